@@ -88,6 +88,38 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     }
   });
 
+  test.each(['before the browser has a session', 'where it has one already'])(
+    'the end of all sessions that took a while to be written leaves nothing, %s',
+    async (when) => {
+      const { store, userSessions } = server.services;
+      const flow = await begin(offline);
+      if (when !== 'before the browser has a session') {
+        await identify(flow, await provePassword(flow, owner));
+        await flow.finish(await submit(flow));
+        await flow.browser.visit((await relier.start({ ...offline, prompt: 'login' })).url);
+      }
+      await identify(flow, await provePassword(flow, owner));
+      const redirectTo = await submit(flow);
+      const { atomically } = store;
+      let ended = 0;
+      // Whoever goes on was looked at, and the end began in the second before.
+      store.atomically = async (queries, locks) => {
+        if (locks?.some((name) => name.startsWith('Session:')) && ended++ === 0) {
+          server.advance(-1_500);
+          await userSessions.endAll(owner.id);
+          server.advance(1_500);
+        }
+        return atomically(queries, locks);
+      };
+      const tokens = await flow.finish(redirectTo).catch(() => undefined);
+      store.atomically = atomically;
+      expect(ended).toBeGreaterThan(0);
+      expect(tokens).toBeUndefined();
+      const silent = await flow.browser.visit((await relier.start({ prompt: 'none' })).url);
+      expect(silent.url.searchParams.get('error')).toBe('login_required');
+    },
+  );
+
   test.each([
     ['the end of all sessions', (id: string) => server.services.userSessions.endAll(id)],
     [

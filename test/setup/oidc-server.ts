@@ -112,7 +112,11 @@ export async function startOidcServer(
     beginFlow,
     admit: async () => {},
   });
-  const resumeWithKey: MountOidcDeps['resume'] = async ({ id, key }) => (key === 'key' ? results.get(id) : undefined);
+  const resumeWithKey: MountOidcDeps['resume'] = async ({ id, key }) => {
+    const result = key === 'key' ? results.get(id) : undefined;
+    const user = result && (await findUser(store, 'id', result.accountId));
+    return result && { ...result, validFrom: user?.sessions_valid_from ?? 0 };
+  };
   mountOidc(app, oidc, { sessions, resume: resume ?? resumeWithKey });
 
   const server: OidcServer = {

@@ -128,7 +128,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
         const signedIn = key === undefined ? undefined : await resume({ id: resumed, key });
         if (!signedIn) return sayFailed(reply, 400, notTheirs);
         await handIn(provider, sessions, request, { id: resumed, ...signedIn });
-        allowResume(request.raw, resumed);
+        allowResume(request.raw, { id: resumed, ...signedIn });
       }
       const answer = answerOf(provider);
       // The provider writes the reply itself, and knows nothing of what Fastify was to add.

@@ -17,7 +17,7 @@ describe('going on with a sign-in', () => {
       beginFlow: async (id) => `key of ${id}`,
       resume: async (flow) => {
         asked.push(flow);
-        return answer ? { accountId, signedInAt: Math.floor(Date.now() / 1000) } : undefined;
+        return answer ? { accountId, signedInAt: Math.floor(Date.now() / 1000), validFrom: 0 } : undefined;
       },
     });
     relier = await newRelier(server);

@@ -7,10 +7,20 @@ import type { UserSessions } from './sessions.ts';
 /** The id of the interaction that a path below `/oidc` goes on with. */
 export const resumedId = (path: string): string | undefined => /^\/auth\/([\w-]+)\/?(?:\?|$)/.exec(path)?.[1];
 
-const allowed = new WeakMap<IncomingMessage, string>();
+/**
+ * Who signs in, since when (seconds since the epoch), and when their sign-ins were last ended, as it was looked up
+ * (milliseconds, 0 for never).
+ */
+export type SignedIn = { accountId: string; signedInAt: number; validFrom: number };
+
+const allowed = new WeakMap<IncomingMessage, SignedIn & { id: string }>();
 
 /** Lets a request go on with this interaction. */
-export const allowResume = (request: IncomingMessage, id: string): void => void allowed.set(request, id);
+export const allowResume = (request: IncomingMessage, signIn: SignedIn & { id: string }): void =>
+  void allowed.set(request, signIn);
+
+/** Who signs in by the request under way, if anybody. */
+export const currentSignIn = (): SignedIn | undefined => (Provider.ctx ? allowed.get(Provider.ctx.req) : undefined);
 
 /**
  * Whether the request under way may read an interaction: one that goes on with it has to be allowed to. This is asked
@@ -18,11 +28,8 @@ export const allowResume = (request: IncomingMessage, id: string): void => void 
  */
 export function mayReadInteraction(id: string): boolean {
   const { ctx } = Provider;
-  return ctx?.oidc?.route !== 'resume' || allowed.get(ctx.req) === id;
+  return ctx?.oidc?.route !== 'resume' || allowed.get(ctx.req)?.id === id;
 }
-
-/** Who signs in, and since when (seconds since the epoch). */
-export type SignedIn = { accountId: string; signedInAt: number };
 
 /**
  * Lets the key of the flow take the place of the cookie that says to oidc-provider which interaction to go on with: that
@@ -33,7 +40,7 @@ export function doWithoutResumeCookie(provider: Provider) {
   return (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     const { cookies } = ctx;
     const replaced: Pick<typeof cookies, 'get' | 'set'> = {
-      get: (name, options) => (name === resume ? allowed.get(ctx.req) : cookies.get(name, options)),
+      get: (name, options) => (name === resume ? allowed.get(ctx.req)?.id : cookies.get(name, options)),
       set: (name, value, options) => (name === resume ? cookies : cookies.set(name, value, options)),
     };
     ctx.cookies = Object.assign(Object.create(cookies), replaced);

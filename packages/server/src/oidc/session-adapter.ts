@@ -1,9 +1,11 @@
-import Provider, { type Adapter, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Platform } from '../platform.ts';
 import { findOidcSession, leaveOidcSession, writeOidcSession } from '../store/oidc-sessions.ts';
+import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { keepOtherGrants } from './merges.ts';
+import { currentSignIn } from './resume.ts';
 
 const maxUserAgentLength = 512;
 
@@ -38,7 +40,12 @@ export function createSessionAdapter({ store, platform, admit }: Deps): Pick<Ada
         expires_at: now + expiresIn * 1000,
       };
       const replaces = currentSession()?.oldId;
-      const isTheirs = await writeOidcSession(store, record, { replaces, now, merge: keepOtherGrants });
+      const validFrom = currentSignIn()?.validFrom;
+      const writing = writeOidcSession(store, record, { replaces, now, merge: keepOtherGrants, validFrom });
+      const isTheirs = await writing.catch((error: unknown) => {
+        if (isUnmet(error)) leaveCookieAlone();
+        throw isUnmet(error) ? new errors.SessionNotFound('this sign-in has ended') : error;
+      });
       if (!isTheirs) leaveCookieAlone();
     },
 

@@ -266,15 +266,19 @@ export function createSignInFlows(deps: Deps) {
     },
 
     /**
-     * Who signs in by the result that the browser with this key has handed in, while that holds, and since when (seconds
-     * since the epoch); otherwise nobody.
+     * Who signs in by the result that the browser with this key has handed in, while that holds, since when (seconds
+     * since the epoch), and when their sign-ins were last ended (milliseconds); otherwise nobody.
      */
-    async resume(access: FlowAccess): Promise<{ accountId: string; signedInAt: number } | undefined> {
+    async resume(
+      access: FlowAccess,
+    ): Promise<{ accountId: string; signedInAt: number; validFrom: number } | undefined> {
       const now = platform.now();
       const flow = await findSignInFlow(store, keys.toStored(access));
       if (!flow || flow.user_id === null || flow.submitted_at === null) return undefined;
       const proven = await identification.ifStillProven(flow, flow.user_id);
-      return proven && { accountId: flow.user_id, signedInAt: signInTime(now, proven.validFrom) };
+      if (!proven) return undefined;
+      const { validFrom } = proven;
+      return { accountId: flow.user_id, signedInAt: signInTime(now, validFrom), validFrom };
     },
   };
 }

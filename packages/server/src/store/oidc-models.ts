@@ -102,20 +102,35 @@ export const insertingOidcModel = statement<OidcModelRecord, { id: string }>(
   columnsOf,
 );
 
-/**
- * Waits for an end of all sign-ins of the user that is being written, which could not see it.
- * @returns whether there was none
- */
-export async function insertOidcModel(store: Store, record: OidcModelRecord): Promise<boolean> {
-  const { account_id: accountId } = record;
-  const waiting = store.kind === 'PostgreSQL' && accountId !== null ? [waitingForUser(store, { accountId })] : [];
-  const results = await store.atomically([...waiting, insertingOidcModel(store, record)], lockOfOidcModel(record));
+/** @returns whether there was none */
+export async function insertOidcModel(store: Store, record: OidcModelRecord, validFrom?: number): Promise<boolean> {
+  const statements = [...waitingForUser(store, record, validFrom), insertingOidcModel(store, record)];
+  const results = await store.atomically(statements, lockOfOidcModel(record));
   return (results.at(-1)?.length ?? 0) > 0;
 }
 
-/** SQLite writes one after the other. */
-const waitingForUser = statement<{ accountId: string }>(
+/**
+ * The statements that wait for an end of all sign-ins of the user that is being written, which could not see what is
+ * written next.
+ * @param validFrom where the transaction is to be undone unless this is still when such an end was last (milliseconds,
+ *   0 for never); see `isUnmet`
+ */
+export function waitingForUser(store: Store, { account_id: accountId }: OidcModelRecord, validFrom?: number) {
+  if (accountId === null) return [];
+  return [
+    // SQLite writes one after the other.
+    ...(store.kind === 'PostgreSQL' ? [sharingUser(store, { accountId })] : []),
+    ...(validFrom === undefined ? [] : [requiringNoEnd(store, { accountId, validFrom })]),
+  ];
+}
+
+const sharingUser = statement<{ accountId: string }>(
   (slot) => sql`select 1 from users where id = ${slot(({ accountId }) => accountId)} for share`,
+);
+
+const requiringNoEnd = statement<{ accountId: string; validFrom: number }>((slot) =>
+  requiring(sql`exists (select 1 from users where id = ${slot(({ accountId }) => accountId)}
+    and coalesce(sessions_valid_from, 0) = ${slot(({ validFrom }) => validFrom)})`),
 );
 
 const inserting = (db: Store['db'], slot: Slot<OidcModelRecord>, record: OidcModelRecord) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { nobody } from '../accounts/user-record.ts';
-import { endingOidcModels } from './ended-sessions.ts';
+import { endingOidcModels, endingSignIns } from './ended-sessions.ts';
 import {
   findOidcSession,
   findUserInSession,
@@ -9,11 +9,13 @@ import {
   listOidcSessions,
   writeOidcSession,
 } from './oidc-sessions.ts';
+import { isUnmet } from './requirement.ts';
 import type { Store } from './store.ts';
 import { insertUser } from './users.ts';
 
 const now = 1_800_000_000_000;
 type Payload = { jti: string; uid: string; tabs: string[] };
+type Options = { uid?: string; account?: string | null; replaces?: string; validFrom?: number };
 
 describe.each(databases)('the record of a session on %s', (database) => {
   let store: Store;
@@ -25,16 +27,17 @@ describe.each(databases)('the record of a session on %s', (database) => {
   afterEach(() => store.close());
 
   /** Writes what a tab has added, in a request that knew the session by the id `replaces`. */
-  const write = (id: string, tab: string, { uid = 'u', replaces }: { uid?: string; replaces?: string } = {}) =>
+  const write = (id: string, tab: string, { uid = 'u', account = 'ali', replaces, validFrom }: Options = {}) =>
     writeOidcSession(
       store,
       {
         ...{ model: 'Session', id, uid, payload: JSON.stringify({ jti: id, uid, tabs: [tab] } satisfies Payload) },
-        ...{ account_id: 'ali', grant_id: null, user_code: null, expires_at: now + 60_000 },
+        ...{ account_id: account, grant_id: null, user_code: null, expires_at: now + 60_000 },
       },
       {
         replaces,
         now,
+        validFrom,
         merge: (stored, written, isRenamed) => {
           const [theirs, ours]: [Payload, Payload] = [JSON.parse(stored), JSON.parse(written)];
           const { jti } = isRenamed ? ours : theirs;
@@ -70,6 +73,21 @@ describe.each(databases)('the record of a session on %s', (database) => {
     ]);
     await end();
     expect(await Promise.all([found('old', now - 1), found('new', now)])).toEqual([undefined, undefined]);
+  });
+
+  test('nobody gets one whose sign-ins were ended since they were looked at', async () => {
+    await write('nobody', 'asked whether to sign out', { account: null });
+    const getsThem = (validFrom: number) =>
+      Promise.all([
+        write('new', 'resumed', { uid: 'another', validFrom }).catch(isUnmet),
+        write('somebody', 'resumed', { replaces: 'nobody', validFrom }).catch(isUnmet),
+      ]);
+    const uids = async () => (await listed()).map(({ uid }) => uid).toSorted();
+    await store.atomically(endingSignIns(store, 'ali', {}, now - 1));
+    await getsThem(0);
+    expect(await uids()).toEqual([]);
+    expect(await getsThem(now - 1)).toEqual([true, true]);
+    expect(await uids()).toEqual(['another', 'u']);
   });
 
   test.each(['is ended', 'is left'])('one that %s stays so, whatever is under way with it', async (what) => {

@@ -5,6 +5,7 @@ import {
   lockOfOidcModel,
   type OidcModelRecord,
   replacingOidcModel,
+  waitingForUser,
 } from './oidc-models.ts';
 import { text, whole } from './parameters.ts';
 import { statement } from './statement.ts';
@@ -26,6 +27,8 @@ type Write = {
   replaces?: string | undefined;
   now: number;
   merge: MergeSession;
+  /** When the sign-ins of the user were last ended, as whoever signs in with it was looked at; as in `waitingForUser`. */
+  validFrom?: number | undefined;
 };
 
 /**
@@ -36,12 +39,12 @@ type Write = {
 export async function writeOidcSession(
   store: Store,
   record: OidcSessionRecord,
-  { replaces, now, merge }: Write,
+  { replaces, now, merge, validFrom }: Write,
 ): Promise<boolean> {
   for (;;) {
     const known = (await find(store, record.id)) ?? (replaces === undefined ? undefined : await find(store, replaces));
     if (!known) {
-      if (await insertOidcModel(store, record)) return true;
+      if (await insertOidcModel(store, record, validFrom)) return true;
       continue;
     }
     const isCurrent = known.consumed_at === null;
@@ -49,7 +52,7 @@ export async function writeOidcSession(
     const id = isCurrent ? record.id : stored?.id;
     const payload = stored && merge(stored.payload, record.payload, id !== stored.id);
     if (!stored || id === undefined || payload === undefined) return false;
-    if (await replace(store, stored, { ...record, id, payload }, now)) return isCurrent;
+    if (await replace(store, stored, { ...record, id, payload }, { now, validFrom })) return isCurrent;
   }
 }
 
@@ -152,13 +155,19 @@ const findCurrent = async (store: Store, uid: string): Promise<Stored | undefine
  * Writes to a session, if it is still as it was seen. An id that it has no longer stays as a consumed record, which
  * knows the uid, and the account if that has not changed. @returns whether it was
  */
-async function replace(store: Store, seen: Stored, record: OidcSessionRecord, now: number): Promise<boolean> {
-  const replacing = replacingOidcModel(store, { record, seen });
+async function replace(
+  store: Store,
+  seen: Stored,
+  record: OidcSessionRecord,
+  { now, validFrom }: Pick<Write, 'now' | 'validFrom'>,
+): Promise<boolean> {
   const locks = [...lockOfOidcModel(record), ...lockOfOidcModel({ ...record, id: seen.id })];
-  if (record.id === seen.id) return (await store.atomically([replacing], locks))[0].length > 0;
   const account_id = seen.account_id === record.account_id ? seen.account_id : null;
-  const [renamed] = await store.atomically([replacing, keepingId(store, { record, seen, account_id, now })], locks);
-  return renamed.length > 0;
+  // Where it is of somebody else by now, an end of all sign-ins may have looked for theirs already.
+  const waiting = account_id === record.account_id ? [] : waitingForUser(store, record, validFrom);
+  const renaming = record.id === seen.id ? [] : [keepingId(store, { record, seen, account_id, now })];
+  const written = await store.atomically([...waiting, replacingOidcModel(store, { record, seen }), ...renaming], locks);
+  return (written[waiting.length]?.length ?? 0) > 0;
 }
 
 type Renaming = { record: OidcSessionRecord; seen: Stored; account_id: string | null; now: number };
