@@ -234,6 +234,25 @@ describe('the code', () => {
   });
 });
 
+test('the words of a field make room for what is typed, however long they are', async () => {
+  const { page, close } = await open('sign-in by either', { language: 'de', width: 320 });
+  const [words, input] = await Promise.all([
+    page.locator('.box label').boundingBox(),
+    page.locator('.box input').boundingBox(),
+  ]);
+  expect(words?.height).toBeGreaterThan(30);
+  expect((words?.y ?? 0) + (words?.height ?? 0)).toBeLessThanOrEqual(input?.y ?? 0);
+  await close();
+});
+
+test('a number begins with its plus where pages run from the right', async () => {
+  const { page, close } = await open('sign-in by either', { language: 'ar' });
+  const input = page.locator('.box input');
+  expect(await input.evaluate((field) => getComputedStyle(field).direction)).toBe('ltr');
+  expect(await input.evaluate((field) => getComputedStyle(field).textAlign)).toBe('right');
+  await close();
+});
+
 test('a password can be looked at, and is one again when it is sent', async () => {
   const { page, posted, close } = await open('password');
   const input = page.locator('#password');
