@@ -15,7 +15,8 @@ test.each([
   ['a budget that is more than full', 'unverified', block, 15.9, 15, / 16, at most 15$/],
   ['a budget that one more does not fit into', 'unverified', block, 14.2, 15, / 15, at most 15$/],
   ['a limit between two numbers', 'unverified', block, 6.6, 7.4, / 7, at most 7$/],
-  ['a cap by cost', 'cap', 'cap:day/DE/cost', 5.05, 5, / 5\.05, at most 5\.00$/],
+  ['a cap by cost', 'cap', 'cap:day/DE/cost/EUR', 5.05, 5, / €5\.05, at most €5\.00$/],
+  ['a cap by cost whose currency was not kept', 'cap', 'cap:day/DE/cost', 5.05, 5, / 5\.05, at most 5\.00$/],
   ['a rule without figures', 'never', 'number:+49 ••• 75', null, null, /never pass\.$/],
 ])('%s', (_, rule, scope, value, limit, text) => {
   expect(textOf(rule, scope, value, limit)).toMatch(text);

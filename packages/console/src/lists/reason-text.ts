@@ -24,8 +24,11 @@ export function reasonText(t: TFunction, reason: Decision['reasons'][number], la
  * it takes down. Money is as it is.
  */
 function figuresIn(scope: string, value: number, limit: number, language: string): { value: string; limit: string } {
-  const isMoney = scope.startsWith('cap:') && scope.endsWith('/cost');
-  const { format } = new Intl.NumberFormat(language, isMoney ? { minimumFractionDigits: 2 } : {});
+  const [isMoney, currency] = /^cap:.*\/cost(?:\/([A-Z]{3}))?$/.exec(scope) ?? [];
+  const { format } = new Intl.NumberFormat(language, {
+    ...(isMoney &&
+      (currency ? { style: 'currency', currency, maximumFractionDigits: 3 } : { minimumFractionDigits: 2 })),
+  });
   if (isMoney) return { value: format(value), limit: format(limit) };
   return { value: format(Math.ceil(value)), limit: format(Math.floor(limit)) };
 }

@@ -180,6 +180,8 @@ describe.each(databases)('caps on %s', (database) => {
     await server.services.prices.change({ countries: { AT: 0.5 } });
     await setPolicy({ maxCostPerMonth: 3 });
     expect(sentOf(await askAll(numbers('+436641235', 15)))).toBe(6);
+    const reasons = (await capDecisions()).map((decision) => decision.reasons).join();
+    expect(reasons).toContain('"scope":"cap:month/all/cost/USD"');
   });
 
   test('where decisions are recorded only, everything is sent, and it is kept what would not have been', async () => {

@@ -41,7 +41,7 @@ export function createCapping({ store, platform, prices, events, observer }: Dep
   function keep({ recipient: { key, country } }: CappedSend, full: readonly CapUse[], isEnforced: boolean): void {
     const reasons = full.map((use) => {
       const isByCost = use.maxCost !== null && use.cost >= use.maxCost;
-      const scope = `cap:${use.period}/${use.country ?? 'all'}/${isByCost ? 'cost' : 'messages'}`;
+      const scope = `cap:${use.period}/${use.country ?? 'all'}/${isByCost ? `cost/${use.currency}` : 'messages'}`;
       const [value, limit] = isByCost ? [use.cost / 1e6, (use.maxCost ?? 0) / 1e6] : [use.messages, use.maxMessages];
       return { rule: 'cap', scope, value, limit };
     });

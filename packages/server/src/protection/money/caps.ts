@@ -17,8 +17,8 @@ export type CapPolicy = CapAmounts & {
   perCountry: readonly (Partial<CapAmounts> & { countries: readonly string[] })[];
 };
 
-/** A cap that holds now: of which period, and of which country, where it is of one. */
-export type HoldingCap = Cap & { period: Period; country: string | undefined };
+/** A cap that holds now: of which period and currency, and of which country, where it is of one. */
+export type HoldingCap = Cap & { period: Period; country: string | undefined; currency: string };
 
 /** A period and how much of it is used up; money in millionths. */
 export type CapUse = HoldingCap & {
@@ -60,7 +60,7 @@ function capsOf(
     return {
       // Where the currency changes, what was spent in another one is no part of it.
       key: `${period}/${name}/${country ?? 'all'}/${currency}`,
-      ...{ period, country, endsAt },
+      ...{ period, country, currency, endsAt },
       maxMessages: messages,
       maxCost: cost === null ? null : Math.round(cost * 1_000_000),
     };

@@ -12,7 +12,11 @@ export const countryCode = z
 export const reasonsSchema = z.array(
   z.object({
     rule: z.string().describe('`country-not-served`, `never`, `closed`, `unverified`, `failed-checks` or `cap`.'),
-    scope: z.string().describe('The budget that it is about, or the cap.'),
+    scope: z
+      .string()
+      .describe(
+        'The budget that it is about, or the cap; one of money ends with its currency, as in `cap:day/DE/cost/EUR`.',
+      ),
     value: z.number().nullish().describe('What stood there.'),
     limit: z.number().nullish().describe('What it may come to.'),
   }),
