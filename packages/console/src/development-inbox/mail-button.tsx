@@ -15,7 +15,7 @@ export function MailButton({ subject, html }: { subject: string; html: string })
   const [scheme, setScheme] = useState<(typeof schemes)[number]>(colorScheme === 'dark' ? 'dark' : 'light');
   return (
     <>
-      <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>
+      <Button size="compact-xs" variant="default" display="block" mt={6} onClick={() => setOpen(true)}>
         {t('developmentInbox.openMail')}
       </Button>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={subject} size="lg">

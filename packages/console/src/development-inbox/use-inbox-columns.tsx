@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usageName } from '../i18n/usage-text.ts';
 import { CopyButton } from '../lists/copy-button.tsx';
 import type { ListColumn } from '../lists/long-list.tsx';
+import { Recipient } from '../lists/recipient.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { shownAddress } from '../shell/shown-address.ts';
@@ -22,12 +23,7 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
     {
       name: 'recipient',
       title: t('developmentInbox.column.recipient'),
-      value: (message) => (
-        // An address is as long as it is; a number never breaks.
-        <Text size="sm" style={message.phone === null ? { overflowWrap: 'anywhere' } : { whiteSpace: 'nowrap' }}>
-          {recipientOf(message)}
-        </Text>
-      ),
+      value: (message) => <Recipient>{recipientOf(message)}</Recipient>,
       below: ({ userId }) =>
         userId && (
           <PageLink to="/users/$userId" params={{ userId }} size="sm">
@@ -39,15 +35,18 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
     {
       name: 'text',
       title: t('developmentInbox.column.text'),
-      value: ({ subject, text, locale }) => (
-        <span lang={locale ?? undefined} style={{ whiteSpace: 'pre-wrap' }}>
+      value: ({ subject, text, html, locale }) => (
+        <div lang={locale ?? undefined} dir="auto">
           {subject !== null && (
-            <Text component="span" fw={650} display="block">
+            <Text size="sm" fw={650}>
               {subject}
             </Text>
           )}
-          {text}
-        </span>
+          {/* All of a mail is a click away. */}
+          <Text size="sm" {...(html === null ? { style: { whiteSpace: 'pre-wrap' } } : { lineClamp: 3 })}>
+            {text}
+          </Text>
+        </div>
       ),
       below: ({ subject, html }) => html !== null && <MailButton subject={subject ?? ''} html={html} />,
       breaksWords: true,

@@ -1,7 +1,8 @@
-import { Code, Text } from '@mantine/core';
+import { Code } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { OutcomeText } from '../lists/outcome-text.tsx';
+import { Recipient } from '../lists/recipient.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { useConnectorNames } from '../shell/use-connector-names.ts';
 import type { Message } from './messages-api.ts';
@@ -23,11 +24,7 @@ export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {
     {
       name: 'recipient',
       title: t('messages.column.recipient'),
-      value: (message) => (
-        <Text size="sm" component="span" style={{ whiteSpace: 'nowrap' }}>
-          {recipientText(message, isShown)}
-        </Text>
-      ),
+      value: (message) => <Recipient>{recipientText(message, isShown)}</Recipient>,
     },
     {
       name: 'country',

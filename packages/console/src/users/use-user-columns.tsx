@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '../lists/long-list.tsx';
+import { Recipient } from '../lists/recipient.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { useMay } from '../session/role.tsx';
 import { shownAddress } from '../shell/shown-address.ts';
@@ -36,9 +37,13 @@ export function useUserColumns(): ListColumn<User>[] {
       name: 'primaryEmail',
       ...(seesNumbers && { order: { by: 'primaryEmail' } }),
       title: t('users.fields.primaryEmail'),
-      value: ({ primaryEmail }) => primaryEmail && <span title={primaryEmail}>{shownAddress(primaryEmail)}</span>,
+      value: ({ primaryEmail }) =>
+        primaryEmail && (
+          <span title={primaryEmail}>
+            <Recipient>{shownAddress(primaryEmail)}</Recipient>
+          </span>
+        ),
       isExtra: true,
-      breaksWords: true,
     },
     {
       name: 'lastSignIn',

@@ -14,7 +14,7 @@ export function PhonePreview({ template, policy }: { template: EditableTemplate;
       <div className={classes.phone}>
         <div className={classes.speaker} />
         {typeof content === 'string' ? (
-          <p className={classes.bubble} lang={locale} data-testid="phone-text">
+          <p className={classes.bubble} lang={locale} dir="auto" data-testid="phone-text">
             {sampleOf(content, policy, locale)}
           </p>
         ) : (

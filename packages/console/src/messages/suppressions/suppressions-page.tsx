@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../lists/empty-state.tsx';
 import type { Filter } from '../../lists/filters.tsx';
 import { type ListColumn, LongList } from '../../lists/long-list.tsx';
+import { Recipient } from '../../lists/recipient.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import { Allowed, useMay } from '../../session/role.tsx';
 import { ButtonLink, PageLink } from '../../shell/links.tsx';
@@ -86,8 +87,7 @@ function useColumns(isShown: boolean): ListColumn<Suppression>[] {
     {
       name: 'email',
       title: t('messages.suppressions.address'),
-      value: ({ email }) => textOf(email),
-      breaksWords: isShown,
+      value: ({ email }) => <Recipient>{textOf(email)}</Recipient>,
     },
     {
       name: 'why',
