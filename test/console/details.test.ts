@@ -84,6 +84,38 @@ test('an owner narrows what an application may do, by keyboard, in Chinese on a 
   expect(await axeProblemsOf(page)).toEqual([]);
 });
 
+test('what others change while a form is open stays, and who would undo it is asked', async () => {
+  const { management } = rig.server;
+  const { body } = await management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
+  const page = await rig.open(`applications/${body.id}`);
+  const stored = async () => (await management.get(`/applications/${body.id}`)).body;
+  const name = page.getByLabel('Name');
+  const save = page.getByRole('button', { name: 'Save changes' });
+  const notice = page.getByRole('alert').filter({ hasText: 'Changed elsewhere meanwhile' });
+  await management.patch(`/applications/${body.id}`, { description: 'Theirs' });
+  await name.fill('Mine');
+  await save.click();
+  await expect.poll(stored).toMatchObject({ name: 'Mine', description: 'Theirs' });
+  await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('Theirs');
+
+  await management.patch(`/applications/${body.id}`, { name: 'Theirs' });
+  await name.fill('Mine again');
+  await name.press('Enter');
+  await notice.waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  expect(await stored()).toMatchObject({ name: 'Theirs' });
+  await notice.getByRole('button', { name: 'Save mine all the same' }).press('Enter');
+  await expect.poll(stored).toMatchObject({ name: 'Mine again' });
+  await notice.waitFor({ state: 'hidden' });
+
+  await management.patch(`/applications/${body.id}`, { name: 'Theirs again' });
+  await name.fill('Mine for good');
+  await save.click();
+  await notice.getByRole('button', { name: 'Show what is stored' }).click();
+  await expect.poll(() => name.inputValue()).toBe('Theirs again');
+  expect(await stored()).toMatchObject({ name: 'Theirs again' });
+});
+
 test('a message that arrives is heard, where that is chosen', async () => {
   const page = await rig.open('development-inbox');
   await changeWindow(

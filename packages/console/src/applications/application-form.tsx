@@ -28,11 +28,12 @@ export function ApplicationForm({ application }: { application: Application }) {
     <SavedForm
       form={form}
       ownPath={`/applications/${application.id}`}
-      save={({ values }) => {
-        const problems = problemsIn(t, application, form);
+      read={() => queries.fetchQuery({ ...applicationQuery(application.id), staleTime: 0 })}
+      save={(merged, current) => {
+        const problems = problemsIn(t, application, merged);
         // The server takes an application that leads nowhere.
         if (problems.length > 0) throw refusedFields(problems);
-        return updateApplication(application, values);
+        return updateApplication(current, merged.values);
       }}
       check={() => problemsIn(t, application, form)}
       valuesOf={fieldsOf}
@@ -66,7 +67,7 @@ export function ApplicationForm({ application }: { application: Application }) {
 function problemsIn(
   t: TFunction,
   { type }: Application,
-  { values, start }: FormState<ReturnType<typeof fieldsOf>>,
+  { values, start }: Pick<FormState<ReturnType<typeof fieldsOf>>, 'values' | 'start'>,
 ): Issue[] {
   if (!lacksRedirectUri(type, values) || lacksRedirectUri(type, start)) return [];
   return [{ path: 'oidcClientMetadata.redirectUris.0', message: t('applications.create.noRedirectUri') }];

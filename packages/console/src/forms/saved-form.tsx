@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Issue } from '../api/api-error.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { tellSuccess } from '../shell/notices.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { type Merged, merge } from './merge.ts';
 import { allProblems } from './problems.ts';
 import { SaveBar } from './save-bar.tsx';
 import type { FormState } from './use-form.ts';
@@ -13,7 +15,10 @@ type Props<Values extends object, Stored> = {
   form: FormState<Values>;
   /** Where the page is; its dialogs are below. */
   ownPath: string;
-  save: (form: FormState<Values>) => Stored | Promise<Stored>;
+  /** Reads what is stored, past what is remembered of it. */
+  read: () => Promise<Stored>;
+  /** @param stored what is stored now, which others may have changed since the form began */
+  save: (form: Pick<Merged<Values>, 'start' | 'values'>, stored: Stored) => Stored | Promise<Stored>;
   /** What the form starts from once it is saved. */
   valuesOf: (stored: Stored) => Values;
   onSaved: (stored: Stored) => void;
@@ -24,18 +29,35 @@ type Props<Values extends object, Stored> = {
   children: ReactNode;
 };
 
-/** A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the bar. */
+/**
+ * A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the bar. What others
+ * have changed since it began stays as they have it, and where it is the same value, the person is asked; they are not
+ * where both are saved within the moment between reading and writing.
+ */
 export function SavedForm<Values extends object, Stored>(props: Props<Values, Stored>) {
-  const { form, ownPath, save, valuesOf, onSaved, check, onRefused, children } = props;
+  const { form, ownPath, read, save, valuesOf, onSaved, check, onRefused, children } = props;
   const { t } = useTranslation();
   /** What no field tells. */
   const [failure, setFailure] = useState<unknown>();
+  /** What somebody else has stored that this form would undo. */
+  const [theirs, setTheirs] = useState<Stored>();
+  const show = (stored: Stored) => {
+    onSaved(stored);
+    form.restart(valuesOf(stored));
+  };
   const saving = useMutation({
-    mutationFn: async () => save(form),
-    onMutate: () => setFailure(undefined),
-    onSuccess: (stored) => {
-      onSaved(stored);
-      form.restart(valuesOf(stored));
+    mutationFn: async (isDecided: boolean) => {
+      const stored = await read();
+      const merged = merge(form.start, form.values, valuesOf(stored));
+      return merged.isConflict && !isDecided ? { stored, isConflict: true } : { stored: await save(merged, stored) };
+    },
+    onMutate: () => {
+      setFailure(undefined);
+      setTheirs(undefined);
+    },
+    onSuccess: ({ stored, isConflict }) => {
+      if (isConflict) return setTheirs(stored);
+      show(stored);
       tellSuccess(t('forms.saved'));
     },
     onError: (error) => {
@@ -48,7 +70,7 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!saving.isPending) saving.mutate();
+    if (!saving.isPending) saving.mutate(false);
   };
   return (
     <form onSubmit={submit} noValidate ref={form.ref}>
@@ -62,8 +84,18 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
           onDiscard={() => {
             form.reset();
             setFailure(undefined);
+            setTheirs(undefined);
           }}
         >
+          {theirs !== undefined && (
+            <ChangedMeanwhile
+              onLoad={() => {
+                show(theirs);
+                setTheirs(undefined);
+              }}
+              onSave={() => saving.mutate(true)}
+            />
+          )}
           {failure !== undefined && <ErrorNotice error={failure} />}
         </SaveBar>
       </Stack>

@@ -24,6 +24,7 @@ export function ResourceForm({ resource }: { resource: Resource }) {
     <SavedForm
       form={form}
       ownPath={`/resources/${resource.id}`}
+      read={() => queries.fetchQuery({ ...resourceQuery(resource.id), staleTime: 0 })}
       save={({ values, start }) => saveChanges(resource.id, values, start)}
       valuesOf={fieldsOf}
       onSaved={(saved) => {

@@ -42,7 +42,14 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
   const [textsIn, setTextsIn] = useState<string>(form.values.fallbackLanguage);
   const [pageOfText, setPageOfText] = useState<Previewed['page']>();
   const show = (next: Tab) => navigate({ search: { tab: next }, replace: true, ignoreBlocker: true });
-  const save = async ({ start, values }: FormState<ExperienceValues>): Promise<Stored> => {
+  const read = async (): Promise<Stored> => {
+    const [experience, phrases] = await Promise.all([
+      queries.fetchQuery({ ...experienceQuery, staleTime: 0 }),
+      queries.fetchQuery({ ...phrasesQuery, staleTime: 0 }),
+    ]);
+    return { experience, phrases };
+  };
+  const save = async ({ start, values }: Pick<FormState<ExperienceValues>, 'start' | 'values'>): Promise<Stored> => {
     const { stored: phrases, customPhrases } = await phrasesChange(start.customPhrases, values.customPhrases);
     const change = differenceOf(changeOf(start), changeOf(values));
     const experience = await changeExperience({ ...change, ...(customPhrases && { customPhrases }) });
@@ -54,6 +61,7 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
         <SavedForm
           form={form}
           ownPath="/sign-in-experience"
+          read={read}
           save={save}
           valuesOf={valuesIn}
           check={(values) => problemsIn(t, values)}

@@ -18,6 +18,7 @@ export function UserForm({ user }: { user: User }) {
     <SavedForm
       form={form}
       ownPath={`/users/${user.id}`}
+      read={() => queries.fetchQuery({ ...userQuery(user.id), staleTime: 0 })}
       save={({ values: { customData, ...fields } }) =>
         updateUser(user.id, { ...fields, customData: asWritten(customData) })
       }

@@ -18,6 +18,7 @@ export function WebhookForm({ webhook }: { webhook: Webhook }) {
     <SavedForm
       form={form}
       ownPath={`/webhooks/${webhook.id}`}
+      read={() => queries.fetchQuery({ ...webhookQuery(webhook.id), staleTime: 0 })}
       save={({ values }) => updateWebhook(webhook.id, values)}
       valuesOf={fieldsOf}
       onSaved={(saved) => {

@@ -37,6 +37,7 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
     <SavedForm
       form={form}
       ownPath="/connectors/email-templates"
+      read={() => queries.fetchQuery({ ...emailTemplatesQuery, staleTime: 0 })}
       save={({ start, values }) => saveOwn(start.own, values.own)}
       valuesOf={valuesOf}
       onSaved={(saved) => queries.setQueryData(emailTemplatesQuery.queryKey, [...saved])}

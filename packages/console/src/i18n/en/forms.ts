@@ -3,6 +3,13 @@ import { emailProblems } from '@sesame/connector-kit';
 /** What forms and lists of every section say. */
 export const forms = {
   unsaved: 'There are unsaved changes.',
+  changedMeanwhile: {
+    title: 'Changed elsewhere meanwhile',
+    text: 'What you have changed here was also changed by somebody else, or in another tab, since you opened this page. Nothing was saved yet.',
+    load: 'Show what is stored',
+    save: 'Save mine all the same',
+    who: 'Who it was: the audit log',
+  },
   save: 'Save changes',
   saved: 'Saved.',
   discard: 'Discard',

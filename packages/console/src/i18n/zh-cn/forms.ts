@@ -4,6 +4,13 @@ import type { TranslationOf } from '../translation.ts';
 /** 各栏目的表单与列表共用的文字。 */
 export const forms: TranslationOf<typeof english> = {
   unsaved: '有尚未保存的更改。',
+  changedMeanwhile: {
+    title: '内容已在别处更改',
+    text: '自您打开此页以来，您更改的内容也被他人或在另一个标签页中更改过。尚未保存任何内容。',
+    load: '显示已保存的内容',
+    save: '仍然保存我的更改',
+    who: '查看是谁更改的：审计日志',
+  },
   save: '保存更改',
   saved: '已保存。',
   discard: '放弃',

@@ -24,6 +24,7 @@ export function CheckForm({ stored }: { stored: CheckSettings }) {
     <SavedForm
       form={form}
       ownPath="/protection/check"
+      read={() => queries.fetchQuery({ ...checkQuery, staleTime: 0 })}
       save={({ values }) => saveCheck(toConfig(values), toPolicy(values))}
       valuesOf={toValues}
       onSaved={(saved) => queries.setQueryData(checkQuery.queryKey, saved)}

@@ -1,10 +1,10 @@
 import { Button, Group, Radio, Stack } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { refusedFields } from '../../api/api-error.ts';
 import { api, unwrap } from '../../api/client.ts';
-import { changeFraudPolicy, readPolicyAnew } from '../../api/protection.ts';
+import { changeFraudPolicy, fraudPolicyQuery, pricesQuery, readPolicyAnew } from '../../api/protection.ts';
 import { CountryChoice } from '../../forms/country-choice.tsx';
 import { Panel } from '../../forms/panel.tsx';
 import { SavedForm } from '../../forms/saved-form.tsx';
@@ -28,7 +28,8 @@ export function PolicyForm({ stored }: { stored: Stored }) {
     <SavedForm
       form={form}
       ownPath="/protection/policy"
-      save={(current) => save(t, current)}
+      read={() => read(queries)}
+      save={(merged) => save(t, merged)}
       valuesOf={valuesOf}
       onSaved={() => void readPolicyAnew(queries)}
     >
@@ -99,8 +100,19 @@ export function PolicyForm({ stored }: { stored: Stored }) {
   );
 }
 
+async function read(queries: QueryClient): Promise<Stored> {
+  const [{ fraudPolicy: policy }, prices] = await Promise.all([
+    queries.fetchQuery({ ...fraudPolicyQuery, staleTime: 0 }),
+    queries.fetchQuery({ ...pricesQuery, staleTime: 0 }),
+  ]);
+  return { policy, prices };
+}
+
 /** Only what was changed is sent, and nothing that would be refused. @throws ApiError with the fields at fault */
-async function save(t: TFunction, { start, values }: FormState<PolicyValues>): Promise<Stored> {
+async function save(
+  t: TFunction,
+  { start, values }: Pick<FormState<PolicyValues>, 'start' | 'values'>,
+): Promise<Stored> {
   const problems = problemsIn(t, values);
   if (problems.length > 0) throw refusedFields(problems);
   const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);

@@ -53,6 +53,7 @@ function AccountCenterForm({ stored }: { stored: AccountCenter }) {
     <SavedForm
       form={form}
       ownPath="/sign-in-experience/account-center"
+      read={() => queries.fetchQuery({ ...accountCenterQuery, staleTime: 0 })}
       save={({ values }) => changeAccountCenter(values)}
       valuesOf={valuesOf}
       onSaved={(saved) => queries.setQueryData(accountCenterQuery.queryKey, saved)}
