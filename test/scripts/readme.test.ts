@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -27,4 +27,19 @@ test('the README names the clients and connectors of the tests at their versions
   });
   expect(wanted.length).toBeGreaterThan(10);
   expect(wanted.filter((text) => !readme.includes(text))).toEqual([]);
+});
+
+test('the README and the comparison count the providers that there are', () => {
+  const folders = readdirSync(new URL('../../connectors', import.meta.url));
+  const mails = folders.filter(
+    (name) => /-(mail|email|email-service)$|^simple-mail/.test(name) && !/^http-/.test(name),
+  );
+  const sms = folders.filter((name) => name.endsWith('-sms') && !name.startsWith('http-'));
+  // Aliyun has two, for messages within China and to elsewhere, which are a provider.
+  expect([sms.filter((name) => name !== 'aliyun-sms-global').length, mails.length - 1]).toEqual([8, 5]);
+  const readme = read('README.md');
+  expect(readme).toContain('Twilio, Aliyun, Tencent Cloud and five more');
+  expect(readme).toContain('| SMS providers | eight,');
+  expect(readme).toContain('| E-mail | SMTP and five more,');
+  expect(read('docs/comparison.md')).toContain('| Providers | eight,');
 });
