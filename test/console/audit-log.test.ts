@@ -43,8 +43,8 @@ test('a change is told by what was there before and after, with links, filters i
   expect(await row.locator('del').innerText()).toBe('Ali');
   expect(await row.locator('ins').innerText()).toBe('Ali Baba');
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: /NDJSON/ }).click();
+  await page.getByRole('button', { name: 'Export' }).press('Enter');
+  await page.getByRole('menuitem', { name: /NDJSON/ }).press('Enter');
   await page.getByText('Exported: 1 row,').waitFor();
   const lines = readFileSync(await (await download).path(), 'utf8')
     .trim()
@@ -52,7 +52,7 @@ test('a change is told by what was there before and after, with links, filters i
   expect(lines.map((line) => JSON.parse(line).details.changes)).toEqual([
     [{ field: 'name', before: 'Ali', after: 'Ali Baba' }],
   ]);
-  await row.getByRole('link', { name: 'Ali Baba' }).click();
+  await row.getByRole('link', { name: 'Ali Baba' }).press('Enter');
   await page.waitForURL(new RegExp(`/users/${user.id}$`));
   await page.goBack();
   await page.goBack();

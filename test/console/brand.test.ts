@@ -25,7 +25,7 @@ test('a stylesheet is previewed as it is typed, refused by its lines, and saved'
   expect(await axeProblemsOf(page)).toEqual([]);
 
   await field.fill('h1 { color: rgb(4, 5, 6) }');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
   await page.getByText('Saved.').waitFor();
   expect(await stored()).toMatchObject({ customCss: 'h1 { color: rgb(4, 5, 6) }' });
   // Under the policy of the pages themselves.

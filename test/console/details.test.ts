@@ -140,6 +140,10 @@ test('a connector that is missing can be asked for where the settings say', asyn
     await link.waitFor();
     expect(await link.getAttribute('href')).toBe(feedbackUrl);
   }
+  await page.context().route(feedbackUrl, (route) => route.fulfill({ body: 'Ask here' }));
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'Ask for a connector' }).press('Enter');
+  await (await opened).getByText('Ask here').waitFor();
 });
 
 test.each(looks)(

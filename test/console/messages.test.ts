@@ -27,7 +27,7 @@ test('numbers are masked until they are asked for, and pages are in the address'
   const page = await rig.open('messages');
   await page.getByText('24 messages').waitFor();
   expect(await page.getByText(failedPhone).count()).toBe(0);
-  await page.getByRole('switch', { name: 'Show the recipients' }).click();
+  await page.getByRole('switch', { name: 'Show the recipients' }).press('Space');
   await page.getByText(failedPhone).waitFor();
 
   await page.getByRole('link', { name: 'Next page' }).click();
@@ -53,7 +53,7 @@ test('filters are in the address and find a message', async () => {
   await page.getByText('Nothing matches').waitFor();
   await page.goBack();
   await page.getByText('1 message', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await page.getByRole('button', { name: 'Clear the filters' }).press('Enter');
   await page.getByText('24 messages').waitFor();
 });
 
