@@ -13,7 +13,7 @@ const looks: [string, Look, ProxyChanges][] = [
   ],
 ];
 const password = 'tall trees in the wind';
-/** What is said and decided is the same without script, where other tests send each kind of form. */
+/** What is said and decided is the same without script, where one walk and other tests send each kind of form. */
 const once = (look: Look) => test.runIf(look.hasScript !== false);
 
 describe.each(looks)('the account page, %s', (_, look, proxy) => {
@@ -137,7 +137,7 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     await close();
   });
 
-  test('removes the number', async () => {
+  once(look)('removes the number', async () => {
     const phone = newPhone();
     const { page, t, see, fill, press, user, close } = await newVisitor({ primaryPhone: phone });
     await page.getByRole('link', { name: t('account.removePhone') }).click();
@@ -152,7 +152,7 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     await close();
   });
 
-  test('changes the password, and ends the other sessions', async () => {
+  once(look)('changes the password, and ends the other sessions', async () => {
     const { page, t, see, fill, press, readProblem, username, close } = await newVisitor();
     const other = await rig.newVisitor(look);
     await signIn(other, username);
@@ -174,7 +174,7 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     await close();
   });
 
-  test('ends another session, and its own', async () => {
+  once(look)('ends another session, and its own', async () => {
     const { page, t, see, press, username, close } = await newVisitor();
     const other = await rig.newVisitor(look);
     await signIn(other, username);

@@ -25,7 +25,7 @@ const policy = {
   forgotPasswordMethods: ['PhoneVerificationCode' as const, 'EmailVerificationCode' as const],
 };
 const scope = 'openid profile email phone';
-/** The same forms, which the other tests send without script, too. */
+/** The same forms, which the first test and those of numbers send without script, too. */
 const once = (look: Look) => test.runIf(look.hasScript !== false);
 
 let people = 0;
@@ -114,7 +114,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     await close();
   });
 
-  test('a domain in any script is shown as it is read, and is one account however it is written', async () => {
+  once(look)('a domain in any script is shown as it is read, and is one account however it is written', async () => {
     const typed = newAddress().replace('example.com', 'Bücher.example');
     const [shown, address] = ['bücher', 'xn--bcher-kva'].map((name) => typed.replace('Bücher', name));
     const { see, give, press, typeCode, main, t, start, tokens, close } = await newPerson();
@@ -217,7 +217,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     },
   );
 
-  test('the account page links, changes and removes an address', async () => {
+  once(look)('the account page links, changes and removes an address', async () => {
     const [phone, address, next] = [newPhone(), newAddress(), newAddress()];
     const taken = newAddress();
     const { users } = rig.server.services;

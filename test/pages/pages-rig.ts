@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { ClientSecretBasic, type CustomFetch } from 'openid-client';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Language } from '../../packages/pages/src/language.ts';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { borrowWindow } from '../setup/browser.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
 import { type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
+import { newPlainPage, type PlainPage } from './plain-page.ts';
 import { browserAt } from './rig-browser.ts';
 
 /** How a person comes to the pages. */
@@ -23,6 +25,8 @@ export type PagesRig = {
   server: TestServer;
   /** Somebody with a browser window of their own. */
   newVisitor: (look?: Look) => Promise<Visitor>;
+  /** Somebody without script, and without the browser. */
+  newPlainVisitor: (language: Language) => PlainVisitor;
   /** The newest code that was sent to a number. */
   codeFor: (phone: string) => Promise<string>;
   /** How many messages were sent to a number. */
@@ -43,6 +47,13 @@ export type Visitor = {
   /** What the browser complained of: refused by a policy, or an error in the script. */
   complaints: string[];
   close: () => Promise<void>;
+};
+
+/** The same person as far as the server can tell. */
+export type PlainVisitor = {
+  page: PlainPage;
+  start: (parameters?: Record<string, string>) => Promise<void>;
+  tokens: () => Promise<Tokens>;
 };
 
 /** Where the server is, as browsers see it. */
@@ -69,6 +80,19 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
   return {
     server,
     newVisitor: (look) => newVisitor(browser, relier, look),
+    newPlainVisitor(language) {
+      const page = newPlainPage(publicUrl, server.baseUrl, language);
+      let kept: { verifier: string; state: string };
+      return {
+        page,
+        async start(parameters) {
+          const { url, ...secrets } = await relier.start(parameters);
+          kept = secrets;
+          await page.go(url);
+        },
+        tokens: () => relier.finish(page.url(), kept),
+      };
+    },
     async codeFor(phone) {
       // Where a password was forgotten, the page does not wait until the message is sent.
       await expect.poll(() => inbox.messages(phone).length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
 import { type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
-import { newPhone, stepsOf } from './steps.ts';
+import { newPhone, plainStepsOf } from './steps.ts';
 
 const refusals = [
   ['recipient', { status: 422, body: { kind: 'recipient' } }, 'problem.phone-refused', ''],
@@ -28,35 +28,32 @@ afterAll(async () => {
   await provider.double.close();
 });
 
-async function newVisitor() {
-  const visitor = await rig.newVisitor();
-  const steps = stepsOf(rig, visitor);
-  const { page } = visitor;
+/** Somebody without a browser: what a provider does is said by the server alone. */
+function newVisitor() {
+  const visitor = rig.newPlainVisitor('en');
   return {
     ...visitor,
-    ...steps,
+    ...plainStepsOf(rig, visitor, 'en'),
     /** All that is said to be wrong, for whatever the provider refuses the next message. */
     async saidAfter(reply: (typeof refusals)[number][1], send: () => Promise<void>) {
       provider.double.replyNext(reply);
       await send();
-      await page.getByRole('alert').waitFor();
-      return page.getByRole('alert').innerText();
+      return visitor.page.texts('alert').join();
     },
   };
 }
 
 test.each(refusals)('a provider that refuses is spoken of: %s', async (_, reply, key, wait) => {
-  const { start, t, fill, press, saidAfter, close } = await newVisitor();
+  const { start, t, fill, press, saidAfter } = newVisitor();
   await start();
   await fill('field.phone', newPhone());
   expect(await saidAfter(reply, () => press('continue'))).toBe([t(key), wait].filter(Boolean).join(' '));
-  await close();
 });
 
 // One that says when to try again, and one that does not.
 describe.each([refusals[0], refusals[2]])('a provider that refuses: %s', (_, reply, key, wait) => {
   test('is spoken of alike wherever a code is asked for', async () => {
-    const { page, start, t, see, fill, press, giveNumber, saidAfter, close } = await newVisitor();
+    const { page, start, t, see, follow, fill, press, giveNumber, saidAfter } = newVisitor();
     const expected = [t(key), wait].filter(Boolean).join(' ');
     const give = async () => {
       await fill('field.phone', newPhone());
@@ -74,19 +71,18 @@ describe.each([refusals[0], refusals[2]])('a provider that refuses: %s', (_, rep
     const username = `person_${newPhone().slice(-4)}`;
     const password = 'tall trees in the wind';
     await rig.server.services.users.create({ username, password });
-    await page.goto(`${publicUrl}/account`);
+    await page.go(`${publicUrl}/account`);
     await press('signIn.withPassword');
     await fill('field.phoneOrUsername', username);
     await fill('field.password', password);
     await press('signIn.submit');
-    await page.getByRole('link', { name: t('account.addPhone') }).click();
+    await follow('account.addPhone');
     await fill('field.password', password);
     await press('verify.submit');
     await see('phone.linkTitle');
     expect(await saidAfter(reply, give)).toBe(expected);
     await giveNumber(newPhone());
     expect(await saidAfter(reply, () => press('code.resend'))).toBe(expected);
-    await close();
   });
 
   test('tells nobody who has an account, where only those get a message', async () => {
@@ -94,7 +90,7 @@ describe.each([refusals[0], refusals[2]])('a provider that refuses: %s', (_, rep
     await rig.server.services.users.create({ primaryPhone: known });
     const seen: string[] = [];
     for (const phone of [stranger, known]) {
-      const { page, start, see, fill, press, close } = await newVisitor();
+      const { page, start, see, fill, press } = newVisitor();
       await start({ first_screen: 'reset_password' });
       await see('forgot.title');
       const before = provider.double.requests.length;
@@ -104,10 +100,8 @@ describe.each([refusals[0], refusals[2]])('a provider that refuses: %s', (_, rep
       await see('code.title');
       if (phone === known) await expect.poll(() => provider.double.requests.length).toBeGreaterThan(before);
       await press('code.resend');
-      await page.getByRole('status').waitFor();
-      const shown = await page.locator('main').innerText();
-      seen.push(shown.replace(/\+1[\d ]+/, 'number'));
-      await close();
+      expect(page.texts('status')).toHaveLength(1);
+      seen.push(page.main().replace(/\+1[\d ]+/, 'number'));
     }
     expect(seen[1]).toBe(seen[0]);
   });
