@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { type Provider, startAliyun, startTencent, startTwilio } from '../end-to-end/providers.ts';
+import { type Provider, startAliyun, startTwilio } from '../end-to-end/providers.ts';
 import { type SectionRig, startSectionRig } from './section-rig.ts';
 import type { Look } from './windows.ts';
 
-type Own = { rig: SectionRig; twilio: Provider; aliyun: Provider; tencent: Provider };
+type Own = { rig: SectionRig; twilio: Provider; aliyun: Provider };
 
 /** Whom test messages go to, as somebody types it. */
 export const recipient = '+86 138 0013 8000';
@@ -19,22 +19,14 @@ export async function replaceTemplates(page: Page, text: string): Promise<void> 
   await page.keyboard.insertText(text);
 }
 
-/** Starts a rig and three providers for the tests of a file; each test begins without a connector. */
+/** Starts a rig and two providers for the tests of a file; each test begins without a connector. */
 export function useConnectors() {
   const own = {} as Own;
   beforeAll(async () => {
-    [own.rig, own.twilio, own.aliyun, own.tencent] = await Promise.all([
-      startSectionRig(),
-      startTwilio(),
-      startAliyun(),
-      startTencent(),
-    ]);
+    [own.rig, own.twilio, own.aliyun] = await Promise.all([startSectionRig(), startTwilio(), startAliyun()]);
   });
   afterAll(() =>
-    Promise.all([
-      own.rig?.close(),
-      ...[own.twilio, own.aliyun, own.tencent].map((provider) => provider?.double.close()),
-    ]),
+    Promise.all([own.rig?.close(), ...[own.twilio, own.aliyun].map((provider) => provider?.double.close())]),
   );
   beforeEach(async () => {
     const { management } = own.rig.server;

@@ -36,10 +36,13 @@ test('a viewer walks through the Console and sees no number, no code and nothing
   const paths = ['overview', 'connectors', `connectors/${connector.id}`, 'sign-in-experience', 'messages'];
   paths.push('development-inbox', 'users', `users/${userId}`, 'applications', `applications/${application.id}`);
   paths.push('audit-log', 'account');
+  // The others look as they do for owners.
+  const differ = [`connectors/${connector.id}`, 'sign-in-experience', 'development-inbox', `users/${userId}`];
+  differ.push(`applications/${application.id}`, 'account');
   for (const path of paths) {
     await load(page, `${rig.server.baseUrl}/console/${path}`);
     expect([path, (await page.content()).includes(digits)]).toEqual([path, false]);
-    expect([path, await axeProblemsOf(page)]).toEqual([path, []]);
+    if (differ.includes(path)) expect([path, await axeProblemsOf(page)]).toEqual([path, []]);
     const enabled = page.getByRole('main').locator('form :is(input, select, textarea, button[type=submit]):enabled');
     // The search for users and the filters of messages change nothing.
     if (!['users', 'messages'].includes(path)) expect([path, await enabled.count()]).toEqual([path, 0]);

@@ -215,7 +215,7 @@ describe.each(databases)('what clients send to a server on %s', (database) => {
           .flatMap(({ method, path }) => encoded.map((text) => ({ method, path: path.replace(/\{\w+\}/g, text) }))),
         ...allPaths().flatMap((path) => pathEnds.map((end) => ({ method: 'GET', path: `${path}${end}` }))),
       ],
-      700,
+      300,
     ],
     [
       'query',
@@ -227,16 +227,16 @@ describe.each(databases)('what clients send to a server on %s', (database) => {
         ),
         ...allPaths().flatMap((path) => queries.map((query) => ({ method: 'GET', path: `${path}${query}` }))),
       ],
-      900,
+      400,
     ],
-    ['method', () => allPaths().flatMap((path) => methods.map((method) => ({ method, path }))), 600],
+    ['method', () => allPaths().flatMap((path) => methods.map((method) => ({ method, path }))), 300],
     [
       'header',
       () =>
         allPaths().flatMap((path) =>
           headers.flatMap((header) => ['GET', 'POST'].map((method) => ({ method, path, headers: header }))),
         ),
-      700,
+      300,
     ],
     [
       'body',
@@ -246,7 +246,7 @@ describe.each(databases)('what clients send to a server on %s', (database) => {
             bodies.map((body) => ({ method: 'POST', path, headers: { 'content-type': type }, body })),
           ),
         ),
-      700,
+      300,
     ],
     [
       'body of an operation',
@@ -261,9 +261,9 @@ describe.each(databases)('what clients send to a server on %s', (database) => {
               body,
             })),
           ),
-      400,
+      200,
     ],
-    ['field', () => fieldsOf(operations), 500],
+    ['field', () => fieldsOf(operations), 250],
   ];
 
   /** The others are refused before any database is asked. */

@@ -118,6 +118,14 @@ describe('replies', () => {
     expect(Object.keys((await get()).branding)).toEqual(['name']);
     expect((await patch({ branding: { name: 'Shop\u2028Bcc: x@example.com' } })).status).toBe(400);
   });
+
+  test('have room for two of the largest pictures that the Console takes', async () => {
+    const picture = `data:image/svg+xml;base64,${Buffer.alloc(74_000, ' ').toString('base64')}`;
+    const { status, body } = await patch({ branding: { logoUrl: picture, darkLogoUrl: picture } });
+    expect(status).toBe(200);
+    expect(body.branding.darkLogoUrl).toBe(picture);
+    await patch({ branding: { logoUrl: null, darkLogoUrl: null } });
+  });
 });
 
 describe('a sign-up', () => {
