@@ -9,6 +9,7 @@ import { borrowWindow } from '../setup/browser.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
 import { type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
+import { newUserAgent } from '../setup/user-agent.ts';
 import { newPlainPage, type PlainPage } from './plain-page.ts';
 import { browserAt } from './rig-browser.ts';
 
@@ -52,6 +53,8 @@ export type Visitor = {
 /** The same person as far as the server can tell. */
 export type PlainVisitor = {
   page: PlainPage;
+  /** Another page with the same cookies. */
+  newTab: () => PlainPage;
   start: (parameters?: Record<string, string>) => Promise<void>;
   tokens: () => Promise<Tokens>;
 };
@@ -81,10 +84,12 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
     server,
     newVisitor: (look) => newVisitor(browser, relier, look),
     newPlainVisitor(language) {
-      const page = newPlainPage(publicUrl, server.baseUrl, language);
+      const agent = newUserAgent({ [publicUrl]: server.baseUrl });
+      const page = newPlainPage(publicUrl, agent, language);
       let kept: { verifier: string; state: string };
       return {
         page,
+        newTab: () => newPlainPage(publicUrl, agent, language),
         async start(parameters) {
           const { url, ...secrets } = await relier.start(parameters);
           kept = secrets;

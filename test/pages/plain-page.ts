@@ -1,5 +1,5 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
-import { newUserAgent } from '../setup/user-agent.ts';
+import type { UserAgent } from '../setup/user-agent.ts';
 
 type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number];
 
@@ -15,11 +15,10 @@ const textOf = (element: Element | undefined) =>
 export type PlainPage = ReturnType<typeof newPlainPage>;
 
 /**
- * Opens nothing yet. @param publicUrl where the server says that it is @param baseUrl where it listens
- * @param language what the browser asks for
+ * Opens nothing yet. @param publicUrl where the server says that it is @param agent the browser, which keeps cookies
+ * @param language what it asks for
  */
-export function newPlainPage(publicUrl: string, baseUrl: string, language: string) {
-  const agent = newUserAgent({ [publicUrl]: baseUrl });
+export function newPlainPage(publicUrl: string, agent: UserAgent, language: string) {
   let url = new URL(publicUrl);
   let root = parseDocument('');
   const typed = new Map<Element, string>();

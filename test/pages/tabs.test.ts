@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
-import { newPhone, stepsOf } from './steps.ts';
+import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
 
 let rig: PagesRig;
 beforeAll(async () => {
@@ -24,56 +24,54 @@ test('two tabs sign two people in', async () => {
   await visitor.close();
 });
 
+// What a server decides is the same without script, and needs no browser.
+
 test('two tabs with one sign-in agree on the code', async () => {
   const phone = newPhone();
-  const visitor = await rig.newVisitor();
-  const { see, giveNumber, answer, press } = stepsOf(rig, visitor);
+  const visitor = rig.newPlainVisitor('en');
+  const { see, giveNumber, answer, press } = plainStepsOf(rig, visitor, 'en');
   await visitor.start();
   await giveNumber(phone);
-  const second = await visitor.context.newPage();
-  await second.goto(visitor.page.url());
-  await stepsOf(rig, { page: second }).see('code.title');
+  const second = visitor.newTab();
+  const inSecond = plainStepsOf(rig, { page: second }, 'en');
+  await second.go(visitor.page.url());
+  await inSecond.see('code.title');
   await answer(phone);
   await see('offer.createTitle');
   await second.reload();
-  await stepsOf(rig, { page: second }).see('offer.createTitle');
+  await inSecond.see('offer.createTitle');
   await press('offer.createSubmit');
   expect((await visitor.tokens()).claims()).toMatchObject({ phone_number: phone });
-  await second.getByRole('button').click();
-  await stepsOf(rig, { page: second }).see('message.flow-over.title');
-  await visitor.close();
+  await inSecond.press('offer.createSubmit');
+  await inSecond.see('message.flow-over.title');
 });
 
 test('another number in another tab does not get in the way', async () => {
   const [one, other] = [newPhone(), newPhone()];
-  const visitor = await rig.newVisitor();
-  const { giveNumber, answer, see } = stepsOf(rig, visitor);
+  const visitor = rig.newPlainVisitor('en');
+  const { giveNumber, answer, see } = plainStepsOf(rig, visitor, 'en');
   await visitor.start();
-  const second = await visitor.context.newPage();
-  await second.goto(visitor.page.url());
+  const second = visitor.newTab();
+  await second.go(visitor.page.url());
   await giveNumber(one);
-  await stepsOf(rig, { page: second }).giveNumber(other);
+  await plainStepsOf(rig, { page: second }, 'en').giveNumber(other);
   await answer(one);
   await see('offer.createTitle');
-  expect(await visitor.page.locator('main').innerText()).toContain(one.slice(-4));
-  await visitor.close();
+  expect(visitor.page.main()).toContain(one.slice(-4));
 });
 
 test('another browser cannot go on with a sign-in', async () => {
-  const phone = newPhone();
-  const [visitor, thief] = [await rig.newVisitor(), await rig.newVisitor()];
+  const [visitor, thief] = [rig.newPlainVisitor('en'), rig.newPlainVisitor('en')];
   await visitor.start();
-  await stepsOf(rig, visitor).giveNumber(phone);
-  await thief.page.goto(visitor.page.url());
-  await stepsOf(rig, thief).see('message.flow-over.title');
-  await visitor.close();
-  await thief.close();
+  await plainStepsOf(rig, visitor, 'en').giveNumber(newPhone());
+  await thief.page.go(visitor.page.url());
+  await plainStepsOf(rig, thief, 'en').see('message.flow-over.title');
 });
 
 test('a session that is signed in already goes on without a page', async () => {
   const phone = newPhone();
-  const visitor = await rig.newVisitor();
-  const { giveNumber, answer, press, see } = stepsOf(rig, visitor);
+  const visitor = rig.newPlainVisitor('en');
+  const { giveNumber, answer, press, see } = plainStepsOf(rig, visitor, 'en');
   await visitor.start();
   await giveNumber(phone);
   await answer(phone);
@@ -82,7 +80,6 @@ test('a session that is signed in already goes on without a page', async () => {
   const first = (await visitor.tokens()).claims();
   await visitor.start();
   expect((await visitor.tokens()).claims()?.sub).toBe(first?.sub);
-  await visitor.page.goto(`${publicUrl}/account`);
+  await visitor.page.go(`${publicUrl}/account`);
   await see('account.title');
-  await visitor.close();
 });
