@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ProviderDouble } from '@sesame/connector-kit/provider-double';
@@ -43,13 +43,7 @@ async function sesame(...words: string[]): Promise<string> {
   return printed.join('\n');
 }
 
-async function restart(): Promise<TestServer> {
-  await server?.close();
-  server = await startTestServer({ dataDir });
-  return server;
-}
-
-test('a connector that one command made and another installed sends codes, and follows its changes', async () => {
+test('a connector that one command made and another installed sends codes', async () => {
   const made = await sesame('new', '../gateways/my-gateway');
   expect(made).toContain('npx sesame connectors add ../gateways/my-gateway\n');
   const folder = join(place.path, 'gateways/my-gateway');
@@ -58,7 +52,8 @@ test('a connector that one command made and another installed sends codes, and f
   gateway = await startGatewayDouble({ apiKey: account.apiKey, senders: [account.sender] });
 
   expect(await sesame('add', '../gateways/my-gateway')).toContain('Added my-gateway 0.1.0: My gateway (my-gateway)');
-  const { management } = await restart();
+  server = await startTestServer({ dataDir });
+  const { management } = server;
   const { body: factory } = await management.get('/connector-factories/my-gateway');
   expect(factory).toMatchObject({ id: 'my-gateway', name: { en: 'My gateway' } });
   expect(factory.readme).toBe(await readFile(join(folder, 'README.md'), 'utf8'));
@@ -75,15 +70,4 @@ test('a connector that one command made and another installed sends codes, and f
   expect(await management.post('/verification-codes/verify', { phone, verificationCode })).toMatchObject({
     status: 204,
   });
-
-  const module = join(folder, 'index.js');
-  await writeFile(module, (await readFile(module, 'utf8')).replace("en: 'My gateway'", "en: 'Our gateway'"));
-  await sesame('add', '../gateways/my-gateway');
-  const { management: changed } = await restart();
-  expect((await changed.get('/connectors')).body).toMatchObject([
-    { connectorId: 'my-gateway', name: { en: 'Our gateway' } },
-    { type: 'Email' },
-  ]);
-  expect(await changed.post('/verification-codes', { phone: newPhone() })).toMatchObject({ status: 204 });
-  expect(gateway.requests).toHaveLength(2);
 });
