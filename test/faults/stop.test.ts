@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { describe, expect, test } from 'vitest';
+import { openStore } from '../../packages/server/src/store/store.ts';
 import { newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
 import { freePort } from '../setup/free-port.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -11,37 +12,51 @@ import { startTestServer } from '../setup/server.ts';
 const halfABody =
   'POST /api/console/sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a';
 
-// Most of each is waiting for processes.
-describe.concurrent.each([
-  ['SIGTERM', 'SQLite'],
-  ['SIGINT', 'PostgreSQL'],
-] as const)('%s to a server on %s', (signal, database) => {
-  // The second server shows what the first has done, and is the one with clients: a start takes long.
-  test('ends it with 0, after a send that its provider answers slowly, and although clients say nothing, half a head, or half a body, or keep their connections', async () => {
-    const reached = Promise.withResolvers<void>();
-    const answer = Promise.withResolvers<void>();
-    const provider = await startProviderDouble(async () => {
-      reached.resolve();
-      await answer.promise;
-      return { body: { id: 'slow' } };
-    });
-    const { env, remove } = await newChildData(database);
-    const first = await startChildServer(env);
-    const config = { endpoint: provider.url };
-    await first.management.post('/connectors', { connectorId: 'http-sms', config });
-    const phone = newPhone();
-    const send = first.management.post('/verification-codes', { phone });
-    await reached.promise;
-    first.signal(signal);
-    await expect(untilRefused(first.baseUrl)).resolves.toBe('refused');
-    answer.resolve();
-    expect(await send).toMatchObject({ status: 204, text: '' });
-    expect(await first.exited).toBe(0);
+/** Stops a server while it waits for a provider, which then answers. @returns whom the message went to */
+async function stopDuringASend(signal: 'SIGTERM' | 'SIGINT', env: Record<string, string>): Promise<string> {
+  const reached = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const provider = await startProviderDouble(async () => {
+    reached.resolve();
+    await answer.promise;
+    return { body: { id: 'slow' } };
+  });
+  const server = await startChildServer(env);
+  const config = { endpoint: provider.url };
+  await server.management.post('/connectors', { connectorId: 'http-sms', config });
+  const phone = newPhone();
+  const send = server.management.post('/verification-codes', { phone });
+  await reached.promise;
+  server.signal(signal);
+  await expect(untilRefused(server.baseUrl)).resolves.toBe('refused');
+  answer.resolve();
+  expect(await send).toMatchObject({ status: 204, text: '' });
+  expect(await server.exited).toBe(0);
+  await provider.close();
+  return phone;
+}
 
+const sent = { state: 'accepted', provider_message_id: 'slow' };
+
+// Most of each is waiting for processes.
+describe.concurrent('a signal to stop', () => {
+  test('SIGINT ends a server on PostgreSQL with 0, after a send that its provider answers slowly', async () => {
+    const { env, remove } = await newChildData('PostgreSQL');
+    const recipient = await stopDuringASend('SIGINT', env);
+    const store = await openStore({ databaseUrl: env.SESAME_DATABASE_URL ?? '' });
+    const found = store.db.selectFrom('messages').where('recipient', '=', recipient).selectAll();
+    expect(await found.execute()).toMatchObject([sent]);
+    await store.close();
+    await remove();
+  });
+
+  // The second server shows what the first has done, and is the one with clients: a start takes long.
+  test('SIGTERM ends one on SQLite so, and although clients say nothing, half a head, or half a body, or keep their connections', async () => {
+    const { env, remove } = await newChildData('SQLite');
+    const phone = await stopDuringASend('SIGTERM', env);
     const second = await startChildServer(env);
     const { body } = await second.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
-    expect(body).toMatchObject([{ state: 'accepted', providerMessageId: 'slow' }]);
-    expect(await second.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+    expect(body).toMatchObject([{ state: sent.state, providerMessageId: sent.provider_message_id }]);
 
     const clients = await Promise.all(
       ['', 'GET /api/st', halfABody].flatMap((said) =>
@@ -50,10 +65,9 @@ describe.concurrent.each([
     );
     // `fetch` keeps the connections of these.
     await Promise.all(Array.from({ length: 20 }, () => second.management.get('/connectors')));
-    expect(await second.kill(signal)).toBe(0);
+    expect(await second.kill('SIGTERM')).toBe(0);
     expect(second.stderr()).toBe('');
     for (const client of clients) client.destroy();
-    await provider.close();
     await remove();
   });
 });
