@@ -5,6 +5,7 @@ import { createPasswords } from './accounts/passwords.ts';
 import { createResources } from './accounts/resources/resources.ts';
 import { createScopes } from './accounts/resources/scopes.ts';
 import { createSignIns } from './accounts/sign-ins.ts';
+import { createStandIns } from './accounts/stand-ins.ts';
 import { toUser } from './accounts/user-record.ts';
 import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
@@ -159,7 +160,8 @@ export async function createServices({
   const applications = createApplications({ store, platform, held });
   const resources = createResources({ store, platform, held, apiIndicator });
   const scopes = createScopes({ store, platform, held, events });
-  const users = createUsers({ store, platform, passwords, devices, events });
+  const standInOf = createStandIns({ store, platform, key: secretKeys.standIns });
+  const users = createUsers({ store, platform, passwords, devices, standInOf, events });
   const signIns = createSignIns({ store, platform });
   const passwordLocks = createPasswordLocks({ store, platform });
   const auditLog = createAuditLog({ store, platform });

@@ -16,6 +16,8 @@ import type { Passwords } from './passwords.ts';
 export type PasswordAttempt = {
   /** Of the account with the name that was typed; absent where there is none, which takes as long. */
   digest: string | null | undefined;
+  /** What the password is compared with where there is no digest; one of ours where nothing is said. */
+  standIn?: string | undefined;
   password: string;
   /** What was typed as the name, whether or not there is such an account. */
   account: TypedAccount;
@@ -72,9 +74,9 @@ export function createPasswordAttempts({
     });
 
   /** @throws ApiError `system.busy`, which counts for nothing */
-  async function verify({ digest, password }: PasswordAttempt, charged: AttemptLimit[], isKnown: boolean) {
+  async function verify({ digest, password, standIn }: PasswordAttempt, charged: AttemptLimit[], isKnown: boolean) {
     try {
-      return await passwords.verify(digest, password, isKnown ? 'first' : 'in turn');
+      return await passwords.verify(digest, password, isKnown ? 'first' : 'in turn', standIn);
     } catch (error) {
       await giveBackSignInAttempt(store, charged);
       throw error;

@@ -42,6 +42,15 @@ describe('passwords', () => {
     expect(order).toEqual(['wrong false', 'unknown false', 'none false', 'wrong false']);
   });
 
+  test('without a digest, compares with another one in its place, in vain', async () => {
+    const another = createHash('md5').update('open sesame').digest('hex');
+    expect(await passwords.verify(another, 'open sesame')).toBe(true);
+    for (const none of [undefined, null]) {
+      expect(await passwords.verify(none, 'open sesame', 'in turn', another)).toBe(false);
+      await expect(passwords.verify(none, 'open sesame', 'in turn', 'no digest')).rejects.toThrow('none of the forms');
+    }
+  });
+
   test('does not take a stored digest that it cannot read', async () => {
     await expect(passwords.verify('$2b$10$abcdefghijklmnopqrstuv', 'open sesame')).rejects.toThrow('53 characters');
   });

@@ -10,8 +10,16 @@ import { readDigest } from './password-digests/read-digest.ts';
 export type Passwords = {
   /** A digest in the PHC string format, with a new salt. */
   hash: (password: string, urgency?: Urgency) => Promise<string>;
-  /** Takes as long without a digest (nobody of that name, or no password) as with one, and is then `false`. */
-  verify: (digest: string | null | undefined, password: string, urgency?: Urgency) => Promise<boolean>;
+  /**
+   * Takes as long without a digest (nobody of that name, or no password) as with one, and is then `false`.
+   * @param standIn what the password is compared with in vain then; a digest of ours where nothing is said
+   */
+  verify: (
+    digest: string | null | undefined,
+    password: string,
+    urgency?: Urgency,
+    standIn?: string | undefined,
+  ) => Promise<boolean>;
   /** Whether a digest is of the kind and cost that new ones are. */
   isCurrent: (digest: string) => boolean;
 };
@@ -48,14 +56,15 @@ export function createPasswords(
         toPhc(nonce, await derive('argon2id', { ...cost, nonce, message, tagLength: digestBytes })),
       );
     },
-    async verify(text, password, urgency = 'in turn') {
+    async verify(kept, password, urgency = 'in turn', standIn) {
+      const text = kept || standIn;
       const digest = text ? readDigest(text) : dummy;
       // A quick digest of somewhere else takes as long as ours, or its time would tell that there is such an account.
       const decoy = !text || isCurrent(text) ? undefined : dummy;
       const [isRight] = await inTurn(urgency, () =>
         Promise.all([isOf(digest, password), decoy && isOf(decoy, password)]),
       );
-      return isRight && digest !== dummy;
+      return isRight && Boolean(kept);
     },
     isCurrent,
   };

@@ -5,14 +5,23 @@ import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { ApiError } from '../errors.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
+import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { upsertOidcModel } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
 import { passwordWindowMs } from './password-attempts.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
+import { createStandIns } from './stand-ins.ts';
 import type { UserFields, UserIdentifier } from './user-record.ts';
 import { createUsers, type Users } from './users.ts';
 
 const client = strangerFrom('192.0.2.1');
+
+let strangers = 0;
+/** Each from a network of their own. */
+function newStranger(): Client {
+  strangers += 1;
+  return strangerFrom(`10.${strangers >> 8}.${strangers & 255}.1`);
+}
 
 describe.each(databases)('users on %s', (database) => {
   let store: Store;
@@ -285,6 +294,39 @@ describe.each(databases)('users on %s', (database) => {
     });
     expect(await enter(id)).toBeTruthy();
     expect(await users.getWithDigest(id)).toEqual(upgraded);
+  });
+
+  test('a name that is nobody’s takes what somebody’s takes: as many are compared with digests of elsewhere as users have', async () => {
+    const compared: (string | null | undefined)[] = [];
+    const passwords: Passwords = {
+      ...createPasswords(testPlatform),
+      verify: async (digest, _password, _urgency, standIn) => {
+        compared.push(digest ?? standIn);
+        return false;
+      },
+    };
+    const platform = { ...testPlatform, now: () => now };
+    const key = deriveSecretKeys('of these tests').standIns;
+    async function look(names: readonly UserIdentifier[]) {
+      const standInOf = createStandIns({ store, platform, key });
+      const asked = createUsers({ store, platform, passwords, devices, standInOf });
+      compared.length = 0;
+      for (const name of names) await asked.findByPassword(name, { password: 'open barley', client: newStranger() });
+      return compared.slice();
+    }
+    const unknown = Array.from({ length: 50 }, (_, index) => ({ username: `nobody_${index}` }));
+    expect(await look(unknown.slice(0, 1))).toEqual([undefined]);
+    const slow = `$2b$10$${'N9qo8uLOickgx2ZMRZoMye'}${'IjZAgcfl7p92ldGxad68LJZdL17lhWy'}`;
+    for (const username of ['ali', 'cassim', 'mustafa']) await users.create({ username, passwordDigest: slow });
+    await users.create({ username: 'morgiana', password: 'open sesame' });
+    await users.create({ username: 'hussain', primaryPhone: '+8613800138000' });
+    const found = await look(unknown);
+    expect(found).not.toContain(undefined);
+    expect(found.filter((digest) => digest === slow).length).toBeGreaterThan(28);
+    expect(found.filter((digest) => digest === slow).length).toBeLessThan(47);
+    expect(await look(unknown)).toEqual(found);
+    // Whoever has no password is nobody here.
+    expect(await look([{ username: 'ali' }, { username: 'hussain' }])).toEqual([slow, expect.any(String)]);
   });
 
   test('a password that is set while the old one signs in stays', async () => {

@@ -11,6 +11,8 @@ export type SecretKeys = {
   cookies: Buffer;
   /** Signs the cookie of a browser that has signed in. */
   devices: KeyObject;
+  /** Chooses what a password is compared with under a name that is nobody's. */
+  standIns: KeyObject;
   /** Signs which grant a refresh token is of. */
   refreshTokens: KeyObject;
   /** Key of the secrets in the addresses that providers report to. */
@@ -35,6 +37,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
     codeSeeds: createSecretKey(derive('seeds of verification codes')),
     cookies: derive('cookies'),
     devices: createSecretKey(derive('devices')),
+    standIns: createSecretKey(derive('stand-ins of passwords')),
     refreshTokens: createSecretKey(derive('refresh tokens')),
     reports: createSecretKey(derive('delivery reports')),
     checks: derive('human checks'),
