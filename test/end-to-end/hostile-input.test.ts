@@ -138,6 +138,21 @@ describe.each(databases)('hostile input on %s', (database) => {
     expect([200, 400], reply.text).toContain(reply.status);
   });
 
+  test.each<[string, string]>([
+    ['PATCH', 'my-account'],
+    ['PUT', 'experience/interaction-event'],
+    ['POST', 'console/sign-in'],
+    ['GET', '.well-known/sign-in-exp'],
+  ])('of thousands of unknown names that anybody sends to %s %s, the answer tells of some', async (method, path) => {
+    const names = Array.from({ length: 2000 }, (_, index) => `${index}`);
+    const body = JSON.stringify(Object.fromEntries(names.map((name) => [name, 1])));
+    const url = `${server.baseUrl}/api/${path}`;
+    const query = `${url}?${names.slice(0, 500).join('=&')}`;
+    const reply = await (method === 'GET' ? fetch(query) : fetch(url, { method, body, headers: json }));
+    const { code, data } = (await reply.json()) as { code: string; data: { issues: object[] } };
+    expect([reply.status, code, data.issues.length]).toEqual([400, 'guard.invalid_input', 50]);
+  });
+
   test('a page far behind the end is empty, and one beyond all bounds is refused with the way to go on', async () => {
     const reply = await server.management.get('/messages?page=9999&page_size=100');
     expect(reply).toMatchObject({ status: 200, body: [] });

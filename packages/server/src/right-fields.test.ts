@@ -12,6 +12,12 @@ const schema = z.object({
 test.each<[string, unknown, string[], object]>([
   ['one field', { name: '', phone: '+1' }, ['name'], { phone: { e164: '+1' } }],
   ['a part of an object', { brand: { color: 7, name: 'Acme' } }, ['brand.color', 'name'], { brand: { name: 'Acme' } }],
+  [
+    'several parts of an object',
+    { brand: { color: 7, other: 1, name: 'Acme' } },
+    ['brand.color', 'brand.other'],
+    { brand: { name: 'Acme' } },
+  ],
   ['an entry of a list, whose others move', { name: 'a', uris: ['x', 7] }, ['uris.1'], { name: 'a' }],
   ['what nobody knows', { name: 'a', other: 1 }, ['other'], { name: 'a' }],
   ['nothing that is no object', 'text', [''], {}],

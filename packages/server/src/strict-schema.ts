@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { unknownName } from './unknown-name.ts';
 
+/** Of more that is wrong with a request, nobody is told: anybody may send thousands of names. */
+export const mostIssues = 50;
+
 /** Schemas share parts, and a process may make several apps of them. */
 const copies = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
 
@@ -54,19 +57,24 @@ function changesOf({
 
 const isOpen = (catchall: z.core.$ZodType | undefined) => catchall !== undefined && catchall._zod.def.type !== 'never';
 
-/** A sentence for each key, one on a line. */
+/** A sentence for each key that is told of, one on a line. */
 const sayWhatIsKnown =
   (known: readonly string[]) =>
   (issue: z.core.$ZodRawIssue): string | undefined =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownName(key, known)).join('\n') : undefined;
+    issue.code === 'unrecognized_keys'
+      ? issue.keys
+          .slice(0, mostIssues)
+          .map((key) => unknownName(key, known))
+          .join('\n')
+      : undefined;
 
-/** One issue for each key that is not known, where an issue is about such keys. */
+/** One issue for each key that is not known, where an issue is about such keys; for so many of them at most. */
 export function issuesOfKeys(
   issue: { in: string | undefined; path: string; message: string },
   keys: readonly string[],
 ) {
   const messages = issue.message.split('\n');
-  return keys.map((key, index) => ({
+  return keys.slice(0, mostIssues).map((key, index) => ({
     ...issue,
     path: issue.path === '' ? key : `${issue.path}.${key}`,
     message: messages[index] ?? issue.message,

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode, errorCatalogue } from '../errors.ts';
 import { isUnavailable } from '../store/unavailable.ts';
-import { issuesOfKeys } from '../strict-schema.ts';
+import { issuesOfKeys, mostIssues } from '../strict-schema.ts';
 import { wholeRefusal } from './whole-refusal.ts';
 
 /** Seconds after which it makes sense to try again when the database is away. */
@@ -67,7 +67,7 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
       const issue = { in: error.validationContext, path: instancePath.slice(1).replaceAll('/', '.'), message };
       return Array.isArray(params.keys) ? issuesOfKeys(issue, params.keys) : [issue];
     });
-    return new ApiError('guard.invalid_input', { issues });
+    return new ApiError('guard.invalid_input', { issues: issues.slice(0, mostIssues) });
   }
   // Nobody reads the answer to a request whose client has left.
   if (error === request.raw.errored) return invalidInput('The request ended before its body did.');
