@@ -270,6 +270,16 @@ describe('roles', () => {
     });
   });
 
+  test('viewers see no end of a number whose range is beside it', async () => {
+    const [decision] = (await as('operator', 'GET', '/protection/decisions')).json();
+    expect(decision).toMatchObject({ range: phone.slice(0, -4), recipient: '+86 ••• 55' });
+    const shown = (await as('viewer', 'GET', '/protection/decisions')).json();
+    expect(shown[0]).toMatchObject({ id: decision.id, range: phone.slice(0, -4), recipient: '+86 •••' });
+    expect(JSON.stringify(shown)).not.toContain('••• 55');
+    const exported = (await as('viewer', 'GET', '/protection/decisions?format=ndjson')).body;
+    expect(exported).not.toContain('••• 55');
+  });
+
   test('viewers cannot find out a number by searching for it', async () => {
     for (const url of ['/messages', '/development-inbox']) {
       const reply = await as('viewer', 'GET', `${url}?phone=${encodeURIComponent(phone)}`);

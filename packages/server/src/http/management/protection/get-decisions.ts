@@ -6,6 +6,7 @@ import { everyDecision, listDecisions } from '../../../store/guard-decisions.ts'
 import type { GuardDecisionsTable } from '../../../store/tables/guard.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
+import { seesNumbers } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 import { countryCode, reasonsSchema, tags } from './protection-schemas.ts';
 
@@ -33,7 +34,7 @@ export function getDecisions(app: AppInstance, deps: Deps): void {
   app.get(
     '/protection/decisions',
     {
-      // Numbers are masked where they are kept, and ranges are nobody's.
+      // Numbers are masked where they are kept, and ranges are nobody's; viewers get the one without the end of the other.
       config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
@@ -62,6 +63,7 @@ export function getDecisions(app: AppInstance, deps: Deps): void {
     (request, reply) => {
       const { country, decision, isEnforced, range, network, from, until } = request.query;
       const filter = { country, decision, isEnforced, range, network, from, until };
+      const describe = seesNumbers(request) ? describeDecision : withoutEnd;
       return answerLongList(request, reply, deps, {
         table: 'guard_decisions',
         columns: Object.keys(decisionSchema.shape),
@@ -77,7 +79,7 @@ export function getDecisions(app: AppInstance, deps: Deps): void {
   );
 }
 
-const describe = ({
+const describeDecision = ({
   id,
   at,
   recipient,
@@ -95,3 +97,11 @@ const describe = ({
   reasons: (JSON.parse(reasons) as Reason[]).map((reason) => ({ ...reason, scope: maskedScope(reason.scope) })),
   times,
 });
+
+/** Beside its range, the last digits of a masked number would leave a hundred that it can be. */
+function withoutEnd(row: GuardDecisionsTable) {
+  const cut = (masked: string) => masked.replace(/(•) \d+$/, '$1');
+  const { recipient, reasons, ...decision } = describeDecision(row);
+  const cutReasons = reasons.map((reason) => ({ ...reason, scope: cut(reason.scope) }));
+  return { ...decision, recipient: cut(recipient), reasons: cutReasons };
+}
