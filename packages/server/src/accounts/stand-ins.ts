@@ -3,8 +3,13 @@ import type { Platform } from '../platform.ts';
 import { type DigestForm, listDigestForms } from '../store/digest-forms.ts';
 import type { Store } from '../store/store.ts';
 
-/** Gives the digest that a password is compared with where nobody of this name has one; nothing where no user has any. */
-export type StandInOf = (name: string) => Promise<string | undefined>;
+/** What passwords are compared with that are typed for nobody. */
+export type StandIns = {
+  /** The digest for this name; nothing where no user has any, or where they were not counted yet. */
+  of: (name: string) => string | undefined;
+  /** Counts how many users have which digests. Where that cannot be done just now, what was counted before goes on. */
+  look: () => Promise<void>;
+};
 
 /** How long it counts how many users have which digests, in milliseconds. They are counted only while somebody signs in. */
 const heldMs = 10 * 60_000;
@@ -23,28 +28,27 @@ export function createStandIns({
   store: Pick<Store, 'reader'>;
   platform: Pick<Platform, 'now'>;
   key: KeyObject;
-}): StandInOf {
-  let forms: DigestForm[] | undefined;
-  let looked: { at: number; done: Promise<void> } | undefined;
+}): StandIns {
+  let forms: readonly DigestForm[] = [];
+  let lookedAt: number | undefined;
 
-  /** Where they cannot be counted just now, what was counted before goes on. */
-  const look = () =>
-    listDigestForms(store).then(
-      (found) => {
-        forms = found;
-      },
-      () => {},
-    );
+  async function look(): Promise<void> {
+    lookedAt = platform.now();
+    forms = await listDigestForms(store).catch(() => forms);
+  }
 
-  return async (name) => {
-    const now = platform.now();
-    if (!looked || now - looked.at >= heldMs || now < looked.at) looked = { at: now, done: look() };
-    if (!forms) await looked.done;
-    const all = (forms ?? []).reduce((sum, { users }) => sum + users, 0);
-    let place = (createHmac('sha256', key).update(name).digest().readUIntBE(0, 6) / 2 ** 48) * all;
-    return forms?.find(({ users }) => {
-      place -= users;
-      return place < 0;
-    })?.example;
+  return {
+    of(name) {
+      const now = platform.now();
+      // Nobody waits for it: it may take seconds where there are millions of users.
+      if (lookedAt === undefined || now - lookedAt >= heldMs || now < lookedAt) void look();
+      const all = forms.reduce((sum, { users }) => sum + users, 0);
+      let place = (createHmac('sha256', key).update(name).digest().readUIntBE(0, 6) / 2 ** 48) * all;
+      return forms.find(({ users }) => {
+        place -= users;
+        return place < 0;
+      })?.example;
+    },
+    look,
   };
 }

@@ -308,8 +308,9 @@ describe.each(databases)('users on %s', (database) => {
     const platform = { ...testPlatform, now: () => now };
     const key = deriveSecretKeys('of these tests').standIns;
     async function look(names: readonly UserIdentifier[]) {
-      const standInOf = createStandIns({ store, platform, key });
-      const asked = createUsers({ store, platform, passwords, devices, standInOf });
+      const standIns = createStandIns({ store, platform, key });
+      await standIns.look();
+      const asked = createUsers({ store, platform, passwords, devices, standIns });
       compared.length = 0;
       for (const name of names) await asked.findByPassword(name, { password: 'open barley', client: newStranger() });
       return compared.slice();

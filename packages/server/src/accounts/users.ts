@@ -34,7 +34,7 @@ import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { meantBy } from './meant-user.ts';
 import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
-import type { StandInOf } from './stand-ins.ts';
+import type { StandIns } from './stand-ins.ts';
 import {
   changedBy,
   newUserId,
@@ -64,14 +64,14 @@ export function createUsers({
   platform,
   passwords,
   devices,
-  standInOf = async () => undefined,
+  standIns,
   events = silentTelling,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
   devices: Devices;
-  standInOf?: StandInOf;
+  standIns?: Pick<StandIns, 'of'>;
   events?: Telling;
 }) {
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
@@ -175,7 +175,7 @@ export function createUsers({
       const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
       const known = { accountId: row?.id };
       // Also where there is a digest: to be asked takes a moment.
-      const standIn = await standInOf(`${field} ${account.value}`);
+      const standIn = standIns?.of(`${field} ${account.value}`);
       const outcome = await attempt({ digest: row?.password_digest, standIn, password, account, known, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
       if (!row || outcome !== 'right') return undefined;

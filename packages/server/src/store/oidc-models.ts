@@ -110,27 +110,29 @@ export async function insertOidcModel(store: Store, record: OidcModelRecord, val
 }
 
 /**
- * The statements that wait for an end of all sign-ins of the user that is being written, which could not see what is
+ * The statement that waits for an end of all sign-ins of the user that is being written, which could not see what is
  * written next.
  * @param validFrom where the transaction is to be undone unless this is still when such an end was last (milliseconds,
  *   0 for never); see `isUnmet`
  */
-export function waitingForUser(store: Store, { account_id: accountId }: OidcModelRecord, validFrom?: number) {
+export function waitingForUser({ db, kind }: Store, { account_id: accountId }: OidcModelRecord, validFrom?: number) {
   if (accountId === null) return [];
-  return [
-    // SQLite writes one after the other.
-    ...(store.kind === 'PostgreSQL' ? [sharingUser(store, { accountId })] : []),
-    ...(validFrom === undefined ? [] : [requiringNoEnd(store, { accountId, validFrom })]),
-  ];
+  if (validFrom !== undefined) return [requiringNoEnd({ db }, { accountId, validFrom, waits: waits[kind] })];
+  // SQLite writes one after the other.
+  return kind === 'PostgreSQL' ? [sharingUser({ db }, { accountId })] : [];
 }
+
+const waits = { SQLite: '', PostgreSQL: ' for share' } as const;
 
 const sharingUser = statement<{ accountId: string }>(
   (slot) => sql`select 1 from users where id = ${slot(({ accountId }) => accountId)} for share`,
 );
 
-const requiringNoEnd = statement<{ accountId: string; validFrom: number }>((slot) =>
-  requiring(sql`exists (select 1 from users where id = ${slot(({ accountId }) => accountId)}
-    and coalesce(sessions_valid_from, 0) = ${slot(({ validFrom }) => validFrom)})`),
+const requiringNoEnd = statement<{ accountId: string; validFrom: number; waits: string }>(
+  (slot, _, { waits }) =>
+    requiring(sql`exists (select 1 from users where id = ${slot(({ accountId }) => accountId)}
+      and coalesce(sessions_valid_from, 0) = ${slot(({ validFrom }) => validFrom)}${sql.raw(waits)})`),
+  ({ waits }) => waits,
 );
 
 const inserting = (db: Store['db'], slot: Slot<OidcModelRecord>, record: OidcModelRecord) =>

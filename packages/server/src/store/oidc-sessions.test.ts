@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { nobody } from '../accounts/user-record.ts';
@@ -88,6 +89,28 @@ describe.each(databases)('the record of a session on %s', (database) => {
     expect(await uids()).toEqual([]);
     expect(await getsThem(now - 1)).toEqual([true, true]);
     expect(await uids()).toEqual(['another', 'u']);
+  });
+
+  test.skipIf(database === 'SQLite')('waits for an end of all sign-ins that is being written', async () => {
+    const { promise: begun, resolve: begins } = Promise.withResolvers<number>();
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+    const ending = store.db.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable('users')
+        .set({ sessions_valid_from: now - 1 })
+        .where('id', '=', 'ali')
+        .execute();
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+      begins(rows[0]?.pid ?? 0);
+      await mayEnd;
+    });
+    const pid = await begun;
+    const isWritten = write('new', 'resumed', { validFrom: 0 }).then(() => true, isUnmet);
+    const waiting = sql`select 1 from pg_stat_activity where ${pid} = any(pg_blocking_pids(pid))`;
+    await expect.poll(async () => (await waiting.execute(store.db)).rows.length, { timeout: 60_000 }).toBe(1);
+    end();
+    await ending;
+    expect([await isWritten, await listed()]).toEqual([true, []]);
   });
 
   test.each(['is ended', 'is left'])('one that %s stays so, whatever is under way with it', async (what) => {
