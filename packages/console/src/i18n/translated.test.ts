@@ -25,3 +25,11 @@ test('no sentence of the Console is in English in another language', () => {
   );
   expect(withoutChinese).toEqual([]);
 });
+
+test('what speaks of messages of any channel does not speak of SMS in Chinese', () => {
+  const english = new Map(textsIn(en));
+  const ofSms = [...textsIn(zhCN)].filter(
+    ([path, text]) => text.includes('短信') && !/\bSMS\b|phone|character|country/i.test(english.get(path) ?? ''),
+  );
+  expect(ofSms).toEqual([]);
+});

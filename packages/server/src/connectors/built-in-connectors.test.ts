@@ -111,12 +111,24 @@ test('what has no code of its own is told in Chinese, too', () => {
   });
   const outage = 'Vonage has a problem of its own (HTTP 503). The message may or may not have been sent.';
   expect(say('vonage', outage)).toEqual({
-    text: 'Vonage 自身出现问题（HTTP 503）。短信可能已经发出，也可能没有。',
+    text: 'Vonage 自身出现问题（HTTP 503）。消息可能已经发出，也可能没有。',
     rest: '',
   });
   const unreachable = 'No connection to api.example (ECONNREFUSED); nothing was sent.';
   for (const { metadata } of factories) {
     expect(say(metadata.id, unreachable)?.text).toBe('无法连接 api.example（ECONNREFUSED），没有发出任何内容。');
+  }
+});
+
+test('what goes by mail is not called an SMS in Chinese', () => {
+  for (const factory of factories.filter(({ type }) => type === 'Email')) {
+    const { sentences = {}, readme = '' } = chineseOf(factory);
+    // What Aliyun's two connectors share is told in one place, in the words of both.
+    const ofSms = Object.entries(sentences).filter(
+      ([english, chinese]) => chinese.includes('短信') && !/\bSMS\b|number|Mainland/.test(english),
+    );
+    expect([factory.metadata.id, ofSms]).toEqual([factory.metadata.id, []]);
+    expect([factory.metadata.id, readme.includes('短信')]).toEqual([factory.metadata.id, readme.includes('SMS to')]);
   }
 });
 

@@ -197,7 +197,7 @@ export const signInExperience = {
     resendIntervalHelp: '0 to 600.',
     sendWindow: 'Window of the limits, in seconds',
     sendWindowHelp: '60 to 86400, which is one day.',
-    maxSendsPerRecipient: 'Messages to one number in a window',
+    maxSendsPerRecipient: 'Messages to one number or address in a window',
     maxSendsPerRecipientHelp:
       'By people the server does not know. Browsers that have signed in before have as many of their own.',
     maxSendsPerAddress: 'Messages that one network may ask for in a window',

@@ -92,9 +92,9 @@ export const applications: TranslationOf<typeof english> = {
       label: '获取令牌并列出用户',
     },
     read: {
-      title: '从命令行列出短信',
+      title: '从命令行列出消息',
       lead: '将 THE-SECRET 换成密钥，然后在装有 curl 的终端中运行。',
-      label: '获取令牌并列出短信',
+      label: '获取令牌并列出消息',
     },
     SPA: {
       title: '从网页登录',

@@ -96,7 +96,7 @@ export const auditLog: TranslationOf<typeof english> = {
     connectorForget: '%{actor} 删除了以前的连接器 %{subject}',
     connectorRestore: '%{actor} 恢复了以前的连接器 %{subject}',
     connectorSetUp: '%{actor} 设置了连接器 %{subject}',
-    connectorTest: '%{actor} 通过 %{subject} 发送了测试短信',
+    connectorTest: '%{actor} 通过 %{subject} 发送了测试消息',
     connectorUpdate: '%{actor} 更改了连接器 %{subject}',
     customPhrasesChange: '%{actor} 更改了托管页面的 %{subject} 文本',
     customPhrasesDelete: '%{actor} 删除了托管页面的 %{subject} 自定义文本',

@@ -23,7 +23,7 @@ export const settings: TranslationOf<typeof english> = {
   },
   table: {
     users: '用户',
-    messages: '短信记录',
+    messages: '消息记录',
     audit_log: '审计日志',
     oidc_models: '会话与令牌',
     sign_in_flows: '进行中的登录',
