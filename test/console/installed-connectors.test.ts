@@ -53,8 +53,12 @@ test('a live connector whose module is gone says so, and what to do', async () =
   expect(await axeProblemsOf(page)).toEqual([]);
 });
 
-test('the guide leads to its own parts', async () => {
-  const page = await rig.open('connectors/create-your-own');
+test('the guide leads to its own parts, to an endpoint for either channel, and back to where it was asked for', async () => {
+  const page = await rig.open('connectors/create-your-own?channel=Email');
+  const addressOf = (name: string) => page.getByRole('link', { name, exact: true }).getAttribute('href');
+  expect(await addressOf('Set up HTTP SMS')).toMatch(/set-up\/http-sms$/);
+  expect(await addressOf('Set up HTTP email')).toMatch(/set-up\/http-email$/);
+  expect(await addressOf('Back to the connectors that are there')).toMatch(/choose\?channel=Email$/);
   await page.getByRole('link', { name: 'below' }).click();
   await page.waitForURL(/#guide-a-connector-of-logto$/);
   await page.locator('#guide-a-connector-of-logto').waitFor();

@@ -2,11 +2,14 @@ import type { Channel } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
 import { IconMail, IconMessage } from '../shell/icons.tsx';
 
-/** What messages travel by, as the page of connectors lists it; the texts are below `connectors.<text>`. */
+/**
+ * What messages travel by, as the page of connectors lists it; the texts are below `connectors.<text>`, and `overHttp` is
+ * the factory of the connector that hands messages to an endpoint of one's own.
+ */
 export const channelRows = [
-  { channel: 'Sms', text: 'sms', Icon: IconMessage },
-  { channel: 'Email', text: 'email', Icon: IconMail },
-] as const satisfies { channel: Channel; text: string; Icon: unknown }[];
+  { channel: 'Sms', text: 'sms', Icon: IconMessage, overHttp: 'http-sms' },
+  { channel: 'Email', text: 'email', Icon: IconMail, overHttp: 'http-email' },
+] as const satisfies { channel: Channel; text: string; Icon: unknown; overHttp: string }[];
 
 export type ChannelRow = (typeof channelRows)[number];
 

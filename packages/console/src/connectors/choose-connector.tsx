@@ -10,7 +10,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconSearch } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { channelWords } from './channel-rows.ts';
+import { channelWords, readChannel } from './channel-rows.ts';
 import classes from './choose-connector.module.css';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { FeedbackLink } from './feedback-link.tsx';
@@ -127,7 +127,7 @@ function Chooser({ channel, title, lead, leaveOut, onClose }: Props) {
         </Text>
         <Group justify="space-between" mt="md" className={classes.foot}>
           <Group gap="md">
-            <PageLink to="/connectors/create-your-own" size="sm">
+            <PageLink to="/connectors/create-your-own" search={readChannel({ channel })} size="sm">
               {t('connectors.choose.createOwn')}
             </PageLink>
             <FeedbackLink />

@@ -20,6 +20,7 @@ const chooseRoute = createRoute({
 const createOwnRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'connectors/create-your-own',
+  validateSearch: readChannel,
   component: lazyRouteComponent(() => import('./create-your-own-page.tsx'), 'CreateYourOwnPage'),
 });
 const emailTemplatesRoute = createRoute({

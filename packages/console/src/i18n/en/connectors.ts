@@ -128,6 +128,7 @@ export const connectors = {
     back: 'Back to the connectors that are there',
     http: 'The quickest way: have each message handed to an HTTP endpoint of yours, which sends it through any provider.',
     httpLink: 'Set up HTTP SMS',
+    httpLink_Email: 'Set up HTTP email',
     module: 'Or write a connector, or install one that somebody wrote. This is the guide for that:',
   },
   setUpScreen: { title: 'Set up %{name}', close: 'Close the set-up' },
@@ -183,7 +184,8 @@ export const connectors = {
         'Compare the parameters and the template with your account at the provider. The README lists its error codes.',
       unclear: 'The message may have been sent all the same. Look at your phone before you try again.',
       unclear_Email: 'The mail may have been sent all the same. Look into the mailbox before you try again.',
-      unsent: 'Nothing was sent. Check the endpoint, and the network and the proxy of this server, then try again.',
+      unsent:
+        'Nothing was sent. Check the endpoint, or host and port, and network, firewall and proxy of this server, then try again.',
     },
   },
   templates: {

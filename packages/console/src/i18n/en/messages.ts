@@ -140,7 +140,7 @@ export const messages = {
     },
     unsent: {
       title: 'The provider was not reached',
-      text: 'There was no connection to the provider, so nothing was sent. Check the endpoint of the connector, the network and the proxy of this server, then ask for a new code.',
+      text: 'There was no connection to the provider, so nothing was sent. Check the endpoint of the connector, or its host and port, and network, firewall and proxy of this server, then ask for a new code.',
     },
     undelivered: {
       title_Email: 'The mail did not reach the mailbox',

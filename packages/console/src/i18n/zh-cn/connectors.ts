@@ -125,8 +125,9 @@ export const connectors: TranslationOf<typeof english> = {
   own: {
     title: '自行创建连接器',
     back: '返回现有连接器',
-    http: '最快的方式：将每条短信交给您自己的 HTTP 接口，由它通过任意服务商发送。',
+    http: '最快的方式：将每条消息交给您自己的 HTTP 接口，由它通过任意服务商发送。',
     httpLink: '设置 HTTP 短信',
+    httpLink_Email: '设置 HTTP 邮件',
     module: '或者编写一个连接器，或安装他人编写的连接器。指南如下（英文）：',
   },
   setUpScreen: { title: '设置 %{name}', close: '关闭设置' },
@@ -181,7 +182,7 @@ export const connectors: TranslationOf<typeof english> = {
       configuration: '请将参数和模板与您在服务商处的账号核对。README 列出了错误码。',
       unclear: '短信可能已经发出。请先查看手机，再决定是否重试。',
       unclear_Email: '邮件可能已经发出。请先查看邮箱，再决定是否重试。',
-      unsent: '消息没有发出。请检查接口地址以及本服务器的网络和代理，然后重试。',
+      unsent: '消息没有发出。请检查接口地址（或主机和端口）以及本服务器的网络、防火墙和代理，然后重试。',
     },
   },
   templates: {

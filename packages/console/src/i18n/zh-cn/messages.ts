@@ -133,7 +133,7 @@ export const messages: TranslationOf<typeof english> = {
     },
     unsent: {
       title: '无法连接服务商',
-      text: '未能与服务商建立连接，消息没有发出。请检查连接器的接口地址以及本服务器的网络和代理，然后重新请求验证码。',
+      text: '未能与服务商建立连接，消息没有发出。请检查连接器的接口地址（或主机和端口）以及本服务器的网络、防火墙和代理，然后重新请求验证码。',
     },
     undelivered: {
       title_Email: '邮件未送达邮箱',
