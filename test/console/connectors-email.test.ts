@@ -45,11 +45,17 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   await page.locator('#field-host').fill('127.0.0.1');
   await page.locator('#field-port').fill(String(smtp.port));
   await page.locator('#field-fromEmail').fill('Ali Baba <codes@example.com>');
-  await page.locator('#field-auth').click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(JSON.stringify({ user: 'jo', pass: 'right' }));
-
+  const signIn = page.locator('#field-auth');
+  const giveSignIn = async (pass: string) => {
+    await signIn.click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(JSON.stringify({ user: 'jo', pass }));
+  };
+  await giveSignIn('wrong');
   await editor(page).waitFor();
+  // What may be left out is not wrong because it is: screen readers say what is marked so.
+  const marked = page.locator('[aria-invalid="true"]');
+  expect(await marked.count()).toBe(0);
   await page.getByText('Form', { exact: true }).click();
   const card = page.getByRole('region', { name: 'Generic', exact: true });
   const subject = card.getByRole('textbox', { name: /^Subject/ }).first();
@@ -59,10 +65,23 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   await mail.waitFor();
   expect(broken).toEqual([]);
 
+  // Of all the texts, the one that is at fault.
+  const forgot = page.getByRole('region', { name: 'ForgotPassword', exact: true });
+  const content = forgot.getByRole('textbox', { name: /^Text/ });
+  const good = await content.inputValue();
+  await content.fill('Come in.');
+  await button(page, 'Save and Done – 1 field left').click();
+  await forgot.locator('[data-severity="error"]:focus').waitFor();
+  await content.fill(good);
+
   await page.getByLabel('Email address').fill('nobody');
   await button(page, 'Send').click();
   await page.getByText('Give an email address, for example ali@example.com.').waitFor();
   await page.getByLabel('Email address').fill('Morgiana@example.com');
+  await button(page, 'Send').click();
+  await page.getByText('535 No').waitFor();
+  await signIn.and(marked).waitFor();
+  await giveSignIn('right');
   await button(page, 'Send').click();
   await page.getByText('Sent to Morgiana@example.com').waitFor();
   expect(smtp.mails.at(-1)).toMatchObject({

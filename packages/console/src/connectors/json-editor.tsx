@@ -21,6 +21,8 @@ type Props = {
   labelledBy: string;
   describedBy: string;
   marks: readonly Mark[];
+  /** Whether something has to be there, and nothing is. */
+  isMissing: boolean;
   onChange: (text: string) => void;
   onBlur?: () => void;
   /** The entry of the list that the cursor is in. */
@@ -35,7 +37,7 @@ export default function JsonEditor(props: Props) {
   latest.current = props;
   /** What was typed and has not come back as `text`; more may have been typed since. */
   const told = useRef<string[]>([]);
-  const { id, text, labelledBy, describedBy, marks } = props;
+  const { id, text, labelledBy, describedBy, marks, isMissing } = props;
   const { t } = useTranslation();
 
   useEffect(() => {
@@ -84,9 +86,11 @@ export default function JsonEditor(props: Props) {
     const editor = view.current;
     if (!editor) return;
     const { state } = editor;
-    editor.dispatch(setDiagnostics(state, diagnosticsOf(t, state, text, marks)));
-    editor.contentDOM.setAttribute('aria-invalid', String(findJsonProblem(text) !== undefined));
-  }, [text, marks, t]);
+    const diagnostics = diagnosticsOf(t, state, text, marks);
+    editor.dispatch(setDiagnostics(state, diagnostics));
+    const isWrong = isMissing || diagnostics.some(({ severity }) => severity === 'error');
+    editor.contentDOM.setAttribute('aria-invalid', String(isWrong));
+  }, [text, marks, isMissing, t]);
 
   return <div ref={parent} className={classes.editor} />;
 }

@@ -14,6 +14,7 @@ export function JsonField({ item, state }: { item: FormItem; state: DraftState }
   const id = fieldId(key);
   const text = state.draft.texts[key] ?? '';
   const issues = state.issuesOf(key);
+  const isMissing = state.problemOf(key) === 'required';
   return (
     <FieldRow item={item} helpId={`${id}-help`}>
       <Input.Label component="div" required={required} id={`${id}-label`}>
@@ -26,11 +27,12 @@ export function JsonField({ item, state }: { item: FormItem; state: DraftState }
           labelledBy={`${id}-label`}
           describedBy={`${id}-help ${id}-problem`}
           marks={issues.map(({ path, message }) => ({ path: path.split('.').slice(1), severity: 'error', message }))}
+          isMissing={isMissing}
           onChange={(next) => state.changeText(key, next)}
           onBlur={() => state.leave(key)}
         />
       </Part>
-      <JsonProblemText id={`${id}-problem`} text={text} isRequired={required && state.problemOf(key) === 'required'} />
+      <JsonProblemText id={`${id}-problem`} text={text} isRequired={isMissing} />
       {issues.map(({ path, message }) => (
         <Text key={path + message} size="sm" c="var(--mantine-color-error)" role="alert">
           {message}

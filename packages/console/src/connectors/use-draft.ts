@@ -90,8 +90,10 @@ function focusFirst(items: readonly FormItem[], isWrong: (key: string) => boolea
   // The field may only be drawn once its problem is.
   requestAnimationFrame(() => {
     const field = document.getElementById(fieldId(first.key));
-    field?.scrollIntoView({ block: 'center' });
-    field?.focus({ preventScroll: true });
+    // Of the many texts of a form of templates, the one that is at fault.
+    const place = field?.querySelector<HTMLElement>('[data-severity="error"]') ?? field;
+    place?.scrollIntoView({ block: 'center' });
+    place?.focus({ preventScroll: true });
   });
   return true;
 }

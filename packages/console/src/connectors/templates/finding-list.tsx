@@ -23,7 +23,7 @@ export function FindingList({ findings, templates, policy, withPlace = false }: 
   return (
     <ul className={classes.findings}>
       {told.map(({ finding, place, text }) => (
-        <li key={`${place} ${text}`} data-severity={finding.severity}>
+        <li key={`${place} ${text}`} data-severity={finding.severity} tabIndex={-1}>
           {finding.severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
           <Text size="sm" component="span">
             {withPlace && place && <strong>{place}: </strong>}

@@ -37,6 +37,7 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
     [channel, templates, policy, key],
   );
   const issues = state.issuesOf(key);
+  const isMissing = state.problemOf(key) === 'required';
   const marks = useMemo(
     () => [
       ...issues.map(({ path, message }) => ({ path: path.split('.').slice(1), severity: 'error' as const, message })),
@@ -93,12 +94,13 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
                 labelledBy={`${id}-label`}
                 describedBy={`${id}-help ${id}-problem`}
                 marks={marks}
+                isMissing={isMissing}
                 onChange={change}
                 onBlur={() => state.leave(key)}
                 onEntry={setEntry}
               />
             </Part>
-            <JsonProblemText id={`${id}-problem`} text={text} isRequired={state.problemOf(key) === 'required'} />
+            <JsonProblemText id={`${id}-problem`} text={text} isRequired={isMissing} />
           </div>
           {previewed && (
             <div className={classes.aside}>

@@ -106,7 +106,7 @@ export function UsageCard({ channel, usageType, indexes, templates, policy, onCh
       })}
       {indexes.length === 0 && (
         <Group mt="sm">
-          <Text size="sm" c="var(--mantine-color-error)">
+          <Text size="sm" c="var(--mantine-color-error)" data-severity="error" tabIndex={-1}>
             {t('connectors.templates.missing')}
           </Text>
           <Button size="xs" variant="default" leftSection={<IconPlus size={16} />} onClick={() => add()}>
