@@ -106,6 +106,20 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
     await patch({ messageRateLimitPolicy: { maxSendsPerRecipient: 10, resendInterval: 30 } });
   });
 
+  test('what one network asks for counts together, whichever way it goes', async () => {
+    // What the other tests asked for has left the window.
+    rig.server.advance(601_000);
+    await patch({ signIn: { methods: [byCode, byPhone] }, messageRateLimitPolicy: { maxSendsPerAddress: 2 } });
+    client = await rig.begin();
+    expect(await send(client, 'SignIn', email)).toMatchObject({ status: 200 });
+    expect(await send(client, 'SignIn', newPhone())).toMatchObject({ status: 200 });
+    const limited = refused(429, 'request.message_rate_limited');
+    expect(await send(client, 'SignIn', `other.${email}`)).toMatchObject(limited);
+    expect(await send(client, 'SignIn', newPhone())).toMatchObject(limited);
+    expect(codesTo(`other.${email}`)).toEqual([]);
+    await patch({ messageRateLimitPolicy: { maxSendsPerAddress: 50 } });
+  });
+
   describe('a sign-up for both', () => {
     const both = { identifiers: ['email'], secondaryIdentifiers: [{ identifier: 'phone', verify: true }] };
     const missing = (...missingProfile: string[]) => ({
