@@ -1,7 +1,15 @@
 import { problemsOf } from '@sesame/connector-kit/connector-test';
 import { describe, expect, test } from 'vitest';
 import { configGuard } from './config.ts';
-import { accountSID, apiKeySecret, apiKeySID, authToken, logtoConfig, templates } from './test-account.ts';
+import {
+  accountSID,
+  apiKeySecret,
+  apiKeySID,
+  authToken,
+  logtoConfig,
+  templates,
+  whatsAppConfig,
+} from './test-account.ts';
 
 describe('the configuration', () => {
   test("of Logto's connector is taken unchanged", () => {
@@ -40,6 +48,8 @@ describe('the configuration', () => {
     ['a number that is too long', { from: '+1234567890123456' }, 'from', /with the plus/],
     ['an insecure endpoint', { endpoint: 'http://api.twilio.com' }, 'endpoint', /https/],
     ['a missing template', { templates: templates.slice(1) }, 'templates', /SignIn/],
+    ['no templates', { templates: undefined }, 'templates', /Give the templates/],
+    ['another channel', { channel: 'voice' }, 'channel', 'Choose sms or whatsapp.'],
   ])('with %s says what to do', (_, change, path, message) => {
     expect(problemsOf(configGuard, { ...logtoConfig, ...change })).toEqual([
       [path, typeof message === 'string' ? message : expect.stringMatching(message)],
@@ -47,6 +57,29 @@ describe('the configuration', () => {
   });
 
   test.each([
+    ['no template', { whatsAppTemplates: [] }, 'whatsAppTemplates', /Content Template Builder/],
+    ['an empty SID', { whatsAppTemplates: [{ contentSID: ' ' }] }, 'whatsAppTemplates.0.contentSID', /Content SID/],
+    [
+      'the SID of a service',
+      { whatsAppTemplates: [{ contentSID: `MG${'0'.repeat(32)}` }] },
+      'whatsAppTemplates.0.contentSID',
+      /HX and 32/,
+    ],
+    [
+      'a language by its name',
+      { whatsAppTemplates: [{ ...whatsAppConfig.whatsAppTemplates[0], locale: 'Chinese (Taiwan)' }] },
+      'whatsAppTemplates.0.locale',
+      /zh-CN/,
+    ],
+    ['a name', { from: 'Acme' }, 'from', /no names/],
+    ['a short code', { from: '12345' }, 'from', /no short codes/],
+    ['no sender', { from: '' }, 'fromMessagingServiceSID', /or a sender/],
+  ])('for WhatsApp with %s says what to do', (_, change, path, message) => {
+    expect(problemsOf(configGuard, { ...whatsAppConfig, ...change })).toEqual([[path, expect.stringMatching(message)]]);
+  });
+
+  test.each([
+    ['a choice that was cleared', { channel: null }, { templates }],
     ['SIDs with spaces around', { accountSID: ` ${accountSID}\n` }, { accountSID }],
     ['capital digits', { accountSID: `AC${'ABCDEF01'.repeat(4)}` }, { accountSID: `AC${'ABCDEF01'.repeat(4)}` }],
     ['empty SIDs', { apiKeySID: '', fromMessagingServiceSID: ' ', from: '12345' }, { apiKeySID: undefined }],

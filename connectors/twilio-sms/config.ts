@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointOr, optionalText, requiredText } from '@sesame/connector-kit';
+import { canonicalLocale, contentTemplatesGuard, endpointOr, optionalText, requiredText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where Twilio's API is unless the configuration names a regional host. */
@@ -41,11 +41,27 @@ const optionalSid = (prefix: string, name: string) =>
     .optional();
 
 /**
- * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `apiKeySID`,
- * `apiKeySecret`, `from`, `webhookSharedKey`, `askForReports`, `askForPrices`, `tellVerified` and `endpoint` are added.
+ * Templates that WhatsApp approved, by language. Their words are WhatsApp's and the same for every usage type.
+ * @see https://www.twilio.com/docs/content/whatsappauthentication
+ */
+const whatsAppTemplatesGuard = z.array(
+  z
+    .object({
+      contentSID: requiredText('Give the Content SID of the template.').refine(...isSid('HX', 'Content SID')),
+      locale: optionalText.refine((tag) => !tag || canonicalLocale(tag), 'Give a language tag such as en or zh-CN.'),
+    })
+    .transform((template) => ({ ...template, usageType: 'Generic' })),
+);
+
+/**
+ * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `channel`,
+ * `apiKeySID`, `apiKeySecret`, `from`, `whatsAppTemplates`, `webhookSharedKey`, `askForReports`, `askForPrices`,
+ * `tellVerified` and `endpoint` are added.
  */
 export const configGuard = z
   .object({
+    // A form leaves null where a choice was cleared.
+    channel: z.enum(['sms', 'whatsapp'], 'Choose sms or whatsapp.').nullish(),
     accountSID: requiredText('Give the Account SID.').refine(...isSid('AC', 'Account SID')),
     authToken: optionalText,
     apiKeySID: optionalSid('SK', 'SID of an API key'),
@@ -58,7 +74,8 @@ export const configGuard = z
     askForPrices: z.boolean().optional(),
     tellVerified: z.boolean().optional(),
     endpoint: endpointOr(defaultEndpoint),
-    templates: contentTemplatesGuard,
+    templates: contentTemplatesGuard.optional(),
+    whatsAppTemplates: whatsAppTemplatesGuard.optional(),
   })
   .refine(({ authToken, apiKeySID, apiKeySecret }) => authToken || apiKeySID || apiKeySecret, {
     path: ['authToken'],
@@ -79,7 +96,25 @@ export const configGuard = z
     path: ['fromMessagingServiceSID'],
     message: 'Give a Messaging Service SID, or a sender under From.',
     when: isObject,
+  })
+  .refine((config) => isWhatsApp(config) || config.templates, {
+    path: ['templates'],
+    message: 'Give the templates of the texts.',
+    when: isObject,
+  })
+  .refine((config) => !isWhatsApp(config) || config.whatsAppTemplates?.length, {
+    path: ['whatsAppTemplates'],
+    message: 'Give a template that WhatsApp approved: Twilio Console, Messaging, Content Template Builder.',
+    when: isObject,
+  })
+  .refine((config) => !isWhatsApp(config) || !config.from || phoneNumber.test(config.from), {
+    path: ['from'],
+    message: 'WhatsApp has no names and no short codes: give the number of a WhatsApp sender, with the plus.',
+    when: isObject,
   });
+
+/** Whether codes go to WhatsApp rather than by SMS. */
+export const isWhatsApp = ({ channel }: { channel?: unknown }): boolean => channel === 'whatsapp';
 
 /** So that everything that is missing is told at once, not only after the other fields are right. */
 function isObject({ value }: { value: unknown }): boolean {

@@ -2,7 +2,7 @@ import { type ConnectorContract, testConnectorContract } from '@sesame/connector
 import { test } from 'vitest';
 import { startTwilioDouble, twilioError } from '../../test/doubles/twilio.ts';
 import create from './index.ts';
-import { account, authToken, logtoConfig, recipient } from './test-account.ts';
+import { account, authToken, logtoConfig, recipient, whatsAppConfig } from './test-account.ts';
 
 type Refusal = ConnectorContract['refusals'][number];
 
@@ -35,5 +35,19 @@ testConnectorContract(test, 'twilio-sms', {
     refusal('limit', 429, unknownCode, true),
     refusal('unclear', 408, unknownCode),
     refusal('unclear', 500, 20429),
+  ],
+});
+
+testConnectorContract(test, 'twilio-sms on WhatsApp', {
+  create,
+  config: (endpoint) => ({ ...whatsAppConfig, endpoint }),
+  requiredKeys: ['accountSID', 'authToken', 'whatsAppTemplates'],
+  secrets: [authToken],
+  startDouble: () => startTwilioDouble(account),
+  recipient,
+  refusals: [
+    ...[63003, 63014, 63024].map((code) => refusal('recipient', 400, code)),
+    ...[21655, 21656, 21910, 63007, 63016, 63027].map((code) => refusal('configuration', 400, code)),
+    refusal('limit', 429, 63018),
   ],
 });

@@ -1,22 +1,32 @@
 import {
+  chooseTemplateOnce,
   defineConnector,
   type Message,
   type ProviderReply,
   postToProvider,
   type SendContext,
   type SendResult,
+  type Template,
   textError,
   unreadableReply,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { afterwards } from './afterwards.ts';
-import { configGuard, headersOf, messagesOf, type TwilioConfig } from './config.ts';
+import { configGuard, headersOf, isWhatsApp, messagesOf, type TwilioConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { givenUp, refused } from './refusals.ts';
 import { reports } from './reports.ts';
 
 /** Sends verification codes with Twilio's Messages API (2010-04-01). */
-export default defineConnector({ metadata, configGuard, send, reports, afterwards });
+export default defineConnector<TwilioConfig, Template>({
+  metadata,
+  configGuard,
+  // What goes to WhatsApp has no text of ours.
+  defaultTemplates: [{ usageType: 'Generic' }],
+  send,
+  reports,
+  afterwards,
+});
 
 const maxTextLength = 1600;
 const maxValiditySeconds = 36_000;
@@ -37,14 +47,14 @@ const givenUpStates = new Set(['failed', 'undelivered', 'canceled']);
  */
 async function send(message: Message, context: SendContext<TwilioConfig>): Promise<SendResult> {
   const { config } = context;
-  checkText(message);
+  const parameters = isWhatsApp(config) ? whatsAppParameters(message, config) : smsParameters(message, config);
   const reply = await postToProvider(context, {
     url: `${messagesOf(config)}.json`,
     headers: { ...headersOf(config), 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(parametersOf(message, config)).toString(),
+    body: new URLSearchParams({ ...parameters, ...sharedParameters(message, config) }).toString(),
   });
   if (reply.status >= 400) throw refused(reply, { message, config });
-  return { providerMessageId: acceptedSid(reply, message, config), text: message.text };
+  return { providerMessageId: acceptedSid(reply, message, config), text: parameters.Body };
 }
 
 function checkText(message: Message): void {
@@ -53,15 +63,37 @@ function checkText(message: Message): void {
   throw textError(message, `is ${length} characters long; Twilio takes 1 to ${maxTextLength} and no blank text.`);
 }
 
-function parametersOf(message: Message, config: TwilioConfig) {
-  const { fromMessagingServiceSID, from, disableRiskCheck, tellVerified } = config;
+type Fields = Record<string, string> & { Body?: string };
+
+function smsParameters(message: Message, { from, disableRiskCheck }: TwilioConfig): Fields {
+  checkText(message);
   return {
     To: message.to,
-    ...(fromMessagingServiceSID && { MessagingServiceSid: fromMessagingServiceSID }),
     ...(from && { From: from }),
     Body: message.text,
-    ValidityPeriod: String(Math.min(maxValiditySeconds, Math.max(1, Math.floor(message.lifetimeSeconds)))),
     RiskCheck: disableRiskCheck ? 'disable' : 'enable',
+  };
+}
+
+/**
+ * To whoever has not written within a day, WhatsApp takes no text of ours, only the code for a template that it approved.
+ * @see https://www.twilio.com/docs/content/send-templates-created-with-the-content-template-builder
+ */
+function whatsAppParameters({ to, variables }: Message, { from, whatsAppTemplates = [] }: TwilioConfig): Fields {
+  const { code, locale } = variables;
+  const template = chooseTemplateOnce(whatsAppTemplates, 'Generic', typeof locale === 'string' ? locale : []);
+  return {
+    To: `whatsapp:${to}`,
+    ...(from && { From: `whatsapp:${from}` }),
+    ...(template && { ContentSid: template.contentSID }),
+    ContentVariables: JSON.stringify({ 1: String(code) }),
+  };
+}
+
+function sharedParameters(message: Message, { fromMessagingServiceSID, tellVerified }: TwilioConfig): Fields {
+  return {
+    ...(fromMessagingServiceSID && { MessagingServiceSid: fromMessagingServiceSID }),
+    ValidityPeriod: String(Math.min(maxValiditySeconds, Math.max(1, Math.floor(message.lifetimeSeconds)))),
     ...(tellVerified && { ProvideFeedback: 'true' }),
     ...(message.reportUrl && { StatusCallback: message.reportUrl }),
   };

@@ -9,7 +9,29 @@ import { defaultEndpoint } from './config.ts';
 import { refusals } from './refusals.ts';
 import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
+const channelIs = (expectValue: 'sms' | 'whatsapp') => ({ showConditions: [{ targetKey: 'channel', expectValue }] });
+
 const formItems: FormItem[] = [
+  {
+    key: 'channel',
+    label: 'Send codes by',
+    type: 'Select',
+    selectItems: [
+      { value: 'sms', title: 'SMS' },
+      { value: 'whatsapp', title: 'WhatsApp' },
+    ],
+    defaultValue: 'sms',
+    placeholder: 'SMS',
+    description: 'WhatsApp needs a WhatsApp sender and a template that WhatsApp approved.',
+    tooltip: 'Everybody gets codes in this one way. Who has no WhatsApp gets none by it.',
+    translations: {
+      'zh-CN': {
+        label: '验证码发送方式',
+        description: 'WhatsApp 需要 WhatsApp 发送方，以及经 WhatsApp 审核通过的模板。',
+        tooltip: '所有人都通过这一种方式接收验证码；没有 WhatsApp 的用户将收不到。',
+      },
+    },
+  },
   {
     key: 'accountSID',
     label: 'Account SID',
@@ -77,13 +99,33 @@ const formItems: FormItem[] = [
     type: 'Text',
     placeholder: '+15005550006',
     description:
-      'One of your Twilio numbers with the plus, a short code, or a name of at most 11 characters. ' +
-      'With a Messaging Service it picks one sender out of the pool.',
+      'One of your Twilio numbers with the plus, a short code, or a name of at most 11 characters; for WhatsApp the number ' +
+      'of a WhatsApp sender. With a Messaging Service it picks one sender out of the pool.',
     translations: {
       'zh-CN': {
         label: '发送方（From）',
         description:
-          '您的某个带加号的 Twilio 号码、短号码，或最多 11 个字符的名称。与 Messaging Service 同时填写时，用于指定其中的一个发送方。',
+          '您的某个带加号的 Twilio 号码、短号码，或最多 11 个字符的名称；使用 WhatsApp 时为 WhatsApp 发送方的号码。与 Messaging Service 同时填写时，用于指定其中的一个发送方。',
+      },
+    },
+  },
+  {
+    key: 'whatsAppTemplates',
+    label: 'WhatsApp templates',
+    type: 'Json',
+    ...channelIs('whatsapp'),
+    defaultValue: [{ contentSID: '' }],
+    description:
+      'The Content SID (HX…) of a template of the type Authentication: Twilio Console, Messaging, Content Template Builder. ' +
+      'One without locale is for everybody; further ones with a locale, such as zh-CN, are for that language.',
+    tooltip:
+      'The words are those of WhatsApp, the same for each usage type. Twilio puts the code in the place of {{1}}.',
+    translations: {
+      'zh-CN': {
+        label: 'WhatsApp 模板',
+        description:
+          '类型为 Authentication 的模板的 Content SID（以 HX 开头）：Twilio 控制台的 Messaging → Content Template Builder。没有 locale 的模板用于所有人；带 locale（例如 zh-CN）的模板用于该语言。',
+        tooltip: '文字由 WhatsApp 规定，各种用途相同；Twilio 会将 {{1}} 替换为验证码。',
       },
     },
   },
@@ -91,6 +133,7 @@ const formItems: FormItem[] = [
     key: 'disableRiskCheck',
     label: 'Disable risk check',
     type: 'Switch',
+    ...channelIs('sms'),
     defaultValue: false,
     description: 'Sends even what SMS Pumping Protection would block. Leave it off unless real users are blocked.',
     translations: {
@@ -130,7 +173,7 @@ const formItems: FormItem[] = [
       },
     },
   },
-  contentTemplatesItem,
+  { ...contentTemplatesItem, ...channelIs('sms') },
 ];
 
 /** What the Console shows of the connector. */
@@ -140,8 +183,8 @@ export const metadata: ConnectorMetadata = {
   platform: null,
   name: { en: 'Twilio SMS', 'zh-CN': 'Twilio 短信' },
   description: {
-    en: 'Sends verification codes as text messages to phones in most countries through Twilio.',
-    'zh-CN': '通过 Twilio 向全球大多数国家和地区的手机发送短信验证码。',
+    en: 'Sends verification codes as text messages to phones in most countries through Twilio, or to WhatsApp.',
+    'zh-CN': '通过 Twilio 向全球大多数国家和地区的手机发送短信验证码，或发送到 WhatsApp。',
   },
   logo: './logo.svg',
   logoDark: null,

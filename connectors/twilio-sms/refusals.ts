@@ -43,6 +43,11 @@ export const refusals = refusalTable<TwilioRefusal>({
   30005: recipient('The recipient is unknown to its carrier.'),
   30006: recipient('The recipient is a landline, or its carrier cannot be reached.'),
   60205: recipient('The recipient is a landline.'),
+  63003: recipient('WhatsApp does not know the number of the recipient.'),
+  63014: recipient('The recipient blocked this sender on WhatsApp.'),
+  63024: recipient(
+    'The recipient cannot get this on WhatsApp: they do not have it, or have to update it or accept its terms.',
+  ),
 
   20429: throttled('Too many requests at once; Twilio did not process this one.'),
   21611: limit('The queue of this sender is full; send less, or add senders to a Messaging Service.'),
@@ -57,6 +62,7 @@ export const refusals = refusalTable<TwilioRefusal>({
   60410: limit('Twilio blocks this destination for now because of suspected fraud.'),
   60728: limit('The account sent as many messages as it may in an hour; ask Twilio to raise the limit.'),
   63017: limit('The account sends faster than it may.'),
+  63018: limit('The WhatsApp sender reached its limit; wait, or have it raised in the Twilio Console.'),
   63038: limit('The account sent as many messages as it may in 24 hours; ask Twilio to raise the limit.'),
 
   10001: configuration('The account is not active; sign in to the Twilio Console to see why.'),
@@ -81,12 +87,15 @@ export const refusals = refusalTable<TwilioRefusal>({
   21612: configuration('This sender cannot reach this recipient; use one that the country allows.', ...senders),
   21617: configuration('The text is longer than 1600 characters.', 'templates'),
   21624: configuration('Twilio did not accept the lifetime of the message.'),
+  21655: configuration('There is no such Content SID in this account.', 'whatsAppTemplates'),
+  21656: configuration('Twilio did not accept the code for the template.', 'whatsAppTemplates'),
   21659: configuration('The sender is not a Twilio number.', 'from'),
   21660: configuration('The sender belongs to another account.', 'from', 'accountSID'),
   21661: configuration('The sender cannot send SMS.', 'from'),
   21703: configuration('The Messaging Service has no sender that fits.', 'fromMessagingServiceSID'),
   21704: configuration('The Messaging Service has no senders; add one to its pool.', 'fromMessagingServiceSID'),
   21705: configuration('There is no such Messaging Service.', 'fromMessagingServiceSID'),
+  21910: configuration('The sender is not one of WhatsApp.', ...senders),
   30002: configuration('The account is suspended; check its balance and its messages in the Twilio Console.'),
   30007: configuration(
     'A carrier filtered the message as unwanted; register the sender, or change the text.',
@@ -96,6 +105,15 @@ export const refusals = refusalTable<TwilioRefusal>({
   30034: configuration('The sender is not registered for A2P 10DLC in the United States.', ...senders),
   30044: configuration('The text is too long for a trial account; shorten it or upgrade.', 'templates'),
   60605: configuration('Messages to this country are switched off in the Geo permissions.'),
+  63007: configuration('The sender is not set up for WhatsApp in this account.', ...senders),
+  63013: configuration('The message violates a policy of WhatsApp.', 'whatsAppTemplates'),
+  63016: configuration('WhatsApp takes only a template that it approved.', 'whatsAppTemplates'),
+  63021: configuration('WhatsApp does not take the content of the template.', 'whatsAppTemplates'),
+  63027: configuration('WhatsApp has not approved the template in its language.', 'whatsAppTemplates'),
+  63028: configuration(
+    'The template has another number of variables; use one of the type Authentication.',
+    'whatsAppTemplates',
+  ),
   90010: configuration('The account is not active; sign in to the Twilio Console to see why.'),
 
   30008: unclear('The carrier gave no reason.'),

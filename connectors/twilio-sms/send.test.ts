@@ -1,3 +1,4 @@
+import { testCode } from '@sesame/connector-kit/connector-test';
 import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTwilioDouble, type TwilioDouble } from '../../test/doubles/twilio.ts';
@@ -7,10 +8,13 @@ import {
   apiKeySecret,
   apiKeySID,
   authToken,
+  chineseContentSID,
+  contentSID,
   fromMessagingServiceSID,
   recipient,
   sendTo,
   signInText,
+  whatsAppConfig,
 } from './test-account.ts';
 
 let double: TwilioDouble;
@@ -33,6 +37,35 @@ describe('what is sent', () => {
       validityPeriod: 600,
       riskCheck: 'disable',
     });
+    expectTheSame();
+  });
+
+  test('to WhatsApp is what the official client sends', async () => {
+    const result = await sendTo(double.url, { ...whatsAppConfig, tellVerified: true });
+    await twilio(accountSID, authToken, clientOptions()).messages.create({
+      to: `whatsapp:${recipient}`,
+      messagingServiceSid: fromMessagingServiceSID,
+      from: 'whatsapp:+15005550006',
+      contentSid: contentSID,
+      contentVariables: JSON.stringify({ 1: testCode }),
+      provideFeedback: true,
+      validityPeriod: 600,
+    });
+    expectTheSame();
+    // The words are WhatsApp's.
+    expect(result).toEqual({ providerMessageId: double.messages[0]?.sid, text: undefined });
+  });
+
+  test.each([
+    ['zh-TW', chineseContentSID],
+    ['de', contentSID],
+    [undefined, contentSID],
+  ])('to WhatsApp is the template for %s', async (locale, expected) => {
+    await sendTo(double.url, whatsAppConfig, { payload: { code: testCode, ...(locale && { locale }) } });
+    expect(double.messages[0]).toMatchObject({ contentSid: expected, contentVariables: { 1: testCode } });
+  });
+
+  function expectTheSame() {
     const [ours, theirs] = double.requests.map(({ method, path, headers, body }) => ({
       method,
       path,
@@ -43,7 +76,7 @@ describe('what is sent', () => {
     }));
     expect(ours).toEqual(theirs);
     expect(double.messages).toHaveLength(2);
-  });
+  }
 
   function clientOptions() {
     const httpClient = new twilio.RequestClient();

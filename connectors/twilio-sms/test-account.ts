@@ -19,5 +19,17 @@ export const templates = testTemplates(signInText);
 /** A configuration with the keys that Logto's connector has. */
 export const logtoConfig = { accountSID, authToken, fromMessagingServiceSID, templates };
 
+export const contentSID = 'HX00000000000000000000000000000004';
+export const chineseContentSID = 'HX00000000000000000000000000000005';
+
+/** A configuration that sends to WhatsApp. */
+export const whatsAppConfig = {
+  channel: 'whatsapp',
+  accountSID,
+  authToken,
+  from: '+15005550006',
+  whatsAppTemplates: [{ contentSID }, { contentSID: chineseContentSID, locale: 'zh-CN' }],
+};
+
 /** Sends a sign-in code to the double at `endpoint`. */
 export const sendTo = createTestSender({ create, config: logtoConfig, recipient });

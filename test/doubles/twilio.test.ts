@@ -72,6 +72,33 @@ test.each<[string, Record<string, string>, number]>([
   expect(double.messages).toEqual([]);
 });
 
+const toWhatsApp = {
+  To: 'whatsapp:+12025550123',
+  From: 'whatsapp:+15005550006',
+  ContentSid: `HX${'0'.repeat(32)}`,
+  ContentVariables: '{"1":"918273"}',
+};
+
+test('takes a template for WhatsApp', async () => {
+  expect(await post(toWhatsApp)).toMatchObject({ status: 201, body: { to: toWhatsApp.To } });
+  expect(double.messages).toMatchObject([{ contentSid: toWhatsApp.ContentSid, contentVariables: { 1: '918273' } }]);
+});
+
+test.each<[string, Record<string, string>, number]>([
+  ['a sender of SMS', { From: right.From }, 21910],
+  ['no sender', { From: '' }, 21603],
+  ['a recipient that cannot be', { To: 'whatsapp:12025550123' }, 21211],
+  ['a text', { Body: right.Body }, 63016],
+  ['no template', { ContentSid: '' }, 63016],
+  ['a template that cannot be', { ContentSid: 'HX1' }, 21655],
+  ['no code', { ContentVariables: '{"1":""}' }, 21656],
+  ['variables that are no JSON', { ContentVariables: '1=918273' }, 21656],
+  ['a variable too many', { ContentVariables: '{"1":"918273","2":"x"}' }, 63028],
+])('refuses %s for WhatsApp', async (_, change, code) => {
+  expect(await post({ ...toWhatsApp, ...change })).toMatchObject({ status: 400, body: { code } });
+  expect(double.messages).toEqual([]);
+});
+
 test('refuses a request that is not one for a message', async () => {
   const codes = [
     await post(right, { password: 'wrong' }),

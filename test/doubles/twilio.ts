@@ -5,6 +5,9 @@ import {
   type ReceivedRequest,
   startProviderDouble,
 } from '@sesame/connector-kit/provider-double';
+import { refuseParameters, twilioError, variablesOf } from './twilio-message-rules.ts';
+
+export { twilioError } from './twilio-message-rules.ts';
 
 /** Which account the double stands for; `apiKeys` maps the SID of each API key to its secret. */
 export type TwilioAccount = { accountSID: string; authToken: string; apiKeys?: Record<string, string> };
@@ -16,6 +19,9 @@ export type TwilioMessage = {
   from: string | undefined;
   messagingServiceSid: string | undefined;
   body: string;
+  /** The template that WhatsApp is to fill with these variables, in place of a body. */
+  contentSid: string | undefined;
+  contentVariables: Record<string, string> | undefined;
   validityPeriod: number | undefined;
   riskCheck: string | undefined;
   statusCallback: string | undefined;
@@ -65,11 +71,6 @@ export async function startTwilioDouble(account: TwilioAccount): Promise<TwilioD
   return { ...double, messages, outcomes, confirmed };
 }
 
-/** An error as Twilio writes it, for `replyNext`. */
-export function twilioError(status: number, code: number, message: string): DoubleReply {
-  return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
-}
-
 function isForm({ headers }: ReceivedRequest): boolean {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
 }
@@ -114,74 +115,6 @@ function credentialsOf(authorization = ''): string[] {
   return [user, password.join(':')];
 }
 
-const knownParameters = new Set(
-  (
-    'To From MessagingServiceSid Body MediaUrl ContentSid ContentVariables StatusCallback ApplicationSid MaxPrice ' +
-    'ProvideFeedback Attempt ValidityPeriod ForceDelivery ContentRetention AddressRetention SmartEncoded ' +
-    'PersistentAction TrafficType ShortenUrls ScheduleType SendAt SendAsMms RiskCheck MessageIntent FallbackFrom'
-  ).split(' '),
-);
-const phoneNumber = /^\+[1-9]\d{6,14}$/;
-const sender = /^(\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11})$/;
-
-function refuseParameters(parameters: URLSearchParams): DoubleReply | undefined {
-  for (const name of parameters.keys()) {
-    if (!knownParameters.has(name)) return twilioError(400, 20001, `Unknown parameter ${name}`);
-    if (parameters.getAll(name).length > 1) return twilioError(400, 20001, `Parameter ${name} is given twice`);
-  }
-  return refuseRecipient(parameters.get('To')) ?? refuseSender(parameters) ?? refuseContent(parameters);
-}
-
-function refuseRecipient(to: string | null): DoubleReply | undefined {
-  if (!to) return twilioError(400, 21604, "A 'To' phone number is required.");
-  if (!phoneNumber.test(to)) return twilioError(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
-  const [code, words] = magicRecipients[to] ?? [];
-  return code && words ? twilioError(400, code, words) : undefined;
-}
-
-function refuseSender(parameters: URLSearchParams): DoubleReply | undefined {
-  const from = parameters.get('From');
-  if (!from && !parameters.get('MessagingServiceSid')) {
-    return twilioError(400, 21603, "A 'From' phone number is required.");
-  }
-  if (from && (!sender.test(from) || from === '+15005550001')) {
-    const words = `The 'From' number ${from} is not a valid phone number, shortcode, or alphanumeric sender ID.`;
-    return twilioError(400, 21212, words);
-  }
-  if (from === '+15005550007') {
-    const words = `The 'From' phone number provided (${from}) is not a valid message-capable Twilio phone number`;
-    return twilioError(400, 21606, `${words} for this destination.`);
-  }
-  const fullQueue = "This 'From' number has exceeded the maximum number of queued messages";
-  return from === '+15005550008' ? twilioError(429, 21611, fullQueue) : undefined;
-}
-
-function refuseContent(parameters: URLSearchParams): DoubleReply | undefined {
-  const body = parameters.get('Body');
-  if (!body) return twilioError(400, 21602, 'Message body is required.');
-  if (body.length > 1600) {
-    return twilioError(400, 21617, 'The concatenated message body exceeds the 1600 character limit.');
-  }
-  const validity = parameters.get('ValidityPeriod');
-  if (validity !== null && !(/^\d+$/.test(validity) && Number(validity) >= 1 && Number(validity) <= 36_000)) {
-    return twilioError(400, 21624, 'Invalid validity period value');
-  }
-  const riskCheck = parameters.get('RiskCheck');
-  const isRiskCheck = riskCheck === null || ['enable', 'disable'].includes(riskCheck);
-  return isRiskCheck ? undefined : twilioError(400, 20001, 'RiskCheck is neither enable nor disable');
-}
-
-const magicRecipients: Record<string, [code: number, words: string]> = {
-  '+15005550001': [21211, "The 'To' number +15005550001 is not a valid phone number."],
-  '+15005550002': [21612, "The 'To' phone number: +15005550002, is not currently reachable using the 'From' number."],
-  '+15005550003': [
-    21408,
-    "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: +15005550003.",
-  ],
-  '+15005550004': [21610, 'Attempt to send to unsubscribed recipient'],
-  '+15005550009': [21614, "'To' number: +15005550009, is not a valid mobile number"],
-};
-
 function toMessage(parameters: URLSearchParams): TwilioMessage {
   const validity = parameters.get('ValidityPeriod');
   return {
@@ -190,6 +123,8 @@ function toMessage(parameters: URLSearchParams): TwilioMessage {
     from: parameters.get('From') ?? undefined,
     messagingServiceSid: parameters.get('MessagingServiceSid') ?? undefined,
     body: parameters.get('Body') ?? '',
+    contentSid: parameters.get('ContentSid') ?? undefined,
+    contentVariables: variablesOf(parameters),
     validityPeriod: validity === null ? undefined : Number(validity),
     riskCheck: parameters.get('RiskCheck') ?? undefined,
     statusCallback: parameters.get('StatusCallback') ?? undefined,

@@ -30,6 +30,9 @@ const wrong: Record<string, [field: string, change: Record<string, unknown>, nam
     ['templates', { templates: template({ content: '' }) }, 'templates.0.content'],
   ],
   'twilio-short-message-service': [
+    ['channel', { channel: 'voice' }],
+    ['whatsAppTemplates', { channel: 'whatsapp' }],
+    ['whatsAppTemplates', { whatsAppTemplates: [{ contentSID: 'HX1' }] }, 'whatsAppTemplates.0.contentSID'],
     ['accountSID', { accountSID: missing }],
     ['accountSID', { accountSID: ' ' }],
     ['accountSID', { accountSID: 42 }],
@@ -187,4 +190,21 @@ test('a SID of a wrong form, from before it was checked, is not restored', async
   const reply = await management.post(`/connectors/history/${old.body.id}/restore`);
   expect(reply).toMatchObject({ status: 400, body: { code: 'connector.invalid_config' } });
   expect(reply.body.data.issues).toEqual([{ path: 'accountSID', message: expect.stringContaining('32 hexadecimal') }]);
+});
+
+test('Twilio for WhatsApp needs no texts of ours, and sends the code for the template of the language', async () => {
+  const { factoryId, config, double } = providers.Twilio;
+  const [english, german] = [`HX${'0'.repeat(32)}`, `HX${'1'.repeat(32)}`];
+  const whatsAppTemplates = [{ contentSID: english }, { contentSID: german, locale: 'de' }];
+  const phone = newPhone();
+  const tested = await server.management.post(`/connectors/${factoryId}/test`, {
+    ...{ phone, locale: 'de-AT' },
+    config: { ...config, channel: 'whatsapp', whatsAppTemplates, templates: undefined },
+  });
+  expect(tested, tested.text).toMatchObject({ status: 204 });
+  expect(Object.fromEntries(new URLSearchParams(double.requests.at(-1)?.body))).toMatchObject({
+    To: `whatsapp:${phone}`,
+    ContentSid: german,
+    ContentVariables: '{"1":"000000"}',
+  });
 });
