@@ -84,7 +84,7 @@ test('a connector without a configuration is named so, and goes live when it is 
   expect(broken).toEqual([]);
 });
 
-test('asks before changes are left behind', async () => {
+test('asks before changes are left behind, and takes them back', async () => {
   await setUp(own.twilio);
   const [{ id }] = await live();
   const { page } = await openWatched(`connectors/${id}`);
@@ -96,4 +96,14 @@ test('asks before changes are left behind', async () => {
   await button(page, 'Discard').click();
   expect(await page.locator('#field-from').inputValue()).toBe(own.twilio.config.from);
   await expect.poll(() => button(page, 'Save changes').count()).toBe(0);
+
+  // WhatsApp has templates of its own in place of our texts.
+  const templatesTab = page.getByRole('tab', { name: 'Templates' });
+  await page.locator('#field-channel').click();
+  await page.getByRole('option', { name: 'WhatsApp' }).click();
+  await page.locator('#field-whatsAppTemplates').waitFor();
+  expect(await templatesTab.count()).toBe(0);
+  await button(page, 'Discard').click();
+  await templatesTab.waitFor();
+  expect(await page.locator('#field-whatsAppTemplates').count()).toBe(0);
 });

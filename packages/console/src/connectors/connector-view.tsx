@@ -22,7 +22,7 @@ import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
 import { Deliverability } from './deliverability.tsx';
 import { DeliveryReports } from './delivery-reports.tsx';
-import { type Draft, defaultsOf } from './draft.ts';
+import { type Draft, defaultsOf, isShown } from './draft.ts';
 import { ParameterForm } from './parameter-form.tsx';
 import { SaveFailure } from './save-failure.tsx';
 import { StepCard } from './step-card.tsx';
@@ -38,7 +38,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { id } = connector;
-  const { tab = 'settings' } = route.useSearch();
+  const { tab: asked = 'settings' } = route.useSearch();
   const show = (next: Tab) =>
     navigate({ to: '/connectors/$id', params: { id }, search: { tab: next }, replace: true, ignoreBlocker: true });
   /** A field that is at fault may be on the other tab. */
@@ -47,6 +47,9 @@ export function ConnectorView({ connector }: { connector: Connector }) {
     if (place !== undefined && place !== tab) await show(place);
   };
   const { state, saving, version } = useSaving(connector, showField);
+  const hasTemplates = state.items.some((item) => isTemplatesItem(item) && isShown(state.items, item, state.draft));
+  const shown = tabs.filter((each) => each !== 'templates' || hasTemplates);
+  const tab = shown.includes(asked) ? asked : 'settings';
   return (
     <Stack gap="lg">
       <ConnectorHead connector={connector} />
@@ -63,7 +66,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
       {connector.state === 'live' && <EnableCodesNotice channel={rowOf(connector.type).channel} />}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
         <Tabs.List>
-          {tabs.map((each) => (
+          {shown.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`connectors.tabs.${each}`)}
             </Tabs.Tab>
