@@ -27,21 +27,37 @@ const at =
 
 const beforeMail = ['greeting', 'EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA'] as const;
 
-/** Long enough to get to any step, and waited for once for all of them. */
 const timeoutMs = 3000;
 
+/** Until what it returns is called, no time is over: a machine may take as long as it likes to get to a step. */
+function stopTimers(): () => Promise<unknown> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  return () => vi.advanceTimersByTimeAsync(timeoutMs);
+}
+
 test('a server that hangs or trickles its replies is given up in time, and not asked again', async () => {
-  const outcomes = [...beforeMail, 'end' as const].flatMap((step) =>
+  const letTimePass = stopTimers();
+  const asked = [...beforeMail, 'end' as const].flatMap((step) =>
     [hang, trickle].map(async (fault) => {
-      const { port, counts } = await start(at(step, fault));
+      const reached = Promise.withResolvers<void>();
+      const faulty: SmtpScript = (...said) => {
+        reached.resolve();
+        return fault(...said);
+      };
+      const { port, counts } = await start(at(step, faulty));
       const connector = await create({ getConfig: async () => ({ ...config, port, auth }), timeoutMs });
-      const { data } = await failureOf(
-        connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } }),
-      );
-      return [step, fault.name, data.kind, data.isUnsent === true, counts.connections];
+      const failure = failureOf(connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } }));
+      await reached.promise;
+      return async () => {
+        const { data } = await failure;
+        return [step, fault.name, data.kind, data.isUnsent === true, counts.connections];
+      };
     }),
   );
-  expect(await Promise.all(outcomes)).toEqual(
+  const outcomes = await Promise.all(asked);
+  await letTimePass();
+  expect(await Promise.all(outcomes.map((outcome) => outcome()))).toEqual(
     [...beforeMail, 'end'].flatMap((step) =>
       ['hang', 'trickle'].map((fault) => [step, fault, 'unclear', step !== 'end', 1]),
     ),
@@ -61,18 +77,24 @@ test.each<[what: string, fault: SmtpScript, connections: number, told: object]>(
   ['drops at STARTTLS', drop, 3, { kind: 'unclear', isUnsent: true }],
   ['hangs at STARTTLS', hang, 1, { kind: 'unclear', isUnsent: true }],
 ])('a server that %s gets neither the password nor the mail in the clear', async (_, fault, connections, told) => {
+  const letTimePass = fault === hang ? stopTimers() : async () => {};
+  const reached = Promise.withResolvers<void>();
   const steps: SmtpStep[] = [];
   const { port, counts } = await start((step, socket, line) => {
     steps.push(step);
     if (step === 'EHLO') return '250-double\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN';
-    return step === 'STARTTLS' ? fault(step, socket, line) : undefined;
+    if (step !== 'STARTTLS') return undefined;
+    reached.resolve();
+    return fault(step, socket, line);
   });
   const connector = await create({
     ...{ getConfig: async () => ({ ...config, port, auth }), sleep: async () => {} },
-    timeoutMs: fault === hang ? 300 : timeoutMs,
+    ...(fault === hang && { timeoutMs }),
   });
-  const sending = connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } });
-  expect((await failureOf(sending)).data).toMatchObject(told);
+  const failure = failureOf(connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } }));
+  await reached.promise;
+  await letTimePass();
+  expect((await failure).data).toMatchObject(told);
   expect(steps.filter((step) => ['AUTH', 'MAIL', 'DATA'].includes(step))).toEqual([]);
   expect(counts).toMatchObject({ connections, taken: 0 });
 });
@@ -212,15 +234,21 @@ test('what a server says is shown on one line, without what would act on a termi
 });
 
 test('replies that a server says inside of TLS before it has begun are no replies', async () => {
+  const letTimePass = stopTimers();
+  const beganTls = Promise.withResolvers<void>();
   const steps: SmtpStep[] = [];
-  const { port } = await start((step) => {
+  const { port } = await start((step, socket) => {
     steps.push(step);
     if (step === 'EHLO') return '250-double\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN';
-    return step === 'STARTTLS' ? '220 Go\r\n250 AUTH PLAIN\r\n235 Ok\r\n250 Ok\r\n250 Ok\r\n354 Go' : undefined;
+    if (step !== 'STARTTLS') return undefined;
+    socket.once('data', () => beganTls.resolve());
+    return '220 Go\r\n250 AUTH PLAIN\r\n235 Ok\r\n250 Ok\r\n250 Ok\r\n354 Go';
   });
-  const connector = await create({ getConfig: async () => ({ ...config, port, auth }), timeoutMs: 500 });
-  const sending = connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } });
-  expect((await failureOf(sending)).data).toMatchObject({ kind: 'unclear', isUnsent: true });
+  const connector = await create({ getConfig: async () => ({ ...config, port, auth }), timeoutMs });
+  const failure = failureOf(connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } }));
+  await beganTls.promise;
+  await letTimePass();
+  expect((await failure).data).toMatchObject({ kind: 'unclear', isUnsent: true });
   expect(steps).toEqual(['greeting', 'EHLO', 'STARTTLS']);
 });
 

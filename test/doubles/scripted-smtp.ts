@@ -75,6 +75,8 @@ export async function startScriptedSmtp(script: SmtpScript = () => undefined) {
         const reply: string = step === 'DATA' && !isToSomebody ? noRecipient(socket) : await say(step, socket, line);
         if (step === 'RCPT') isToSomebody = reply.startsWith('250');
         isMail = !isMail && reply.startsWith('354');
+        // What comes next is TLS, in which any two bytes may be the end of a line.
+        if (step === 'STARTTLS' && reply.startsWith('220')) return void socket.resume();
       }
     }
   }
