@@ -5,7 +5,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createSocketServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type ConnectorError, postToProvider } from '@sesame/connector-kit';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createProviderFetch, type FetchOptions } from './provider-fetch.ts';
 
 const closing: (() => unknown)[] = [];
@@ -154,8 +154,15 @@ test.each([
   ['half of the headers', 'HTTP/1.1 200 OK\r\nx'],
   ['half of the body', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{'],
 ])('limits the time of an answer of which %s came', async (_, answer) => {
-  const { url } = await startSockets((socket) => socket.write(answer));
-  const { data } = await poster().refusal({ url, timeoutMs: 100 });
+  // On a slow machine the time would be over before there is a connection.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const answered = Promise.withResolvers<void>();
+  const { url } = await startSockets((socket) => socket.write(answer, () => answered.resolve()));
+  const refusal = poster().refusal({ url, timeoutMs: 100 });
+  await answered.promise;
+  await vi.advanceTimersByTimeAsync(100);
+  const { data } = await refusal;
   expect(data).toEqual({ kind: 'unclear', message: expect.stringContaining('did not answer within 0.1 s') });
 });
 
