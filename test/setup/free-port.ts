@@ -3,11 +3,17 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * A port that nothing listens on. It is below those that the system hands out by itself: another test could be given one
- * of these before the port is used.
+ * Ports are below those that the system hands out by itself: another test could be given one of these before the port is
+ * used. So that it is given to no other worker either, each has ports of its own, and goes along them.
  */
+const [first, ports] = [20_000, 2_000];
+const own = first + ports * (Number(process.env.VITEST_POOL_ID ?? 0) % 6);
+let last = randomInt(ports);
+
+/** A port that nothing listens on. */
 export async function freePort(): Promise<number> {
-  const port = randomInt(20_000, 32_000);
+  last = (last + 1) % ports;
+  const port = own + last;
   const server = createServer().listen(port, '127.0.0.1');
   const isFree = await once(server, 'listening').then(
     () => true,
