@@ -160,7 +160,7 @@ describe.each(databases)('test numbers on %s', (database) => {
     expect(log.length).toBeGreaterThan(1);
     const { db } = server.services.store;
     const rows = await db.selectFrom('test_numbers').selectAll().execute();
-    expect(JSON.stringify([made.body, list, log, rows])).not.toMatch(/135791|246802/);
+    expect(JSON.stringify([made.body, list, log, rows])).not.toMatch(/\b(135791|246802)\b/);
   });
 });
 

@@ -244,13 +244,15 @@ describe('roles', () => {
     );
     const [{ code }] = (await as('owner', 'GET', '/development-inbox')).json();
     expect(code).toMatch(/^\d{6}$/);
+    // Times and ids have more digits, in which any six may stand.
+    const codeAlone = new RegExp(`\\b${code}\\b`);
     const shown: string[] = [];
     for (const url of urls) {
       const full = await as('owner', 'GET', url);
       const masked = await as('viewer', 'GET', url);
       expect([url, masked.statusCode]).toEqual([url, full.statusCode]);
       if (full.body.includes(digits)) shown.push(url);
-      expect([url, masked.body.includes(digits), masked.body.includes(code)]).toEqual([url, false, false]);
+      expect([url, masked.body.includes(digits), codeAlone.test(masked.body)]).toEqual([url, false, false]);
       const operators = await as('operator', 'GET', url);
       expect([url, operators.body.includes(digits)]).toEqual([url, full.body.includes(digits)]);
     }

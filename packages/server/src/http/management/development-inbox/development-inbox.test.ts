@@ -113,7 +113,7 @@ describe.each(databases)('the development inbox on %s', (database) => {
     await server.services.administrators.colleagues.create({ username: 'viewer', password, role: 'viewer' });
     const viewer = await server.signIn({ username: 'viewer', password });
     const shown = (await server.send('GET', '/api/development-inbox?channel=Email', { cookie: viewer })).body;
-    expect(shown).not.toContain(mail.code);
+    expect(shown).not.toMatch(new RegExp(`\\b${mail.code}\\b`));
     expect(shown).not.toContain('ali.baba');
     expect(JSON.parse(shown)).toMatchObject([{ code: null, html: null }]);
     expect((await server.send('GET', '/api/development-inbox?email=a%40b.com', { cookie: viewer })).statusCode).toBe(
