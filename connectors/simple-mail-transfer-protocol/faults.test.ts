@@ -148,7 +148,7 @@ test('a server that greets slowly is waited for', async () => {
   });
   const { port, counts } = await start(at('greeting', () => greeting));
   const sending = sendTo(port, { auth });
-  await vi.waitFor(() => expect(counts.connections).toBe(1));
+  await expect.poll(() => counts.connections).toBe(1);
   greet('220-a line before\r\n220 at last');
   await sending;
   expect(counts).toMatchObject({ connections: 1, taken: 1 });
@@ -280,7 +280,7 @@ test('a domain for which the server hangs keeps nobody else from their codes', a
   const connector = await create({ getConfig: async () => ({ ...config, port }), timeoutMs: 120_000 });
   const send = (to: string) => connector.sendMessage({ to, type: 'SignIn', payload: { code: '918273' } });
   const lost = Promise.all(Array.from({ length: 10 }, (_, index) => failureOf(send(`jo-${index}@Slow.example`))));
-  await vi.waitFor(() => expect(stuck).toBe(3));
+  await expect.poll(() => stuck).toBe(3);
   await Promise.all(Array.from({ length: 30 }, (_, index) => send(`jo@domain-${index % 3}.example`)));
   expect([stuck, counts.taken, counts.mostAtOnce]).toEqual([3, 30, 5]);
   answer('550 5.1.1 Nobody');

@@ -184,9 +184,9 @@ describe('connections', () => {
     for (let time = 0; time < 3; time += 1) await sendTo(before.port);
     expect([before.connections(), before.open()]).toEqual([1, 1]);
     await sendTo(after.port);
-    await vi.waitFor(() => expect(before.open()).toBe(0));
+    await expect.poll(() => before.open()).toBe(0);
     await sendTo(before.port);
-    await vi.waitFor(() => expect([before.open(), after.open()]).toEqual([1, 0]));
+    await expect.poll(() => [before.open(), after.open()]).toEqual([1, 0]);
   });
 
   test('are closed when the server stops', async () => {
@@ -194,7 +194,7 @@ describe('connections', () => {
     await sendTo(port);
     const connector = await create({ getConfig: async () => config });
     connector.close?.();
-    await vi.waitFor(() => expect(open()).toBe(0));
+    await expect.poll(() => open()).toBe(0);
     await sendTo(port);
     expect(open()).toBe(1);
   });
@@ -203,7 +203,7 @@ describe('connections', () => {
     const { port, mails, drop, open } = await start();
     await sendTo(port);
     drop();
-    await vi.waitFor(() => expect(open()).toBe(0));
+    await expect.poll(() => open()).toBe(0);
     await sendTo(port);
     expect(mails).toHaveLength(2);
   });
