@@ -67,6 +67,14 @@ describe.each(databases)('events of reports that come together, on %s', (databas
     ]);
     const outcome = [delivered(2), ['undelivered', ['Message.Undelivered'], 2], delivered(2), ['accepted', [], 1]];
     expect(await outcomeOf(ids)).toEqual(outcome);
+    const statesOf = async (id: string) => {
+      const { body } = await one.management.get(`/messages/${id}`);
+      return (body.reports as DeliveryReport[]).map(({ state }) => state);
+    };
+    expect(await Promise.all([arrived, lost].map(statesOf))).toEqual([
+      ['sent', 'delivered'],
+      ['sent', 'undelivered'],
+    ]);
   });
 
   test('one that was lost, and arrived after all by the clock of its provider, is told of once as each', async () => {

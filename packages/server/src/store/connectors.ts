@@ -26,6 +26,7 @@ export function listPreviousConnectors({ db }: Store): Promise<ConnectorsTable[]
     .where('id', 'not in', db.selectFrom('live_connectors').select('connector_id'))
     .where('is_configured', '=', 1)
     .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
     .execute();
 }
 

@@ -82,14 +82,16 @@ const findByProvider = statement<ByProvider, MessagesTable>((slot, db) => {
     .limit(1);
 });
 
-/** What was reported of a message, in the order in which it came. */
+/** What was reported of a message, in the order in which it came; of what came together, what is no end before the end. */
 export const listReports = ({ db }: Store, messageId: string): Promise<MessageReportsTable[]> =>
   db
     .selectFrom('message_reports')
     .selectAll()
     .where('message_id', '=', messageId)
     .orderBy('received_at')
-    .orderBy('provider_at')
+    .orderBy(sql`coalesce(provider_at, received_at)`)
+    .orderBy(sql`case when state = 'sent' then 0 else 1 end`)
+    .orderBy('digest')
     .execute();
 
 /** When the last report came to a connector; undefined before the first. */
