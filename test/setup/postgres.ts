@@ -17,13 +17,15 @@ declare module 'vitest' {
 
 /** What would wait for the disk where the folder is on one. */
 const withoutDisk = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+/** It comes once a minute, in the middle of some test, and changes plans and the order in which rows are found. */
+const withoutVacuum = ['autovacuum=off'];
 
 /** Starts one real PostgreSQL for the whole run; each test makes databases of its own in it. */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
   const folder = await newMemoryFolder('sesame-postgres-');
   // As root, PostgreSQL runs as a user of its own, which has to reach the folder.
   await chmod(folder, 0o755);
-  const settings = ['max_connections=300', ...withoutDisk];
+  const settings = ['max_connections=300', ...withoutDisk, ...withoutVacuum];
   const { url, stop } = await startEmbeddedPostgres({ databaseDir: join(folder, 'data'), settings });
   project.provide('postgresUrl', url);
   project.provide('migrated', await migrate(folder, url));
