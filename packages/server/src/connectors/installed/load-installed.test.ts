@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ test('loads a connector of every kind of module', async () => {
   });
 });
 
-const secret = '/etc/hostname';
+/** What metadata alone decide is asked without a thread, in `metadata.test.ts`. */
 const faults: Record<string, [module: string, reason: RegExp]> = {
   'syntax-error': ['export default {', /^It failed while it was loaded: SyntaxError/],
   'top-level-throw': ['throw new Error("no\\nluck")', /^It failed while it was loaded: Error: no luck$/],
@@ -93,47 +93,11 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
     /^Its metadata is larger than 512 kB\.$/,
   ],
   'bad-id': [withMetadata({ id: '../etc' }), /^Its metadata is not valid: id /],
-  'no-english': [withMetadata({ name: { de: 'Gut' } }), /^Its metadata is not valid: name has no text in English/],
-  'bad-form': [
-    withMetadata({ formItems: [{ key: '__proto__', type: 'Text' }] }),
-    /^Its metadata is not valid: formItems\.0\.key /,
-  ],
-  'form-in-no-language': [
-    withMetadata({ formItems: [{ key: 'a', type: 'Text', translations: { constructor: { label: 'A' } } }] }),
-    /^Its metadata is not valid: formItems\.0\.translations\.constructor /,
-  ],
-  'form-of-no-texts': [
-    withMetadata({ formItems: [{ key: 'a', type: 'Text', translations: { 'zh-CN': { label: { toString: 1 } } } }] }),
-    /^Its metadata is not valid: formItems\.0\.translations\.zh-CN\.label /,
-  ],
   'logo-outside': [withMetadata({ logo: '../../../../../../../../etc/hostname.svg' }), /^Its logo .* is not there\.$/],
-  'logo-linked-outside': [withMetadata({ logo: './linked.svg' }), /^Its logo is outside of its folder\.$/],
-  'logo-on-http': [withMetadata({ logo: 'http://example.com/logo.svg' }), /^Its logo is at an address .*use https/],
-  'logo-with-password': [withMetadata({ logo: 'https://a:b@example.com/logo.svg' }), /^Its logo is at an address/],
-  'logo-of-text': [withMetadata({ logo: 'data:text/html,<b>' }), /^Its logo is at an address .*data URI of an image/],
-  'logo-of-script': [withMetadata({ logoDark: 'javascript:alert(1)' }), /^Its logoDark is at an address/],
-  'logo-absolute': [withMetadata({ logo: secret }), /^Its logo is no image/],
-  'logo-no-image': [withMetadata({ logo: './README.md' }), /^Its logo is no image: .*\.svg/],
-  'logo-a-folder': [withMetadata({ logo: './folder.svg' }), /^Its logo is not a file\.$/],
-  'readme-outside': [
-    withMetadata({ readme: `../../../../../../../..${secret}` }),
-    /^Its readme is outside of its folder\.$/,
-  ],
-  'template-missing': [
-    withMetadata({ configTemplate: './docs/config-template.json' }),
-    /^Its configTemplate \.\/docs\/config-template\.json is not there\.$/,
-  ],
-  'template-no-json': [
-    withMetadata({ formItems: undefined, configTemplate: './README.md' }),
-    /^It has no form: .*is not JSON/,
-  ],
-  'readme-missing': [withMetadata({ readme: './GUIDE.md' }), /^Its readme \.\/GUIDE\.md is not there\.$/],
 };
 
 test('says of each connector that cannot be used why, and loads the others', async () => {
   for (const [name, [module]] of Object.entries(faults)) await writeConnector(folder, name, { module });
-  await symlink(secret, join(folder, 'logo-linked-outside', 'linked.svg'));
-  await mkdir(join(folder, 'logo-a-folder', 'folder.svg'));
   await writeConnector(folder, 'zz-good');
   const { connectors, problems } = await load();
   expect(connectors.map(({ from }) => from.name)).toEqual(['zz-good']);
@@ -166,63 +130,6 @@ test.each<[string, string, Partial<ThreadLimits>, RegExp]>([
   await writeConnector(folder, 'endless', { module });
   const { problems } = await load({ limits });
   expect(problems).toMatchObject([{ package: 'endless', reason: expect.stringMatching(reason) }]);
-});
-
-test('keeps the texts of a form item in other languages, and nothing else of them', async () => {
-  const texts = { label: '密钥', description: '…', tooltip: '…', placeholder: '…' };
-  const translations = { 'zh-CN': { ...texts, key: 'other', isConfidential: false }, de: {} };
-  const formItems = [{ key: 'token', type: 'Text', isConfidential: true, translations }];
-  await writeConnector(folder, 'good', { module: withMetadata({ formItems }) });
-  const { connectors } = await load();
-  expect(connectors[0]?.factory.metadata.formItems).toEqual([
-    { key: 'token', label: 'token', type: 'Text', isConfidential: true, translations: { 'zh-CN': texts, de: {} } },
-  ]);
-});
-
-test('takes files that metadata name with and without a dot, logos at https, and connectors without a logo', async () => {
-  const example = { apiKey: '<key>', timeout: 5, templates: [{ usageType: 'Generic', content: '{{code}}' }] };
-  const files = { 'docs/config-template.json': JSON.stringify(example), 'dark.png': 'png' };
-  const of = (name: string, changes: object) =>
-    writePackage(folder, name, {
-      manifest: { main: './lib/index.js', dependencies: { '@logto/connector-kit': '^5.1.1' } },
-      files: {
-        ...files,
-        'lib/index.js': moduleOf({ ...goodMetadata(name), formItems: undefined, ...changes }),
-        'README.md': '# Guide',
-        'logo.svg': '<svg/>',
-      },
-    });
-  await of('dotted', { configTemplate: './docs/config-template.json', readme: './README.md', logo: './logo.svg' });
-  await of('plain', { configTemplate: 'docs/config-template.json', readme: 'README.md', logo: 'logo.svg' });
-  await of('remote', {
-    configTemplate: '',
-    readme: 'Read me.',
-    logo: 'https://example.com/logo.svg',
-    logoDark: 'dark.png',
-  });
-  await of('bare', { configTemplate: JSON.stringify(example), readme: '', logo: '' });
-  const { connectors, problems } = await load();
-  expect(problems).toEqual([]);
-  const metadata = Object.fromEntries(connectors.map(({ factory }) => [factory.metadata.id, factory.metadata]));
-  for (const name of ['dotted', 'plain']) {
-    expect(metadata[name], name).toMatchObject({
-      logo: 'data:image/svg+xml;base64,PHN2Zy8+',
-      readme: '# Guide',
-      configTemplate: JSON.stringify(example),
-      formItems: [
-        { key: 'apiKey', type: 'Text', placeholder: '<key>', isConfidential: true },
-        { key: 'timeout', type: 'Number', defaultValue: 5 },
-        { key: 'templates', type: 'Json', defaultValue: example.templates },
-      ],
-    });
-  }
-  expect(metadata.remote).toMatchObject({
-    logo: 'https://example.com/logo.svg',
-    logoDark: 'data:image/png;base64,cG5n',
-    readme: 'Read me.',
-    formItems: [],
-  });
-  expect(metadata.bare).toMatchObject({ logo: '', readme: '', formItems: [{ key: 'apiKey' }, {}, {}] });
 });
 
 test('says of each folder that is no package why', async () => {
@@ -275,7 +182,6 @@ describe('a connector that was set up', () => {
   const send = `
     if (config.behaviour === 'hang') await new Promise((resolve) => setTimeout(resolve, 1e9));
     if (config.behaviour === 'loop') while (true);
-    if (config.behaviour === 'grow') for (const all = []; ; ) all.push(new Array(1e6).fill(0.5));
     if (config.behaviour.startsWith('http')) await (await fetch(config.behaviour)).text();
     return { providerMessageId: 'sent' };`;
   const guard = 'safeParse: (data) => { while (data.behaviour === "loop in guard"); return { success: true, data }; }';
@@ -314,7 +220,7 @@ describe('a connector that was set up', () => {
     await expect.poll(() => factory.checkConfig({ behaviour: 'ok' }).then(() => 'ok', String)).toBe('ok');
   });
 
-  test('is stopped when it takes all memory, or reads a reply without end, however long that takes', async () => {
+  test('is stopped when it reads a reply without end, however long that takes', async () => {
     const endless = createServer((_, response) => {
       const chunk = Buffer.alloc(1024 * 1024, 'x');
       const write = () => !response.destroyed && response.write(chunk, () => setImmediate(write));
@@ -323,10 +229,8 @@ describe('a connector that was set up', () => {
     await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
     const { port } = endless.address() as AddressInfo;
     const { sends, isWell } = await setUp({});
-    for (const behaviour of ['grow', `http://127.0.0.1:${port}/`]) {
-      await expect(sends(behaviour)).rejects.toMatchObject(unclear('too much memory'));
-      await isWell();
-    }
+    await expect(sends(`http://127.0.0.1:${port}/`)).rejects.toMatchObject(unclear('too much memory'));
+    await isWell();
     endless.closeAllConnections();
     endless.close();
   });
