@@ -118,15 +118,10 @@ test('a form that is half filled in outlives a restart of the server', async () 
   }
 });
 
-/** The overview, loaded anew: it has no part of another page yet. */
-async function overviewAnew(): Promise<Page> {
+test('what cannot be fetched says so while the server is away, and comes once it is back or has another Console', async () => {
   const page = await rig.signedInPage();
+  // Loaded anew, it has no part of another page yet.
   await page.goto(`${rig.server.baseUrl}/console/overview`);
-  return page;
-}
-
-test('a page that cannot be fetched says so while the server is away, and is loaded once it is back', async () => {
-  const page = await overviewAnew();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   const away = /assets\/(users-page|search-dialog)-|\/livez$|\/console$/;
   await page.route(away, (route) => route.abort());
@@ -141,11 +136,15 @@ test('a page that cannot be fetched says so while the server is away, and is loa
   await page.unroute(away);
   await load.click();
   await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
-});
 
-test('a language that cannot be fetched says so, and can be chosen once the server is back', async () => {
-  const page = await overviewAnew();
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  // A page of a server that got another Console meanwhile: the newer one is loaded.
+  await page.route('**/assets/webhooks-page-*', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  const newer = '<!doctype html><script type="module" src="/console/assets/index-newer.js"></script>';
+  await page.route('**/console', (route) => route.fulfill({ body: newer, contentType: 'text/html' }), { times: 1 });
+  await page.getByRole('navigation').getByRole('link', { name: 'Webhooks' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
+
+  // A language, which can be chosen again.
   const choose = async () => {
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitemradio', { name: '简体中文' }).click();
@@ -162,17 +161,7 @@ test('a language that cannot be fetched says so, and can be chosen once the serv
   await page.keyboard.press('Escape');
   await page.unroute(/assets\/zh-cn-/);
   await choose();
-  await page.getByRole('heading', { level: 1, name: '概览' }).waitFor();
-});
-
-test('a server that got another Console meanwhile gives it to whoever goes to another page', async () => {
-  const page = await overviewAnew();
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-  await page.route('**/assets/users-page-*', (route) => route.fulfill({ status: 404 }), { times: 1 });
-  const newer = '<!doctype html><script type="module" src="/console/assets/index-newer.js"></script>';
-  await page.route('**/console', (route) => route.fulfill({ body: newer, contentType: 'text/html' }), { times: 1 });
-  await page.getByRole('navigation').getByRole('link', { name: 'Users' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Webhook 通知' }).waitFor();
 });
 
 test('a part that cannot be fetched takes nothing away that was typed', async () => {
