@@ -55,10 +55,8 @@ test('filters are in the address and find a message', async () => {
   await page.getByText('1 message', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Clear the filters' }).press('Enter');
   await page.getByText('24 messages').waitFor();
-});
 
-test('an outcome is the same in the filter and in every row', async () => {
-  const page = await rig.open('messages');
+  // An outcome is the same in the filter and in every row.
   for (const [outcome, count] of [
     ['Verified', 1],
     ['Accepted', 22],
@@ -72,7 +70,7 @@ test('an outcome is the same in the filter and in every row', async () => {
   }
 });
 
-test('columns, order and the size of a page are chosen, and what is exported is counted', async () => {
+test('columns, order and the size of a page are chosen; what is exported is counted, and can be cancelled', async () => {
   const page = await rig.open('messages');
   await page.getByText('24 messages').waitFor();
   await page.getByRole('button', { name: 'Columns' }).focus();
@@ -93,11 +91,7 @@ test('columns, order and the size of a page are chosen, and what is exported is 
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: /CSV/ }).click();
   await page.getByText('Exported: 24 rows').waitFor();
-});
 
-test('an export can be cancelled', async () => {
-  const page = await rig.open('messages');
-  await page.getByText('24 messages').waitFor();
   await page.route('**/api/messages?*format=csv*', () => {});
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: /CSV/ }).click();
