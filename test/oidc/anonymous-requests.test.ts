@@ -120,6 +120,19 @@ describe.each(databases)('requests of anybody on %s', (database) => {
     expect(await rowsOf(server)).toEqual(before);
   });
 
+  test.each([
+    ['auth', Array.from({ length: 101 }, (_, index) => `p${index}`).join('=&')],
+    ['auth', 'a&'.repeat(1000)],
+    ['auth', `resource=${'a,'.repeat(1000)}`],
+    ['token', `resource=${'a%2C'.repeat(1000)}`],
+    ['session/end', 'state=x&'.repeat(101)],
+  ])('a query of /oidc/%s with more than a hundred parameters is refused unread', async (path, query) => {
+    const method = path === 'token' ? 'POST' : 'GET';
+    const response = await fetch(`${server.baseUrl}/oidc/${path}?${query}`, { method });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('the URL must not have more than 100 parameters');
+  });
+
   test('of ui_locales as much is kept as can be read: a hint stops no sign-in', async () => {
     const response = await begin(server, clientId, { ui_locales: `fr zh_TW ${'x'.repeat(5000)} ${'de '.repeat(100)}` });
     expect(response.headers.get('location')).toContain('/sign-in?flow=');

@@ -8,7 +8,7 @@ import { keepAsSent } from './basic-credentials.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
 import { createRefusals } from './refusals.ts';
-import { maxUrlLength, tooLong } from './request-limits.ts';
+import { tooLong, urlTooLarge } from './request-limits.ts';
 import { withResourcesApart } from './resource-indicators.ts';
 import {
   contentSecurityPolicy,
@@ -30,7 +30,6 @@ const notTheirs = {
   error: 'session_not_found',
   description: 'this sign-in has ended, or belongs to another browser',
 };
-const urlTooLong = `the URL must not be longer than ${maxUrlLength} characters`;
 /** The parameters of a sign-out are kept, too, while the person is asked. */
 const tooLongToSignOut = ({ url, query }: FastifyRequest) =>
   url.includes('/session/end') ? tooLong(query as Record<string, unknown>) : undefined;
@@ -118,7 +117,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       return sayFailed(reply, isUnavailable(error) ? 503 : 500, serverError);
     });
     scope.all(`${prefix}/*`, { schema: { hide: true } }, async (request, reply) => {
-      const description = request.url.length > maxUrlLength ? urlTooLong : tooLongToSignOut(request);
+      const description = urlTooLarge(request.url, withResourcesApart) ?? tooLongToSignOut(request);
       if (description !== undefined) return sayFailed(reply, 400, { error: 'invalid_request', description });
       // Whoever meets a token of a new key looks here for the key, maybe at another process than the one that made it.
       const provider = await oidc.current(request.url.startsWith(`${prefix}/jwks`) ? 'fresh' : undefined);

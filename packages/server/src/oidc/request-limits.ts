@@ -3,7 +3,19 @@ import { extraParams } from './sign-in-request.ts';
 import { boundedLocales } from './ui-locales.ts';
 
 /** Longer URLs are refused before anything is read of them. */
-export const maxUrlLength = 8_192;
+const maxUrlLength = 8_192;
+/** More than any request has. Koa reads a query in a time that grows by the square of their number. */
+const maxParameters = 100;
+
+/**
+ * What is wrong with a URL before anything is read of it, in words for its developer.
+ * @param apart the same with each resource in a parameter of its own
+ */
+export function urlTooLarge(url: string, apart: (url: string) => string): string | undefined {
+  if (url.length > maxUrlLength) return `the URL must not be longer than ${maxUrlLength} characters`;
+  const isCrowded = apart(url).split('&', maxParameters + 1).length > maxParameters;
+  return isCrowded ? `the URL must not have more than ${maxParameters} parameters` : undefined;
+}
 
 /** What one parameter of a request may have, in characters; the sign-in keeps them all. */
 const maxLengths: Record<string, number> = {
