@@ -72,6 +72,11 @@ describe.each(databases)('the Account API on %s', (database) => {
     );
 
   test('shows the user, and changes the name', async () => {
+    const message = 'There is no "avtar" here; did you mean "avatar"?';
+    expect(await call('PATCH', '/my-account', { avtar: null })).toMatchObject({
+      status: 400,
+      body: { code: 'guard.invalid_input', data: { issues: [{ in: 'body', path: 'avtar', message }] } },
+    });
     expect(await call('GET', '/my-account')).toMatchObject({
       status: 200,
       body: { id: userId, username, primaryPhone: phone, hasPassword: true },

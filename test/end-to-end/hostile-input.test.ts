@@ -67,6 +67,18 @@ describe.each(databases)('hostile input on %s', (database) => {
     expect(await server.management.get('/status')).toMatchObject({ status: 204 });
   });
 
+  test.each<[string, string, number]>([
+    ['/api/console/sign-in', 'application/json', 32],
+    ['/console/set-up', 'application/x-www-form-urlencoded', 16],
+    ['/console/new-password', 'application/x-www-form-urlencoded', 16],
+    ['/sign-in', 'application/x-www-form-urlencoded', 16],
+  ])('of what anybody may send to %s as %s, %i kB are read at most', async (path, type, size) => {
+    const body = 'x'.repeat(size * 1024 + 1);
+    const reply = await fetch(server.baseUrl + path, { method: 'POST', body, headers: { 'content-type': type } });
+    await reply.text();
+    expect(reply.status).toBe(413);
+  });
+
   test('unknown fields are refused, each by its name, and nothing is sent', async () => {
     const phone = newPhone();
     const reply = await post(JSON.stringify({ phone, code: '123456', isAdmin: true, limits: [], usageType: 'X' }));
@@ -138,9 +150,33 @@ describe.each(databases)('hostile input on %s', (database) => {
     expect([200, 400], reply.text).toContain(reply.status);
   });
 
+  test.runIf(database === 'SQLite')('no body and no query is read before it is known who sends it', async () => {
+    const description = (await server.management.get('/swagger.json')).body;
+    const methods = Object.entries<object>(description.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method): [string, string] => [method.toUpperCase(), path]),
+    );
+    const answered: Record<string, string[]> = {};
+    for (const [method, path] of methods) {
+      const url = server.baseUrl + path.replace(/\{\w+\}/g, 'x'.repeat(200));
+      const reply = await fetch(`${url}?nonsense=1`, { method, headers: json, ...(method !== 'GET' && { body: '{' }) });
+      const { code } = reply.status === 204 ? { code: '204' } : ((await reply.json()) as { code: string });
+      answered[code] ??= [];
+      answered[code].push(`${method} ${path}`);
+    }
+    const { 'auth.unauthorized': strangers = [], 'session.not_found': withoutSignIn = [], ...others } = answered;
+    expect(strangers.length).toBeGreaterThan(100);
+    expect(withoutSignIn.filter((operation) => !operation.includes(' /api/experience'))).toEqual([]);
+    expect(withoutSignIn).toHaveLength(methods.filter(([, path]) => path.startsWith('/api/experience')).length);
+    expect(Object.values(others).flat().toSorted()).toEqual([
+      'GET /api/.well-known/account-center',
+      'GET /api/.well-known/sign-in-exp',
+      'GET /api/status',
+      'POST /api/console/sign-in',
+      'POST /api/console/sign-out',
+    ]);
+  });
+
   test.each<[string, string]>([
-    ['PATCH', 'my-account'],
-    ['PUT', 'experience/interaction-event'],
     ['POST', 'console/sign-in'],
     ['GET', '.well-known/sign-in-exp'],
   ])('of thousands of unknown names that anybody sends to %s %s, the answer tells of some', async (method, path) => {

@@ -63,7 +63,6 @@ describe('what an operation does not have is refused by name', () => {
       'fields.usernme',
       'There is no "usernme" here; did you mean "username"?',
     ],
-    ['PATCH', '/my-account', { avtar: null }, 'avtar', 'There is no "avtar" here; did you mean "avatar"?'],
     [
       'POST',
       '/connectors',

@@ -5,6 +5,7 @@ import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import type { Authenticate } from './authenticate-session.ts';
+import { askBeforeBody } from './before-body.ts';
 import { ExportStream } from './long-lists/export.ts';
 import { maskNumbers } from './mask-numbers.ts';
 import { stillAllowed } from './while-allowed.ts';
@@ -21,19 +22,15 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Asks who is calling and whether they still may, and throws as the first time. Only of what is behind `guard`. */
     admit: (reply: FastifyReply) => Promise<void>;
-    /** A part of the body was still to come when it was asked first. */
-    wasAwaited: boolean;
   }
 }
 
 /**
  * Puts what is registered in the scope of `app` from now on behind a proof of who is calling, and behind the role that
  * each operation names. Viewers get every reply with its phone numbers masked. What access tokens may do is decided where
- * they are verified. Who calls is asked before the body is taken, and again after one that took its time: they may have
- * been removed meanwhile.
+ * they are verified.
  */
 export function guard(app: FastifyInstance, authenticate: Authenticate): void {
-  app.decorateRequest('wasAwaited', false);
   app.decorateRequest('admit', async function (this: FastifyRequest, reply: FastifyReply) {
     await authenticate(this, reply);
     // An operation that names no role is for owners; a test fails for one.
@@ -42,14 +39,7 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('stillAllowed', function (this: FastifyRequest, store: Store) {
     return stillAllowed(store, this);
   });
-  app.addHook('onRequest', async (request, reply) => {
-    await request.admit(reply);
-    request.wasAwaited = !hasArrived(request);
-  });
-  app.addHook('preValidation', (request, reply, done) => {
-    if (!request.wasAwaited) return done();
-    request.admit(reply).then(() => done(), done);
-  });
+  askBeforeBody(app, (request, reply) => request.admit(reply));
   app.addHook('onSend', (request, reply, payload, done) => {
     const isShown = seesNumbers(request) || request.routeOptions.config.holdsNumbers === false;
     const isAsItIs = payload === null || payload === undefined || payload instanceof ExportStream;
@@ -59,10 +49,6 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
     done(null, maskNumbers(payload, String(reply.getHeader('content-type')).includes('json')));
   });
 }
-
-/** Whether all of a request is here. Node says so a little after it has taken the last of the body. */
-const hasArrived = ({ raw }: FastifyRequest): boolean =>
-  raw.complete || raw.readableLength >= Number(raw.headers['content-length']);
 
 /** Whether whoever asks may see phone numbers and codes, and find people by them. */
 export const seesNumbers = ({ caller }: FastifyRequest): boolean =>

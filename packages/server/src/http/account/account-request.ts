@@ -1,9 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { AccountCenter } from '../../experience/account-center.ts';
 import type { Interactions } from '../../oidc/interactions.ts';
 import type { Services } from '../../services.ts';
 import type { AccountAccess } from '../../sign-in/account.ts';
+import { askBeforeBody } from '../before-body.ts';
 
 /** What the operations of the Account API ask of the other rooms. */
 export type AccountDeps = Pick<Services, 'account' | 'users' | 'accountCenter'> & { interactions: Interactions };
@@ -19,11 +20,26 @@ export type AccountRequest = AccountAccess & {
   application: string;
 };
 
+const requests = new WeakMap<FastifyRequest, AccountRequest>();
+
+/** What a request in a scope of `takeUserTokens` is about. */
+export function accountRequestOf(request: FastifyRequest): AccountRequest {
+  const known = requests.get(request);
+  if (!known) throw new ApiError('auth.unauthorized');
+  return known;
+}
+
 /**
- * The user whose access token a request carries (RFC 6750); the token comes from an ordinary sign-in.
- * @throws ApiError `auth.unauthorized`, `auth.forbidden` without `openid`, `account_center.not_enabled`
+ * Lets only requests into the scope of `app` that carry the access token of a user.
+ * @throws to the caller ApiError `auth.unauthorized`, `auth.forbidden` without `openid`, `account_center.not_enabled`
  */
-export async function readAccountRequest(
+export const takeUserTokens = (app: FastifyInstance, deps: AccountDeps): void =>
+  askBeforeBody(app, async (request, reply) => {
+    requests.set(request, await readAccountRequest(request, reply, deps));
+  });
+
+/** The user whose access token a request carries (RFC 6750); the token comes from an ordinary sign-in. */
+async function readAccountRequest(
   request: FastifyRequest,
   reply: FastifyReply,
   { interactions, accountCenter }: Pick<AccountDeps, 'interactions' | 'accountCenter'>,

@@ -1,6 +1,6 @@
 import type { AppInstance } from '../app-instance.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
-import type { AccountDeps } from './account-request.ts';
+import { type AccountDeps, takeUserTokens } from './account-request.ts';
 import { myAccount } from './my-account.ts';
 import { myPassword } from './my-password.ts';
 import { myProfile } from './my-profile.ts';
@@ -31,6 +31,11 @@ export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
         reply.code(204).headers(preflight).send(null),
       );
     }
-    for (const operation of [myAccount, myProfile, myRecipients, myPassword, verifications]) operation(scope, deps);
+    scope.register(async (behindToken: AppInstance) => {
+      takeUserTokens(behindToken, deps);
+      for (const operation of [myAccount, myProfile, myRecipients, myPassword, verifications]) {
+        operation(behindToken, deps);
+      }
+    });
   });
 }

@@ -5,7 +5,7 @@ import { toVisible } from '../../sign-in/account-fields.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { userReply } from '../management/users/user-schemas.ts';
 import { errorResponses } from '../schemas.ts';
-import { type AccountDeps, readAccountRequest, readProofOfPerson, tags } from './account-request.ts';
+import { type AccountDeps, accountRequestOf, readProofOfPerson, tags } from './account-request.ts';
 
 const accountReply = userReply
   .partial()
@@ -30,8 +30,8 @@ export function myAccount(app: AppInstance, deps: AccountDeps): void {
         response: { 200: accountReply, ...errorResponses('account_center.not_enabled') },
       },
     },
-    async (request, reply) => {
-      const { userId, center, scopes } = await readAccountRequest(request, reply, deps);
+    async (request) => {
+      const { userId, center, scopes } = accountRequestOf(request);
       return toVisible(await deps.users.get(userId), center, scopes);
     },
   );
@@ -64,8 +64,8 @@ export function myAccount(app: AppInstance, deps: AccountDeps): void {
         },
       },
     },
-    async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+    async (request) => {
+      const access = accountRequestOf(request);
       const user = await deps.account.update(access, request.body, readProofOfPerson(request));
       return toVisible(user, access.center, access.scopes);
     },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
 import { newPassword } from '../management/users/user-schemas.ts';
 import { errorResponses, noContent } from '../schemas.ts';
-import { type AccountDeps, readAccountRequest, readProofOfPerson, tags } from './account-request.ts';
+import { type AccountDeps, accountRequestOf, readProofOfPerson, tags } from './account-request.ts';
 
 /** `POST /api/my-account/password` */
 export function myPassword(app: AppInstance, deps: AccountDeps): void {
@@ -28,7 +28,7 @@ export function myPassword(app: AppInstance, deps: AccountDeps): void {
       },
     },
     async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+      const access = accountRequestOf(request);
       const { password } = request.body;
       await deps.account.setPassword(access, { personId: readProofOfPerson(request), password });
       return reply.code(204).send(null);

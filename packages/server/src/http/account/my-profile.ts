@@ -3,7 +3,7 @@ import { userProfile } from '../../accounts/user-fields.ts';
 import { toVisibleProfile } from '../../sign-in/account-fields.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
-import { type AccountDeps, readAccountRequest, tags } from './account-request.ts';
+import { type AccountDeps, accountRequestOf, tags } from './account-request.ts';
 
 /** `PATCH /api/my-account/profile` */
 export function myProfile(app: AppInstance, deps: AccountDeps): void {
@@ -22,8 +22,8 @@ export function myProfile(app: AppInstance, deps: AccountDeps): void {
         },
       },
     },
-    async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+    async (request) => {
+      const access = accountRequestOf(request);
       return toVisibleProfile(await deps.account.updateProfile(access, request.body), access.scopes);
     },
   );

@@ -4,7 +4,7 @@ import type { CodeIdentifier } from '../../experience/methods.ts';
 import { type RecipientKey, recipientOfEmail, recipientOfPhone } from '../../messaging/recipient.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { emailSchema, errorResponses, noContent, phoneSchema } from '../schemas.ts';
-import { type AccountDeps, readAccountRequest, readProofOfPerson, tags } from './account-request.ts';
+import { type AccountDeps, accountRequestOf, readProofOfPerson, tags } from './account-request.ts';
 
 /** What the operations of a number and of an address do not have in common. */
 type Kind = {
@@ -62,7 +62,7 @@ function register(app: AppInstance, deps: AccountDeps, { type, path, name, shape
       },
     },
     async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+      const access = accountRequestOf(request);
       const { newIdentifierVerificationRecordId: proofId, ...named } = request.body;
       const recipient = (named as Record<string, RecipientKey>)[type];
       const personId = readProofOfPerson(request);
@@ -88,7 +88,7 @@ function register(app: AppInstance, deps: AccountDeps, { type, path, name, shape
       },
     },
     async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+      const access = accountRequestOf(request);
       await deps.account.removeRecipient(access, type, readProofOfPerson(request));
       return reply.code(204).send(null);
     },

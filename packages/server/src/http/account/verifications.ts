@@ -10,7 +10,7 @@ import {
 import { localeWishes } from '../locale-wishes.ts';
 import { newPassword } from '../management/users/user-schemas.ts';
 import { codeSchema, errorResponses } from '../schemas.ts';
-import { type AccountDeps, readAccountRequest, tags } from './account-request.ts';
+import { type AccountDeps, accountRequestOf, tags } from './account-request.ts';
 
 const recordSchema = z.object({
   verificationRecordId: z.string(),
@@ -34,7 +34,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
       },
     },
     async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+      const access = accountRequestOf(request);
       const id = await account.checkPassword(access, request.body.password);
       return reply.code(201).send(toRecord(id, await account.expiryOf(access, id)));
     },
@@ -67,7 +67,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
       },
     },
     async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+      const access = accountRequestOf(request);
       const { identifier, templateType: usageType } = request.body;
       const user = await users.get(access.userId);
       const locales = localeWishes({ user, acceptLanguage: request.headers['accept-language'] });
@@ -105,8 +105,8 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         },
       },
     },
-    async (request, reply) => {
-      const access = await readAccountRequest(request, reply, deps);
+    async (request) => {
+      const access = accountRequestOf(request);
       const { identifier, verificationId, code } = request.body;
       await account.answerCode(access, { id: verificationId, recipient: toReached(identifier), code });
       return { verificationRecordId: verificationId };

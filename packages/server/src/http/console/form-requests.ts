@@ -5,7 +5,6 @@ import { type PasswordIssue, ruleOf, sayIssues } from '../../accounts/password-r
 import { checkPassword, checkUsername } from '../../admin/credentials.ts';
 import { ApiError } from '../../errors.ts';
 import { parseLocales } from '../../locale.ts';
-import type { AppInstance } from '../app-instance.ts';
 import { type ConsoleLanguage, consoleLanguages } from './console-language.ts';
 import type { FieldProblem } from './form-pages.ts';
 import { setUpProblems, setUpTexts } from './set-up-texts.ts';
@@ -16,13 +15,6 @@ const contentSecurityPolicy =
 
 /** Whatever is missing or far too long counts as left empty: a person sees a page, never an error in JSON. */
 export const typed = z.string().max(1024).catch('');
-
-/** Lets the operations of this scope take forms. */
-export function takeForms(scope: AppInstance): void {
-  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
-  );
-}
 
 /** All that is wrong with a username and a password that were typed, each beside its field. */
 export function problemsIn(

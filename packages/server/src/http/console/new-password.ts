@@ -4,9 +4,10 @@ import type { Administrators } from '../../admin/administrators.ts';
 import type { AuditLog } from '../../admin/audit-log.ts';
 import type { Administrator } from '../../admin/sessions.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { takeForms } from '../open-bodies.ts';
 import type { ConsoleLanguage } from './console-language.ts';
 import type { FieldProblem } from './form-pages.ts';
-import { languageOf, problemsIn, sendPage, takeForms, typed } from './form-requests.ts';
+import { languageOf, problemsIn, sendPage, typed } from './form-requests.ts';
 import { closedPasswordLinkPage, newPasswordDonePage, newPasswordPage } from './new-password-pages.ts';
 
 /** What the page asks of the other rooms. */

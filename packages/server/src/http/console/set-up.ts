@@ -7,10 +7,11 @@ import type { Platform } from '../../platform.ts';
 import type { Devices } from '../../protection/devices.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { rememberDevice } from '../client.ts';
+import { takeForms } from '../open-bodies.ts';
 import { deviceOf } from '../pages/account/device.ts';
 import type { ConsoleLanguage } from './console-language.ts';
 import { type FieldProblem, scriptPath, stylesheetPath } from './form-pages.ts';
-import { languageOf, problemsIn, sendPage, takeForms, typed } from './form-requests.ts';
+import { languageOf, problemsIn, sendPage, typed } from './form-requests.ts';
 import { setSessionCookie } from './session-cookie.ts';
 import { closedLinkPage, setUpDonePage, setUpPage } from './set-up-pages.ts';
 

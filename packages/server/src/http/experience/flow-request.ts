@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { type Recipient, type RecipientKey, recipientOfEmail, recipientOfPhone } from '../../messaging/recipient.ts';
@@ -10,6 +10,7 @@ import type { Services } from '../../services.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import { channelOf } from '../../sign-in/user-recipients.ts';
 import type { Wording } from '../../verification/verification.ts';
+import { askBeforeBody } from '../before-body.ts';
 import { checkSameSite } from '../console/same-site.ts';
 import { localeWishes } from '../locale-wishes.ts';
 import { emailSchema, phoneSchema, reachedEmailSchema, recipientSchema } from '../schemas.ts';
@@ -66,11 +67,26 @@ export type FlowRequest = {
   wording: Wording;
 };
 
+const requests = new WeakMap<FastifyRequest, FlowRequest>();
+
+/** What a request in a scope of `takeFlowCookies` is about. */
+export function flowRequestOf(request: FastifyRequest): FlowRequest {
+  const known = requests.get(request);
+  if (!known) throw new ApiError('session.not_found');
+  return known;
+}
+
 /**
- * The sign-in that the cookies of a request are of.
- * @throws ApiError `session.not_found`, `auth.forbidden` for a request of another site
+ * Lets only requests into the scope of `app` that carry the cookies of a sign-in.
+ * @throws to the caller ApiError `session.not_found`, `auth.forbidden` for a request of another site
  */
-export async function readFlowRequest(
+export const takeFlowCookies = (app: FastifyInstance, deps: Pick<ExperienceDeps, 'interactions' | 'settings'>): void =>
+  askBeforeBody(app, async (request) => {
+    requests.set(request, await readFlowRequest(request, deps));
+  });
+
+/** The sign-in that the cookies of a request are of. */
+async function readFlowRequest(
   request: FastifyRequest,
   { interactions, settings }: Pick<ExperienceDeps, 'interactions' | 'settings'>,
 ): Promise<FlowRequest> {

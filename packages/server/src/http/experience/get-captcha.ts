@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkTypes } from '../../protection/human-check/providers.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
-import { type ExperienceDeps, readFlowRequest, security, tags } from './flow-request.ts';
+import { type ExperienceDeps, flowRequestOf, security, tags } from './flow-request.ts';
 
 const questionSchema = z
   .looseObject({
@@ -30,7 +30,7 @@ export function getCaptcha(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access } = await readFlowRequest(request, deps);
+      const { access } = flowRequestOf(request);
       const { question } = await deps.signInFlows.check.show(access);
       return reply.header('cache-control', 'no-store').send(question as z.infer<typeof questionSchema>);
     },

@@ -6,7 +6,7 @@ import type { Verification } from '../../sign-in/verifications.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { maskNumbers } from '../mask-numbers.ts';
 import { errorResponses } from '../schemas.ts';
-import { type ExperienceDeps, eventSchema, readFlowRequest, security, tags } from './flow-request.ts';
+import { type ExperienceDeps, eventSchema, flowRequestOf, security, tags } from './flow-request.ts';
 
 const time = z.int().describe('Milliseconds since the epoch.');
 const identifier = z.object({ type: z.enum([...identifiers, 'userId']), value: z.string() });
@@ -52,7 +52,7 @@ export function getInteraction(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request) => {
-      const { access } = await readFlowRequest(request, deps);
+      const { access } = flowRequestOf(request);
       return toInteraction(await deps.signInFlows.get(access));
     },
   );

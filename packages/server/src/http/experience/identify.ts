@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
 import { logtoIdentificationFields } from '../logto-fields.ts';
 import { errorResponses, noContent } from '../schemas.ts';
-import { type ExperienceDeps, readFlowRequest, security, tags, verificationIdSchema } from './flow-request.ts';
+import { type ExperienceDeps, flowRequestOf, security, tags, verificationIdSchema } from './flow-request.ts';
 
 /** `POST /api/experience/identification` */
 export function identify(app: AppInstance, deps: ExperienceDeps): void {
@@ -40,7 +40,7 @@ export function identify(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access } = await readFlowRequest(request, deps);
+      const { access } = flowRequestOf(request);
       const event = await signInFlows.identify(access, request.body.verificationId);
       return reply.code(event === 'Register' ? 201 : 204).send(null);
     },

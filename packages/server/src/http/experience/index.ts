@@ -1,6 +1,7 @@
 import type { AppInstance } from '../app-instance.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
-import type { ExperienceDeps } from './flow-request.ts';
+import { boundOpenBodies } from '../open-bodies.ts';
+import { type ExperienceDeps, takeFlowCookies } from './flow-request.ts';
 import { getAccountCenter } from './get-account-center.ts';
 import { getCaptcha } from './get-captcha.ts';
 import { getInteraction } from './get-interaction.ts';
@@ -16,9 +17,8 @@ import { verifyPassword } from './verify-password.ts';
 
 /** The Experience API: sign-up, sign-in and forgot password on pages of one's own. */
 export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): void {
-  const operations = [
-    getSignInExperience,
-    getAccountCenter,
+  const open = [getSignInExperience, getAccountCenter];
+  const ofFlows = [
     getCaptcha,
     putInteraction,
     getInteraction,
@@ -32,6 +32,11 @@ export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): v
   ];
   app.register(async (scope: AppInstance) => {
     keepProviderFromStrangers(scope);
-    for (const operation of operations) operation(scope, deps);
+    boundOpenBodies(scope);
+    for (const operation of open) operation(scope, deps);
+    scope.register(async (behindCookies: AppInstance) => {
+      takeFlowCookies(behindCookies, deps);
+      for (const operation of ofFlows) operation(behindCookies, deps);
+    });
   });
 }

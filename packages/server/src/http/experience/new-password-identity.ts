@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
-import {
-  type ExperienceDeps,
-  keepFlowKey,
-  newPasswordSchema,
-  readFlowRequest,
-  security,
-  tags,
-} from './flow-request.ts';
+import { type ExperienceDeps, flowRequestOf, keepFlowKey, newPasswordSchema, security, tags } from './flow-request.ts';
 
 /** `POST /api/experience/verification/new-password-identity` */
 export function newPasswordIdentity(app: AppInstance, deps: ExperienceDeps): void {
@@ -38,7 +31,7 @@ export function newPasswordIdentity(app: AppInstance, deps: ExperienceDeps): voi
       },
     },
     async (request, reply) => {
-      const { access, client } = await readFlowRequest(request, deps);
+      const { access, client } = flowRequestOf(request);
       const { identifier, password } = request.body;
       const chosen = { username: identifier.value, password, client };
       const { id, key } = await deps.signInFlows.chooseIdentity(access, chosen);

@@ -6,9 +6,9 @@ import type { AppInstance } from '../app-instance.ts';
 import { errorResponses, noContent } from '../schemas.ts';
 import {
   type ExperienceDeps,
+  flowRequestOf,
   keepFlowKey,
   newPasswordSchema,
-  readFlowRequest,
   security,
   tags,
   verificationIdSchema,
@@ -61,7 +61,7 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, client } = await readFlowRequest(request, deps);
+      const { access, client } = flowRequestOf(request);
       const key = await add(access, request.body, client);
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
@@ -90,7 +90,7 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, client } = await readFlowRequest(request, deps);
+      const { access, client } = flowRequestOf(request);
       const key = await signInFlows.replacePassword(access, { password: request.body.password, client });
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);

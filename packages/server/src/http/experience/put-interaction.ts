@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses, noContent } from '../schemas.ts';
-import { type ExperienceDeps, eventSchema, readFlowRequest, security, tags } from './flow-request.ts';
+import { type ExperienceDeps, eventSchema, flowRequestOf, security, tags } from './flow-request.ts';
 
 /** What a provider’s widget gives; those of Google are the longest. */
 export const captchaTokenSchema = z.string().max(16_384);
@@ -32,7 +32,7 @@ export function putInteraction(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, client } = await readFlowRequest(request, deps);
+      const { access, client } = flowRequestOf(request);
       const { interactionEvent, captchaToken: token } = request.body;
       await signInFlows.restart(access, interactionEvent, token ? { token, client } : undefined);
       return reply.code(204).send(null);
@@ -52,7 +52,7 @@ export function putInteraction(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access } = await readFlowRequest(request, deps);
+      const { access } = flowRequestOf(request);
       await signInFlows.changeEvent(access, request.body.interactionEvent);
       return reply.code(204).send(null);
     },

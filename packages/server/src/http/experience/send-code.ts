@@ -5,7 +5,7 @@ import {
   codeIdentifierSchema,
   type ExperienceDeps,
   eventSchema,
-  readFlowRequest,
+  flowRequestOf,
   security,
   tags,
   toRecipient,
@@ -48,7 +48,7 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request) => {
-      const { access, client, wording } = await readFlowRequest(request, deps);
+      const { access, client, wording } = flowRequestOf(request);
       const { interactionEvent: event, identifier } = request.body;
       const recipient = toRecipient(identifier);
       const sent = await deps.signInFlows.sendCode(access, { event, recipient, client, wording });

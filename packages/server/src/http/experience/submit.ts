@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
 import { rememberSignIn } from '../client.ts';
 import { errorResponses, noContent } from '../schemas.ts';
-import { type ExperienceDeps, readFlowRequest, security, tags } from './flow-request.ts';
+import { type ExperienceDeps, flowRequestOf, security, tags } from './flow-request.ts';
 
 /** `POST /api/experience/submit` */
 export function submit(app: AppInstance, deps: ExperienceDeps): void {
@@ -38,7 +38,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, signIn } = await readFlowRequest(request, deps);
+      const { access, signIn } = flowRequestOf(request);
       const done = await deps.signInFlows.submit(access, { application: signIn.application });
       if ('resetFor' in done) return reply.code(204).send(null);
       rememberSignIn(request, reply, { ...done, applicationId: signIn.application.id }, deps);

@@ -3,9 +3,9 @@ import type { AppInstance } from '../app-instance.ts';
 import { codeSchema, errorResponses } from '../schemas.ts';
 import {
   type ExperienceDeps,
+  flowRequestOf,
   keepFlowKey,
   reachedIdentifierSchema,
-  readFlowRequest,
   security,
   tags,
   toReached,
@@ -44,7 +44,7 @@ export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, client } = await readFlowRequest(request, deps);
+      const { access, client } = flowRequestOf(request);
       const { identifier, verificationId, code } = request.body;
       const answer = { id: verificationId, recipient: toReached(identifier), code, client };
       keepFlowKey(reply, access, await deps.signInFlows.answerCode(access, answer), deps.settings.publicUrl);

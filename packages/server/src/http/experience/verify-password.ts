@@ -6,10 +6,10 @@ import { errorResponses } from '../schemas.ts';
 import {
   type ExperienceDeps,
   emailIdentifierSchema,
+  flowRequestOf,
   keepFlowKey,
   newPasswordSchema,
   phoneIdentifierSchema,
-  readFlowRequest,
   security,
   tags,
   toRecipient,
@@ -44,7 +44,7 @@ export function verifyPassword(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, client } = await readFlowRequest(request, deps);
+      const { access, client } = flowRequestOf(request);
       const { identifier, password } = request.body;
       const { id, key } = await deps.signInFlows.checkPassword(access, ownerOf(identifier), { password, client });
       keepFlowKey(reply, access, key, deps.settings.publicUrl);

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { takeForms } from '../open-bodies.ts';
 import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
 import { accountRecipients } from './account/account-recipients.ts';
@@ -35,17 +36,11 @@ const pages = [
   accountPassword,
 ];
 
-const formType = 'application/x-www-form-urlencoded';
-/** The longest form has a few short fields. */
-const maxFormBytes = 16 * 1024;
-
 /** The hosted pages: sign-up, sign-in, forgot password, and the account of whoever is signed in. */
 export async function registerPages(app: FastifyInstance, deps: PageDeps): Promise<void> {
   await app.register(async (scope: AppInstance) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: maxFormBytes }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
-    );
+    takeForms(scope);
     scope.addHook('onRoute', (route) => {
       route.schema = { ...route.schema, hide: true };
     });
