@@ -35,7 +35,7 @@ if (verb === 'leak') {
   await new Promise((resolve) => setTimeout(resolve, 50));
 }
 if (verb === 'exit') process.exit(0);
-if (verb === 'grow') for (const all = []; ; ) all.push(new Array(1e6).fill(0.5));
+if (verb === 'grow') for (const all = []; ; ) all.push(new Array(4e6).fill(0.5));
 if (verb === 'change') { config.token = data.to = 'changed'; data.payload.code = '999999'; }
 if (verb === 'pollute') { Array.prototype.map = JSON.stringify = Object.entries = () => { throw 1 }; }
 if (verb === 'print') console.log('token', secret, Buffer.from('key:' + secret).toString('base64'), data.payload.code);

@@ -53,16 +53,26 @@ type Running = {
   /** When it last said something; not at all before it listens. */
   heardAt: number | undefined;
   pings: NodeJS.Timeout | undefined;
+  /** Looks at its memory while something is asked of it. */
+  watch: NodeJS.Timeout | undefined;
 };
 
 const limitOf = (limits: ThreadLimits, op: Op): number =>
   limits[op === 'reports' ? 'check' : op === 'afterwards' ? 'send' : op];
 
 const file = new URL('./thread/worker.ts', import.meta.url);
-const maxHeapMegabytes = 256;
+const maxMemoryBytes = 512 * 1024 * 1024;
+const watchMs = 100;
+/**
+ * Far beyond what is allowed: one large array past the limit that V8 holds a thread to ends the whole process, so that
+ * limit only stays as the last one.
+ */
+const heapLimitMegabytes = 2048;
 const pingMs = 1_000;
 
-/** A thread has no settings of the server in its environment, and its heap is limited. */
+const tooMuchMemory = 'The connector took too much memory';
+
+/** A thread has no settings of the server in its environment, and its memory is limited. */
 export function createConnectorThread(data: ThreadData, limits: ThreadLimits, events: ThreadEvents): ConnectorThread {
   let running: Running | undefined;
   let lastId = 0;
@@ -74,13 +84,13 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapLimitMegabytes },
     });
-    const started: Running = { worker, pending: new Map(), heardAt: undefined, pings: undefined };
+    const started: Running = { worker, pending: new Map(), heardAt: undefined, pings: undefined, watch: undefined };
     worker.on('message', (reply: ThreadReply) => hear(started, reply));
     worker.on('error', (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      fail(started, isFull ? 'The connector took too much memory' : 'The connector broke down');
+      fail(started, isFull ? tooMuchMemory : 'The connector broke down');
     });
     worker.on('exit', () => fail(started, 'The connector ended its own thread'));
     for (const stream of [worker.stdout, worker.stderr]) {
@@ -94,7 +104,7 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
   function hear(from: Running, reply: ThreadReply): void {
     from.heardAt = performance.now();
     if ('uncaught' in reply) events.onUncaught?.(reply.uncaught);
-    else if ('flooded' in reply) fail(from, 'The connector took too much memory');
+    else if ('flooded' in reply) fail(from, tooMuchMemory);
     else if ('listens' in reply) beginLimits(from);
     else if ('thrown' in reply) settle(from, reply.id)?.reject(new ThrownInThread(reply.thrown));
     else settle(from, reply.id)?.resolve(reply.json);
@@ -105,7 +115,10 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
     if (!pending) return undefined;
     clearTimeout(pending.timer);
     from.pending.delete(id);
-    if (from.pending.size === 0) clearInterval(from.pings);
+    if (from.pending.size === 0) {
+      clearInterval(from.pings);
+      clearInterval(from.watch);
+    }
     return pending;
   }
 
@@ -131,7 +144,21 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
     if (running === ended) running = undefined;
     for (const id of [...ended.pending.keys()]) settle(ended, id)?.reject(new NoAnswer(reason));
     clearInterval(ended.pings);
+    clearInterval(ended.watch);
     void ended.worker.terminate();
+  }
+
+  /** From outside: a loop in the connector does not let its own thread look. */
+  function watchMemory(busy: Running): void {
+    let isLooking = false;
+    busy.watch = setInterval(async () => {
+      if (isLooking) return;
+      isLooking = true;
+      // Nothing from a thread that has not begun yet, or has ended.
+      const heap = await busy.worker.getHeapStatistics().catch(() => undefined);
+      isLooking = false;
+      if (heap && heap.used_heap_size + heap.external_memory > maxMemoryBytes) fail(busy, tooMuchMemory);
+    }, watchMs);
   }
 
   function listenForLife(busy: Running): void {
@@ -156,6 +183,7 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
         const timer = limit(asked, id, asked.heardAt === undefined ? limits.load : limitOf(limits, op));
         // A module that is evaluated hears nothing meanwhile: on a busy machine for long, and the limit of a load is its own.
         if (asked.pending.size === 0 && op !== 'load') listenForLife(asked);
+        if (asked.pending.size === 0) watchMemory(asked);
         asked.pending.set(id, { op, resolve, reject, timer });
         asked.worker.postMessage(call);
       });

@@ -64,7 +64,7 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
   ],
   'ends-the-process': ['process.exit(0)', /^The connector ended its own thread while it was loaded/],
   'takes-all-memory': [
-    'const all = []; while (true) all.push(new Array(1e6).fill(0.5))',
+    'const all = []; while (true) all.push(new Array(4e6).fill(0.5))',
     /^The connector took too much memory/,
   ],
   'no-export': ['export const connector = {}', /no function as default export/],
