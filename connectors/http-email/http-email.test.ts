@@ -59,6 +59,20 @@ test('without templates it sends ours, in the language of the message', async ()
   ]);
 });
 
+test('reports are read as those of SMS, without what only these have', async () => {
+  const connector = await create({ getConfig: async () => ({}) });
+  const read = async (report: object) => {
+    const request = { method: 'POST', urls: [], headers: {}, body: Buffer.from(JSON.stringify(report)) };
+    return (await connector.reports?.read(request, {}))?.reports;
+  };
+  const bounce = { state: 'undelivered', kind: 'recipient', messageId: 'm', suppress: true } as const;
+  expect(await read({ ...bounce, id: 7, code: 550 })).toMatchObject([
+    { ...bounce, providerMessageId: '7', providerCode: '550' },
+  ]);
+  await expect(read({ ...bounce, parts: 1 })).rejects.toMatchObject({ reason: 'unreadable' });
+  await expect(read({ ...bounce, suppress: 'yes' })).rejects.toMatchObject({ reason: 'unreadable' });
+});
+
 test('a recipient that cannot be reached is told so', async () => {
   const endpoint = await startMailEndpoint({ authorization });
   onTestFinished(endpoint.close);

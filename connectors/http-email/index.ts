@@ -1,4 +1,5 @@
 import { handOver } from '@sesame/connector-http-sms/hand-over';
+import { reportsWith } from '@sesame/connector-http-sms/reports';
 import {
   defaultMailsOfAllLanguages,
   defineConnector,
@@ -6,7 +7,7 @@ import {
   type Message,
   type Template,
 } from '@sesame/connector-kit';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 
@@ -20,10 +21,11 @@ export default defineConnector<z.output<typeof configGuard>, Template>({
     const result = await handOver(message, bodyOf(message), context);
     return { ...result, headers: headersOf(message, undefined, {}) };
   },
+  reports: reportsWith({ suppress: z.boolean().optional() }),
 });
 
 /** `to`, `type` and `payload` are what Logto's HTTP connector sends. */
-function bodyOf({ to, usageType, variables, text, mail, messageId, lifetimeSeconds }: Message) {
+function bodyOf({ to, usageType, variables, text, mail, messageId, lifetimeSeconds, reportUrl }: Message) {
   return {
     to,
     type: usageType,
@@ -33,5 +35,6 @@ function bodyOf({ to, usageType, variables, text, mail, messageId, lifetimeSecon
     html: mail?.html,
     messageId,
     expiresInSeconds: lifetimeSeconds,
+    ...(reportUrl && { reportUrl }),
   };
 }

@@ -1,4 +1,4 @@
-import { authorizationItem } from '@sesame/connector-http-sms/metadata';
+import { authorizationItem, reportKeyItem } from '@sesame/connector-http-sms/metadata';
 import sentences from '@sesame/connector-http-sms/sentences' with { type: 'json' };
 import { type ConnectorMetadata, mailTemplatesItem } from '@sesame/connector-kit';
 
@@ -32,6 +32,7 @@ export const metadata: ConnectorMetadata = {
       },
     },
     authorizationItem,
+    reportKeyItem,
     { ...mailTemplatesItem, required: false },
   ],
 };

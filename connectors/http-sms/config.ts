@@ -2,7 +2,7 @@ import { contentTemplatesGuard, endpointGuard, optionalText } from '@sesame/conn
 import { z } from 'zod';
 
 /**
- * Where messages are handed over. `authorization` is limited to what an HTTP header may carry (RFC 9110, section 5.5), so
+ * Where messages are handed over, and the key of reports. `authorization` is limited to what an HTTP header may carry (RFC 9110, section 5.5), so
  * that a stray line break is refused in the form rather than at the first send.
  */
 export const endpointShape = {
@@ -12,11 +12,11 @@ export const endpointShape = {
     .trim()
     .regex(/^[\x20-\x7e]*$/, 'Use plain ASCII characters on one line.')
     .optional(),
+  reportKey: optionalText,
 };
 
 /** What an administrator fills in. */
 export const configGuard = z.object({
   ...endpointShape,
-  reportKey: optionalText,
   templates: contentTemplatesGuard.optional(),
 });

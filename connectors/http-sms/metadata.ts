@@ -18,6 +18,20 @@ export const authorizationItem: FormItem = {
   },
 };
 
+/** The form item of the key that reports are signed with. */
+export const reportKeyItem: FormItem = {
+  key: 'reportKey',
+  label: 'Report key',
+  type: 'Text',
+  required: false,
+  isConfidential: true,
+  placeholder: 'a long random secret',
+  description: 'Your endpoint signs its delivery reports with it. Others are refused once it is set.',
+  translations: {
+    'zh-CN': { label: '回执密钥', description: '您的接口用它对送达回执签名。设置后，其他回执会被拒绝。' },
+  },
+};
+
 /** What the Console shows of this connector, and its form. */
 export const metadata: ConnectorMetadata = {
   id: 'http-sms',
@@ -48,18 +62,7 @@ export const metadata: ConnectorMetadata = {
       },
     },
     authorizationItem,
-    {
-      key: 'reportKey',
-      label: 'Report key',
-      type: 'Text',
-      required: false,
-      isConfidential: true,
-      placeholder: 'a long random secret',
-      description: 'Your endpoint signs its delivery reports with it. Others are refused once it is set.',
-      translations: {
-        'zh-CN': { label: '回执密钥', description: '您的接口用它对送达回执签名。设置后，其他回执会被拒绝。' },
-      },
-    },
+    reportKeyItem,
     {
       key: 'templates',
       label: 'Templates',

@@ -10,23 +10,29 @@ import {
 } from '@sesame/connector-kit';
 import { forged, isSameText } from '@sesame/connector-kit/report-signature';
 import { z } from 'zod';
-import type { configGuard } from './config.ts';
 
-type HttpSmsConfig = z.output<typeof configGuard>;
-
-/** Reads the reports of the administrator's own endpoint; the README documents them. */
-export const reports: Reports<HttpSmsConfig> = {
-  addressIs: 'sent',
-  read(request: ReportRequest, { config, now }: ReportContext<HttpSmsConfig>) {
-    if (config.reportKey) checkSignature(request, config.reportKey, now());
-    const json = jsonOf(request);
-    return { reports: shapedAs(bodyGuard, Array.isArray(json) ? json : [json]).map(reportOf) };
-  },
-};
+/** What of a configuration reports are read with. */
+type Keyed = { reportKey?: string | undefined };
 
 const maxReports = 500;
 
-const reportGuard = z.strictObject({
+/**
+ * How the reports of the administrator's own endpoint are read; the READMEs document them.
+ * @param only what reports of one channel alone may say
+ */
+export function reportsWith(only: z.ZodRawShape): Reports<Keyed> {
+  const guard = z.array(z.strictObject({ ...common, ...only }) as unknown as z.ZodType<Said>).max(maxReports);
+  return {
+    addressIs: 'sent',
+    read(request: ReportRequest, { config, now }: ReportContext<Keyed>) {
+      if (config.reportKey) checkSignature(request, config.reportKey, now());
+      const json = jsonOf(request);
+      return { reports: shapedAs(guard, Array.isArray(json) ? json : [json]).map(reportOf) };
+    },
+  };
+}
+
+const common = {
   state: z.enum(['sent', 'delivered', 'undelivered']),
   messageId: z.string().min(1).optional(),
   id: z
@@ -37,33 +43,32 @@ const reportGuard = z.strictObject({
   code: z.union([z.string(), z.number()]).transform(String).optional(),
   message: z.string().optional(),
   at: z.iso.datetime({ offset: true }).optional(),
-  parts: z.int().positive().optional(),
   price: z
     .strictObject({
       amount: z.string().refine((amount) => amountOf(amount) !== undefined),
       currency: z.string().regex(/^[A-Z]{3}$/),
     })
     .optional(),
+};
+type Said = z.output<z.ZodObject<typeof common>> & Pick<DeliveryReport, 'parts' | 'network' | 'suppress'>;
+
+/** Reads reports of SMS. */
+export const reports = reportsWith({
+  parts: z.int().positive().optional(),
   network: z
     .string()
     .regex(/^\d{5,6}$/)
     .optional(),
 });
-const bodyGuard = z.array(reportGuard).max(maxReports);
 
-function reportOf(report: z.output<typeof reportGuard>): DeliveryReport {
-  const { state, messageId, id, kind, code, message, at, parts, price, network } = report;
+function reportOf({ id, code, message, at, price, ...said }: Said): DeliveryReport {
   return {
-    messageId,
+    ...said,
     providerMessageId: id,
-    state,
-    kind,
     providerCode: code,
     providerMessage: message,
     at: at === undefined ? undefined : Date.parse(at),
-    parts,
     price: price && { amount: amountOf(price.amount) ?? price.amount, currency: price.currency },
-    network,
   };
 }
 

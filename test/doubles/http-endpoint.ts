@@ -72,13 +72,13 @@ const commonChecks = {
   text: isText,
   messageId: isText,
   expiresInSeconds: (value: unknown) => Number.isInteger(value) && Number(value) > 0,
+  reportUrl: (value: unknown) =>
+    value === undefined || (isText(value) && URL.parse(value)?.protocol.startsWith('http') === true),
 };
 const smsChecks: Checks = {
   ...commonChecks,
   to: (value) => isText(value) && /^[1-9]\d{5,14}$/.test(value),
   recipient: (value) => isText(value) && /^\+[1-9]\d{5,14}$/.test(value),
-  reportUrl: (value) =>
-    value === undefined || (isText(value) && URL.parse(value)?.protocol.startsWith('http') === true),
 };
 const mailChecks: Checks = {
   ...commonChecks,

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import twilio from 'twilio';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startMailEndpoint } from '../doubles/http-endpoint.ts';
 import type { TwilioMessage } from '../doubles/twilio.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -48,6 +49,45 @@ describe.each(databases)('delivery reports on %s', (database) => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },
       body: new URLSearchParams(form),
     });
+
+  test('a mail that comes back is undelivered, and keeps its address from more until somebody says otherwise', async () => {
+    const endpoint = await startMailEndpoint();
+    onTestFinished(endpoint.close);
+    const { management } = server;
+    await management.post('/connectors', { connectorId: 'http-email', config: { endpoint: endpoint.url } });
+    const email = 'Gone@example.com';
+    const sendMail = async () => (await management.post('/verification-codes', { email })).status;
+    const suppressed = async () => (await management.get(`/suppressions?email=${email}`)).body;
+    expect(await sendMail()).toBe(204);
+    const [{ reportUrl = '', messageId = '' } = {}] = endpoint.accepted;
+    const tell = async (report: object, url = reportUrl) => {
+      const address = url.replace(server.publicUrl, server.baseUrl);
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(address, { method: 'POST', headers, body: JSON.stringify(report) })).status;
+    };
+    const bounce = { state: 'undelivered', kind: 'recipient', code: '5.1.1', suppress: true };
+    const ofNone = { ...bounce, messageId: 'unknown' };
+    expect([await tell(ofNone, reportUrl.replace(/\?.*/, '')), await suppressed()]).toEqual([200, []]);
+    expect(await tell({ state: 'undelivered', code: '4.2.2' })).toBe(200);
+    expect([(await read(messageId)).state, await suppressed()]).toEqual(['undelivered', []]);
+
+    expect([await tell(bounce), await tell(bounce)]).toEqual([200, 200]);
+    const [suppression] = await suppressed();
+    expect(suppression).toMatchObject({ email: 'gone@example.com', messageId, error: { providerCode: '5.1.1' } });
+    expect([await sendMail(), endpoint.accepted.length]).toEqual([400, 1]);
+
+    expect(await management.delete(`/suppressions/${email}`)).toMatchObject({ status: 204 });
+    expect([await tell(bounce), await suppressed()]).toEqual([200, []]);
+    expect([await sendMail(), endpoint.accepted.length]).toEqual([204, 2]);
+    // Somebody may call spam what arrived.
+    const arrived = endpoint.accepted[1]?.reportUrl ?? '';
+    expect(await tell({ state: 'delivered' }, arrived)).toBe(200);
+    expect(await tell({ state: 'delivered', message: 'complaint', suppress: true }, arrived)).toBe(200);
+    expect([(await suppressed()).length, (await read(endpoint.accepted[1]?.messageId ?? '')).state]).toEqual([
+      1,
+      'delivered',
+    ]);
+  });
 
   test('a message is accepted, then delivered, and says when', async () => {
     const message = await send();

@@ -1,6 +1,7 @@
 export { z } from 'zod';
 export * from './afterwards.ts';
 export * from './afterwards-items.ts';
+export * from './bounce.ts';
 export * from './channel.ts';
 export * from './config-guards.ts';
 export * from './connector.ts';

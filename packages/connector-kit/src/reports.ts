@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { ConnectorErrorData } from './connector-error.ts';
-import type { PhoneNumber } from './template.ts';
 
 /** How far a provider says that a message came: on its way to the carrier, to the phone, or nowhere. */
 export type ReportState = 'sent' | 'delivered' | 'undelivered';
@@ -14,8 +13,8 @@ export type DeliveryReport = {
   messageId?: string | undefined;
   /** The provider's id, as `send` gave it. */
   providerMessageId?: string | undefined;
-  /** Whom the message went to; needed where the provider's id is all there is. */
-  recipient?: PhoneNumber | undefined;
+  /** Whom the message went to: a number in E.164, or an address; needed where the provider's id is all there is. */
+  recipient?: string | undefined;
   state: ReportState;
   /** Of one that was not delivered: who has to do something about it, and one sentence for the administrator. */
   kind?: ConnectorErrorData['kind'] | undefined;
@@ -23,6 +22,11 @@ export type DeliveryReport = {
   /** The provider's own code, and what it says in words. */
   providerCode?: string | undefined;
   providerMessage?: string | undefined;
+  /**
+   * Of a mail: its recipient gets no more until an administrator says so, as the mailbox is gone for good, or whoever has
+   * it called the mail spam. `meaning` says which.
+   */
+  suppress?: boolean | undefined;
   /** When it happened, by the provider's clock: milliseconds since the epoch. */
   at?: number | undefined;
   /** How many SMS the message was billed as. */
@@ -120,7 +124,7 @@ export function timeOf(text: string | null | undefined, zone = ''): number | und
 }
 
 /** A number in E.164 out of the digits that providers write without the plus. */
-export const withPlus = (digits: string): PhoneNumber => `+${digits.replace(/^(?:\+|00)/, '')}`;
+export const withPlus = (digits: string): `+${string}` => `+${digits.replace(/^(?:\+|00)/, '')}`;
 
 /** A decimal amount as providers write it (also negative, or as a number), as a text that is not negative. */
 export function amountOf(value: string | number | null | undefined): string | undefined {

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { amountOf, type DeliveryReport } from '@sesame/connector-kit';
+import { amountOf, type DeliveryReport, maskEmailsIn } from '@sesame/connector-kit';
 import type { ReportedFacts } from '../store/applied-reports.ts';
-import type { MessageReportsTable } from '../store/tables/messages.ts';
+import type { MessageReportsTable, MessagesTable } from '../store/tables/messages.ts';
+import { keyed, readRecipient } from './recipient.ts';
 
 const maxCodeLength = 64;
 const maxWordsLength = 500;
@@ -13,22 +14,29 @@ const maxWordsLength = 500;
 export const cleanReport = (report: DeliveryReport, messageId?: string): DeliveryReport => ({
   ...report,
   messageId: printable(report.messageId ?? messageId, maxWordsLength),
-  recipient: printable(report.recipient, maxWordsLength) as DeliveryReport['recipient'],
+  recipient: keyOf(printable(report.recipient, maxWordsLength)),
   providerMessageId: printable(report.providerMessageId, maxWordsLength),
   providerCode: printable(report.providerCode, maxCodeLength),
-  providerMessage: printable(report.providerMessage, maxWordsLength),
+  // Mail servers name the address that they refuse.
+  providerMessage: maskedIn(printable(report.providerMessage, maxWordsLength)),
   meaning: report.meaning?.toWellFormed(),
 });
+
+const maskedIn = (words: string | undefined) => words && maskEmailsIn(words);
+
+/** A recipient as messages have it; what is none fits no message. */
+const keyOf = (recipient: string | undefined) => recipient && (readRecipient(recipient)?.key ?? recipient);
 
 /** A report as it is kept, and what it says of its message. */
 export function keptReport(
   report: DeliveryReport,
-  { messageId, connectorId, now }: { messageId: string; connectorId: string; now: number },
+  message: MessagesTable,
+  { connectorId, now }: { connectorId: string; now: number },
 ): { report: MessageReportsTable; facts: ReportedFacts } {
   const { state, at, parts, network, providerCode = null, providerMessage = null } = report;
   const price = priceIn(report);
   const row = {
-    message_id: messageId,
+    message_id: message.id,
     connector_id: connectorId,
     received_at: now,
     state,
@@ -37,10 +45,12 @@ export function keptReport(
     provider_at: at !== undefined && Number.isSafeInteger(at) ? at : null,
   };
   const said = [state, providerCode, providerMessage, row.provider_at, parts, price, network];
+  const suppresses = report.suppress === true && keyed(message.recipient).channel === 'Email';
   return {
     report: { ...row, digest: hash('sha256', JSON.stringify(said), 'base64url') },
     facts: {
       error: state === 'undelivered' ? JSON.stringify(whyNotDelivered(report)) : null,
+      suppression: suppresses ? JSON.stringify(whySuppressed(report)) : null,
       provider_message_id: report.providerMessageId ?? null,
       parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
       price: price?.amount ?? null,
@@ -54,6 +64,13 @@ const whyNotDelivered = ({ kind, meaning, providerCode, providerMessage }: Deliv
   code: 'connector.undelivered',
   kind: kind ?? 'unclear',
   message: meaning ?? 'The provider reports that the message did not arrive.',
+  providerCode,
+  providerMessage,
+});
+
+const whySuppressed = ({ meaning, providerCode, providerMessage }: DeliveryReport) => ({
+  kind: 'recipient',
+  message: meaning ?? 'The provider reports that the address takes no mail.',
   providerCode,
   providerMessage,
 });

@@ -1,4 +1,4 @@
-import type { DeliveryReport, ReadReports, ReportRequest } from '@sesame/connector-kit';
+import { channels, type DeliveryReport, type ReadReports, type ReportRequest } from '@sesame/connector-kit';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
@@ -35,13 +35,13 @@ type Given = { connectorId: string; factoryId: string; report: DeliveryReport };
 
 /**
  * Takes what providers report of messages. A report changes a message and its figures, and never a code, a limit or a
- * user: whoever forges one gains little.
+ * user; one of a mail may keep its recipient from further mail. Whoever forges one gains little.
  */
 export function createReports({ store, platform, connectors, factories, addresses, events, observer }: Deps) {
   /** The factory of a connector; of one whose configuration was deleted, the one that the message went through. */
   async function sourceOf(connectorId: string, messageId: string | undefined) {
-    const live = await connectors.live('Sms');
-    const connector = live?.row.id === connectorId ? live : await connectors.find(connectorId);
+    const live = await Promise.all(channels.map(connectors.live));
+    const connector = live.find((one) => one?.row.id === connectorId) ?? (await connectors.find(connectorId));
     if (connector) return { factory: connector.factory, config: connector.config };
     const message = messageId === undefined ? undefined : await findMessage(store, messageId);
     const factoryId = message?.connector_id === connectorId ? message.factory_id : null;
@@ -73,7 +73,7 @@ export function createReports({ store, platform, connectors, factories, addresse
     message: MessagesTable,
     { connectorId, now }: { connectorId: string; now: number },
   ): Promise<AppliedReport> {
-    const applied = { ...keptReport(report, { messageId: message.id, connectorId, now }), message };
+    const applied = { ...keptReport(report, message, { connectorId, now }), message };
     const told = mayStepUp(applied) ? reported({ report, message, receivedAt: now }) : undefined;
     return { ...applied, alongside: told ? await events.of(told) : [] };
   }

@@ -53,8 +53,8 @@ describe.each(databases)('applied reports on %s', (database) => {
       given.map((report) => ({ ...report, connectorId })),
     );
     const applied = given.map((report, place): AppliedReport => {
-      const of = { messageId: report.messageId, connectorId, now };
-      return { ...keptReport(cleanReport(report), of), message: found[place] as MessagesTable, alongside: [] };
+      const of = found[place] as MessagesTable;
+      return { ...keptReport(cleanReport(report), of, { connectorId, now }), message: of, alongside: [] };
     });
     const changed = await applyReports(store, applied);
     return applied.map((one) => changed.has(one));

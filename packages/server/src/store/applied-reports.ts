@@ -8,6 +8,8 @@ import type { MessageReportsTable, MessagesTable } from './tables/messages.ts';
 export type ReportedFacts = {
   /** JSON of why it was not delivered. */
   error: string | null;
+  /** JSON of why its recipient gets no more mail, where that is so. */
+  suppression: string | null;
   provider_message_id: string | null;
   parts: number | null;
   price: string | null;
@@ -34,11 +36,13 @@ const maxReports = 50;
  * @returns those that changed the state of their message
  */
 export async function applyReports(store: Store, applied: readonly AppliedReport[]): Promise<Set<AppliedReport>> {
-  const turns = inTurns(applied).map(({ steps, facts, all }) => ({
+  const turns = inTurns(applied).map(({ steps, facts, suppressing, all }) => ({
     steps: stepUp(store, steps.map(rowOf)),
     others: [
       ...steps.flatMap(({ alongside }) => alongside),
       ...keepFacts(store, facts.map(rowOf)),
+      // Before the report is kept: it is what tells one that comes again.
+      ...suppress(store, suppressing.map(rowOf)),
       ...keepReports(store, all.map(rowOf)),
     ],
     stepping: steps,
@@ -59,8 +63,8 @@ export async function applyReports(store: Store, applied: readonly AppliedReport
   return changed;
 }
 
-/** Reports of which no two are of one message: those that step up, those that say more than is known, and all. */
-type Turn = { steps: AppliedReport[]; facts: AppliedReport[]; all: AppliedReport[] };
+/** Reports of which no two are of one message: those that step up, that say more than is known, that suppress, and all. */
+type Turn = Record<'steps' | 'facts' | 'suppressing' | 'all', AppliedReport[]>;
 
 function inTurns(applied: readonly AppliedReport[]): Turn[] {
   const turns: Turn[] = [];
@@ -68,10 +72,11 @@ function inTurns(applied: readonly AppliedReport[]): Turn[] {
   for (const one of applied) {
     const number = seen.get(one.message.id) ?? 0;
     seen.set(one.message.id, number + 1);
-    turns[number] ??= { steps: [], facts: [], all: [] };
-    const { steps, facts, all } = turns[number];
+    turns[number] ??= { steps: [], facts: [], suppressing: [], all: [] };
+    const { steps, facts, suppressing, all } = turns[number];
     if (mayStepUp(one)) steps.push(one);
     if (saysMore(one)) facts.push(one);
+    if (one.facts.suppression !== null) suppressing.push(one);
     all.push(one);
   }
   return turns;
@@ -107,6 +112,9 @@ const stepColumns: GivenColumns = {
 const factColumns: GivenColumns = {
   ...{ message_id: 'text', provider_message_id: 'text', parts: 'bigint', price: 'text', currency: 'text' },
   ...{ network: 'text', micros: 'bigint' },
+};
+const suppressionColumns: GivenColumns = {
+  ...{ message_id: 'text', digest: 'text', received_at: 'bigint', suppression: 'text' },
 };
 type Row = MessageReportsTable & ReportedFacts & { micros: number | null };
 
@@ -150,6 +158,17 @@ const keepFacts = forRows<Row>(factColumns, (given) => {
       cost_is_estimated = case when ${isFirst} then 0 else messages.cost_is_estimated end
     from ${given} where messages.id = given.message_id`;
 });
+
+/** What was said of an address first stays; an administrator who lets mail go there again is not overruled by a repeat. */
+const suppress = forRows<Row>(
+  suppressionColumns,
+  (given) => sql`insert into suppressions (id, recipient, error, message_id, created_at)
+    select messages.id, messages.recipient, given.suppression, messages.id, given.received_at
+    from ${given} join messages on messages.id = given.message_id
+    where not exists (select 1 from message_reports as there
+      where there.message_id = given.message_id and there.digest = given.digest)
+    on conflict do nothing`,
+);
 
 const keepReports = forRows<Row>(reportColumns, (given) => {
   const names = Object.keys(reportColumns);

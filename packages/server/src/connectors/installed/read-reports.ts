@@ -22,15 +22,14 @@ const reportGuard = z.object({
   messageId: words(200),
   providerMessageId: words(200),
   recipient: z
-    .string()
-    .regex(/^\+\d{4,15}$/)
-    .transform((number) => number as `+${string}`)
+    .union([z.string().regex(/^\+\d{4,15}$/), z.string().max(254).includes('@')])
     .optional()
     .catch(undefined),
   kind: z.enum(['recipient', 'limit', 'configuration', 'unclear']).optional().catch(undefined),
   meaning: words(500),
   providerCode: words(200),
   providerMessage: words(500),
+  suppress: z.boolean().optional().catch(undefined),
   at: z.int().optional().catch(undefined),
   parts: z.int().positive().optional().catch(undefined),
   price: z

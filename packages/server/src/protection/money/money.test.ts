@@ -29,7 +29,15 @@ async function send(phone: string) {
 }
 
 const nothing: ReportedFacts = {
-  ...{ error: null, provider_message_id: null, parts: null, price: null, currency: null, network: null },
+  ...{
+    error: null,
+    suppression: null,
+    provider_message_id: null,
+    parts: null,
+    price: null,
+    currency: null,
+    network: null,
+  },
 };
 async function report(messageId: string, digest: string, facts: Partial<ReportedFacts>) {
   const { store } = server.services;
