@@ -1,4 +1,4 @@
-import { endpointOr, headerText, mailboxGuard, requiredText, type Template } from '@sesame/connector-kit';
+import { endpointOr, headerText, mailboxGuard, optionalText, requiredText, type Template } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where the API is; domains in the EU have another. */
@@ -42,6 +42,7 @@ export const configGuard = z
     domain: requiredText().regex(/^[a-z\d-]+(?:\.[a-z\d-]+)+$/i, 'Give the domain alone, for example mg.example.com.'),
     apiKey: requiredText().regex(/^[\x21-\x7e]+$/, 'An API key has no spaces.'),
     from: mailboxGuard,
+    webhookSigningKey: optionalText,
     deliveries,
   })
   .transform((config) => ({ ...config, templates: Object.entries(config.deliveries).map(templateOf) }));

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { configGuard, type MailgunConfig, type MailgunTemplate } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends each message as a mail with Mailgun (API v3, messages). */
 export default defineConnector<MailgunConfig, MailgunTemplate>({
@@ -25,6 +26,7 @@ export default defineConnector<MailgunConfig, MailgunTemplate>({
   // Domains have one of these selectors: https://documentation.mailgun.com/docs/mailgun/user-manual/domains/domains-verify
   delivery: { spfInclude: 'mailgun.org', dkimSelectors: ['smtp', 'mx', 'k1', 'pic', 'email'] },
   send,
+  reports,
 });
 
 const replyGuard = z.object({ id: z.string().min(1).max(300) });

@@ -47,6 +47,20 @@ const formItems: FormItem[] = [
     translations: { 'zh-CN': { label: '发件人' } },
   },
   {
+    key: 'webhookSigningKey',
+    label: 'Webhook signing key',
+    type: 'Text',
+    isConfidential: true,
+    placeholder: '<signing-key>',
+    description: 'Sending, Webhooks. With it, delivery reports that Mailgun did not sign are refused.',
+    translations: {
+      'zh-CN': {
+        label: 'Webhook 签名密钥',
+        description: '在 Sending → Webhooks 中获取。填写后，未经 Mailgun 签名的送达回执会被拒绝。',
+      },
+    },
+  },
+  {
     key: 'deliveries',
     label: 'Deliveries',
     type: 'Json',

@@ -1,4 +1,11 @@
-import { endpointOr, mailboxGuard, requiredText, type Template, templatesGuard } from '@sesame/connector-kit';
+import {
+  endpointOr,
+  mailboxGuard,
+  optionalText,
+  requiredText,
+  type Template,
+  templatesGuard,
+} from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where the API is. */
@@ -9,6 +16,7 @@ export const configGuard = z.object({
   serverToken: requiredText().regex(/^[\x21-\x7e]+$/, 'A server token has no spaces.'),
   fromEmail: mailboxGuard,
   endpoint: endpointOr(defaultEndpoint),
+  webhookCredentials: optionalText,
   templates: templatesGuard({
     templateAlias: requiredText().regex(
       /^[A-Za-z][\w.-]*$/,

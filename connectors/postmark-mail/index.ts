@@ -14,9 +14,16 @@ import {
 import { configGuard, type PostmarkConfig, type PostmarkTemplate } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused, replyGuard } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends each message as a mail with Postmark, by the templates that are kept there. */
-export default defineConnector<PostmarkConfig, PostmarkTemplate>({ type: 'Email', metadata, configGuard, send });
+export default defineConnector<PostmarkConfig, PostmarkTemplate>({
+  type: 'Email',
+  metadata,
+  configGuard,
+  send,
+  reports,
+});
 
 /**
  * Sends one mail. The API is not idempotent: a send that timed out or broke off is never repeated.

@@ -39,6 +39,20 @@ const formItems: FormItem[] = [
     translations: { 'zh-CN': { label: 'API 地址', description: '留空即可，除非请求需要经过您自己的代理。' } },
   },
   {
+    key: 'webhookCredentials',
+    label: 'Webhook credentials',
+    type: 'Text',
+    isConfidential: true,
+    placeholder: 'user:password',
+    description: 'Username and password of the webhook, with a colon. Delivery reports without them are refused.',
+    translations: {
+      'zh-CN': {
+        label: 'Webhook 凭据',
+        description: 'Webhook 的用户名和密码，以冒号分隔。填写后，不带此凭据的送达回执会被拒绝。',
+      },
+    },
+  },
+  {
     key: 'templates',
     label: 'Templates',
     type: 'Json',

@@ -13,6 +13,7 @@ import {
 import { configGuard, type SendGridConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends each message as a mail of two parts with Twilio SendGrid (API v3, mail/send). */
 export default defineConnector({
@@ -22,6 +23,7 @@ export default defineConnector({
   // https://www.twilio.com/docs/sendgrid/ui/account-and-settings/how-to-set-up-domain-authentication
   delivery: { dkimSelectors: ['s1', 's2'] },
   send,
+  reports,
 });
 
 /**

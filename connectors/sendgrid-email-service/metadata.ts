@@ -44,6 +44,19 @@ const formItems: FormItem[] = [
       'zh-CN': { label: 'API 地址', description: '留空则使用全球地址。欧盟子用户：https://api.eu.sendgrid.com。' },
     },
   },
+  {
+    key: 'webhookPublicKey',
+    label: 'Verification key',
+    type: 'Text',
+    placeholder: 'MFkw…',
+    description: 'Of the signed event webhook. With it, delivery reports that SendGrid did not sign are refused.',
+    translations: {
+      'zh-CN': {
+        label: '验证公钥',
+        description: '签名事件 Webhook 的公钥（Verification Key）。填写后，未经 SendGrid 签名的送达回执会被拒绝。',
+      },
+    },
+  },
   mailTemplatesItem,
 ];
 
