@@ -256,7 +256,10 @@ describe.each(databases)('delivery reports on %s', (database) => {
         headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'x' },
         body,
       });
-    expect((await signed('x'.repeat(300 * 1024))).status).toBe(413);
+    expect((await signed('x'.repeat(1025 * 1024))).status).toBe(413);
+    const stranger = server.baseUrl + new URL(message.url).pathname.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    const body = 'x'.repeat(1025 * 1024);
+    expect((await fetch(stranger, { method: 'POST', body })).status, 'nothing is read of it').toBe(404);
     expect((await signed('')).status).toBe(403);
     expect(await read(message.id)).toMatchObject({ state: 'accepted' });
     const { headers } = await fetch(`${server.baseUrl}/callbacks`);
@@ -304,7 +307,8 @@ describe('delivery reports of other providers', () => {
     const outId = new URL(request?.path ?? '', 'http://double').searchParams.get('OutId');
     expect(outId).toBe(id);
     const receipt = { phone_number: to.slice(1), success: true, biz_id: '1^0', out_id: outId, sms_size: '1' };
-    const answer = await post(reportUrl, [receipt, { ...receipt, out_id: 'unknown' }]);
+    const others = Array.from({ length: 600 }, (_, index) => ({ ...receipt, out_id: `unknown-${index}` }));
+    const answer = await post(reportUrl, [...others, receipt]);
     expect([answer.status, await answer.json()]).toEqual([200, { code: 0, msg: 'OK' }]);
     expect(await read(id)).toMatchObject({ state: 'delivered' });
   });

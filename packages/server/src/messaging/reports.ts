@@ -27,9 +27,6 @@ type Deps = {
   observer: Observer;
 };
 
-/** More than any provider puts into one request. */
-const maxReports = 500;
-
 /** A report, and the connector that it came to. */
 type Given = { connectorId: string; factoryId: string; report: DeliveryReport };
 
@@ -81,7 +78,7 @@ export function createReports({ store, platform, connectors, factories, addresse
   const apply = gather(applyAll, isUnavailable);
 
   const takeAll = async (reports: readonly DeliveryReport[], source: Omit<Given, 'report'>, messageId?: string) => {
-    const given = reports.slice(0, maxReports).map((report) => ({ ...source, report: cleanReport(report, messageId) }));
+    const given = reports.map((report) => ({ ...source, report: cleanReport(report, messageId) }));
     await Promise.all(given.map(apply));
   };
 
@@ -99,20 +96,22 @@ export function createReports({ store, platform, connectors, factories, addresse
     takeAnswers: (connectorId: string, factoryId: string, answers: DeliveryReport[]): Promise<void> =>
       takeAll(answers, { connectorId, factoryId }),
 
+    /** @throws ApiError `entity.not_found` for an address that was never given out */
+    checkAddress(connectorId: string, secret: string): void {
+      if (!addresses.isRight(connectorId, secret)) throw new ApiError('entity.not_found');
+    },
+
     /**
-     * Takes the reports of a request.
+     * Takes the reports of a request to an address that was given out.
      * @param messageId the message that the address names
      * @returns what the provider wants to hear
      * @throws ReportRefusal when the provider did not sign it, or it cannot be read
-     * @throws ApiError `entity.not_found` for an address that was never given out
      */
     async take(
       connectorId: string,
-      secret: string,
       messageId: string | undefined,
       request: ReportRequest,
     ): Promise<ReadReports['reply']> {
-      if (!addresses.isRight(connectorId, secret)) throw new ApiError('entity.not_found');
       const { factory, config } = await sourceOf(connectorId, messageId);
       if (!factory?.reports) {
         observer.reported('unknown', factory?.metadata.id ?? null);

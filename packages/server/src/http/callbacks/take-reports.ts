@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { messageParameter } from '../../messaging/report-addresses.ts';
 import type { DeliveryReports } from '../../messaging/reports.ts';
 
-const maxBodyBytes = 256 * 1024;
+/** SendGrid puts up to 768 kB of events into one request. Nothing is read of who does not know the address. */
+const maxBodyBytes = 1024 * 1024;
 
 type Deps = { reports: DeliveryReports; settings: { publicUrl: string } };
 
@@ -19,16 +20,17 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
       done(null, body),
     );
     scope.route<{ Params: { connectorId: string; secret: string }; Querystring: Record<string, unknown> }>({
+      onRequest: async ({ params }) => reports.checkAddress(params.connectorId, params.secret),
       method: ['GET', 'POST'],
       url: '/callbacks/:connectorId/:secret',
       schema: { hide: true },
       handler: async (request, reply) => {
-        const { connectorId, secret } = request.params;
+        const { connectorId } = request.params;
         const named = request.query[messageParameter];
         reply.header('x-content-type-options', 'nosniff');
         const messageId = typeof named === 'string' && /^[\w-]{1,64}$/.test(named) ? named : undefined;
         try {
-          const answer = await reports.take(connectorId, secret, messageId, asItCame(request, settings));
+          const answer = await reports.take(connectorId, messageId, asItCame(request, settings));
           return reply.type(answer?.contentType ?? 'text/plain').send(answer?.body ?? '');
         } catch (error) {
           if (!(error instanceof ReportRefusal)) throw error;
