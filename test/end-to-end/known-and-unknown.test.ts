@@ -175,6 +175,9 @@ function hinted(hint: string): () => Promise<Response> {
   };
 }
 
+/** What a process looks for once a second, whoever asks, falls to one request or the other. */
+const isOfWho = (statement: string) => !statement.includes('held_stamps');
+
 describe.each([
   {
     where: 'where everybody may sign up',
@@ -200,7 +203,7 @@ describe.each([
         reply = await work();
         await server.services.store.flush();
       });
-      return { statements: statements.toSorted(), shape: reply && (await shapeOf(reply, names)) };
+      return { statements: statements.filter(isOfWho).toSorted(), shape: reply && (await shapeOf(reply, names)) };
     }
     const account = newNames();
     const { phone: primaryPhone, email: primaryEmail, username } = account;
@@ -226,7 +229,7 @@ test('a password in the Console tells nobody which administrators there are', as
       });
       ({ status } = reply);
     });
-    return { status, statements: statements.toSorted() };
+    return { status, statements: statements.filter(isOfWho).toSorted() };
   };
   await signIn('cassim');
   expect(await signIn('morgiana')).toEqual(await signIn('cassim'));
