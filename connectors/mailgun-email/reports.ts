@@ -5,6 +5,7 @@ import {
   type DeliveryReport,
   heldBack,
   jsonOf,
+  type MailOutcome,
   type ReportContext,
   type ReportRequest,
   type Reports,
@@ -50,7 +51,7 @@ function read(request: ReportRequest, { config, now }: ReportContext<MailgunConf
 }
 
 /** What an event says; nothing where it is none of a mail's way. */
-function sayingOf(event: MailgunEvent): Pick<DeliveryReport, 'state' | 'kind' | 'meaning' | 'suppress'> | undefined {
+function sayingOf(event: MailgunEvent): MailOutcome | undefined {
   if (event.event === 'accepted') return { state: 'sent' };
   if (event.event === 'delivered') return { state: 'delivered' };
   if (event.event === 'complained') return complained;

@@ -3,6 +3,7 @@ import {
   complained,
   type DeliveryReport,
   jsonOf,
+  type MailOutcome,
   type ReportContext,
   type ReportRequest,
   type Reports,
@@ -47,7 +48,7 @@ function read(request: ReportRequest, { config }: ReportContext<PostmarkConfig>)
 const passing = new Set(['Transient', 'DnsError', 'AutoResponder', 'AddressChange', 'ChallengeVerification']);
 
 /** What an event says; nothing where it is none of a mail's way. */
-function sayingOf(event: PostmarkEvent): Pick<DeliveryReport, 'state' | 'kind' | 'meaning' | 'suppress'> | undefined {
+function sayingOf(event: PostmarkEvent): MailOutcome | undefined {
   if (event.RecordType === 'Delivery') return { state: 'delivered' };
   if (event.RecordType === 'SpamComplaint') return complained;
   if (event.RecordType !== 'Bounce') return undefined;

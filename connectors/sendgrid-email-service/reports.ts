@@ -5,6 +5,7 @@ import {
   type DeliveryReport,
   heldBack,
   jsonOf,
+  type MailOutcome,
   type ReportContext,
   type ReportRequest,
   type Reports,
@@ -55,7 +56,7 @@ const notSent = {
 } as const;
 
 /** What an event says; nothing where it is none of a mail's way. */
-function sayingOf(event: SendGridEvent): Pick<DeliveryReport, 'state' | 'kind' | 'meaning' | 'suppress'> | undefined {
+function sayingOf(event: SendGridEvent): MailOutcome | undefined {
   switch (event.event) {
     case 'processed':
     case 'deferred':

@@ -1,10 +1,11 @@
 import { isMailboxGone, takesNoMail } from './no-mailbox.ts';
 import type { DeliveryReport } from './reports.ts';
 
-type Said = Pick<DeliveryReport, 'state' | 'kind' | 'meaning' | 'suppress'>;
+/** What a report says of a mail, beside which one it is. */
+export type MailOutcome = Pick<DeliveryReport, 'state' | 'kind' | 'meaning' | 'suppress'>;
 
 /** What a report says of a mail that came back, by the words of the mail server that refused it. */
-export function bounced(words: string): Said {
+export function bounced(words: string): MailOutcome {
   const status = Number(/(?<![\d.])[45]\d\d(?![\d.])/.exec(words)?.[0] ?? 550);
   const undelivered = { state: 'undelivered' } as const;
   if (isMailboxGone(status, words)) {
@@ -15,7 +16,7 @@ export function bounced(words: string): Said {
 }
 
 /** What a report says of a mail that was not sent, as the provider sends no more to its recipient. */
-export const heldBack: Said = {
+export const heldBack: MailOutcome = {
   state: 'undelivered',
   kind: 'recipient',
   meaning: 'The provider sends no more to this address: it bounced, complained or was suppressed there.',
@@ -23,7 +24,7 @@ export const heldBack: Said = {
 };
 
 /** What a report says of a mail whose recipient called it spam: it did arrive, and no other may follow. */
-export const complained: Said = {
+export const complained: MailOutcome = {
   state: 'delivered',
   meaning: 'The recipient called the mail spam.',
   suppress: true,

@@ -43,8 +43,9 @@ export function createSessionAdapter({ store, platform, admit }: Deps): Pick<Ada
       const validFrom = currentSignIn()?.validFrom;
       const writing = writeOidcSession(store, record, { replaces, now, merge: keepOtherGrants, validFrom });
       const isTheirs = await writing.catch((error: unknown) => {
-        if (isUnmet(error)) leaveCookieAlone();
-        throw isUnmet(error) ? new errors.SessionNotFound('this sign-in has ended') : error;
+        if (!isUnmet(error)) throw error;
+        leaveCookieAlone();
+        throw new errors.SessionNotFound('this sign-in has ended');
       });
       if (!isTheirs) leaveCookieAlone();
     },

@@ -57,8 +57,14 @@ type Running = {
   watch: NodeJS.Timeout | undefined;
 };
 
-const limitOf = (limits: ThreadLimits, op: Op): number =>
-  limits[op === 'reports' ? 'check' : op === 'afterwards' ? 'send' : op];
+const limitNames: Record<Op, keyof ThreadLimits> = {
+  load: 'load',
+  check: 'check',
+  reports: 'check',
+  send: 'send',
+  afterwards: 'send',
+};
+const limitOf = (limits: ThreadLimits, op: Op): number => limits[limitNames[op]];
 
 const file = new URL('./thread/worker.ts', import.meta.url);
 const maxMemoryBytes = 512 * 1024 * 1024;

@@ -1,5 +1,4 @@
 import {
-  type Afterwards,
   ConnectorError,
   channels,
   isChannel,
@@ -9,6 +8,7 @@ import {
   type Variables,
 } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connector-factory.ts';
+import { readAfterwards } from './afterwards.ts';
 import { isHarmless } from './confidential.ts';
 import { type ConnectorThread, NoAnswer, ThrownInThread } from './connector-thread.ts';
 import { failureOfThrown } from './failure-of-thrown.ts';
@@ -16,9 +16,9 @@ import { hiding, type MemoryOfSecrets, textsIn } from './hide-secrets.ts';
 import { asLogtoSends, logtoTemplateOf } from './logto-message.ts';
 import { readMetadata } from './metadata.ts';
 import type { ConnectorPackage } from './packages.ts';
-import { inJson, readAskedFor, readReports, unreadable } from './read-reports.ts';
+import { inJson, readReports, unreadable } from './read-reports.ts';
 import { RefusedConnector } from './refused-connector.ts';
-import type { AfterwardsAnswer, AfterwardsCall, ConfigIssue, Loaded, Sent } from './thread/protocol.ts';
+import type { ConfigIssue, Loaded, Sent } from './thread/protocol.ts';
 
 const maxIdLength = 200;
 const maxTextLength = 2_000;
@@ -76,28 +76,15 @@ export async function createInstalledConnector(
       },
     }),
     ...(hasAfterwards && {
-      async afterwards(config) {
+      afterwards(config) {
         const { hide } = use(config);
-        const ask = (call: Omit<AfterwardsCall, 'config'>) =>
-          thread.call('afterwards', { ...call, config }).then(
-            (json) => JSON.parse(json) as AfterwardsAnswer,
-            (error: unknown) => {
+        return readAfterwards(
+          (call) =>
+            thread.call('afterwards', { ...call, config }).catch((error: unknown) => {
               throw failureOfCall(error, hide, onFault);
-            },
-          );
-        const reportsOf = async (step: keyof Afterwards, message?: unknown) => {
-          const answer = await ask({ step, message });
-          return readAskedFor('reports' in answer && answer.reports, hide);
-        };
-        const offers = new Set(await ask({}).then((answer) => ('offers' in answer ? answer.offers : [])));
-        return {
-          ...(offers.has('askOutcome') && { askOutcome: (message) => reportsOf('askOutcome', message) }),
-          ...(offers.has('askPrice') && { askPrice: (message) => reportsOf('askPrice', message) }),
-          ...(offers.has('collectReports') && { collectReports: () => reportsOf('collectReports') }),
-          ...(offers.has('tellVerified') && {
-            tellVerified: async (message) => void (await ask({ step: 'tellVerified', message })),
-          }),
-        };
+            }),
+          hide,
+        );
       },
     }),
   };

@@ -64,10 +64,8 @@ export async function loadConnector(entry: string): Promise<LoadedConnector> {
     },
     async followUp({ config, step, message }) {
       const offered = (await connector.afterwards?.(config as never)) ?? {};
-      if (!step)
-        return {
-          offers: Object.keys(offered).filter((name) => typeof offered[name as keyof Afterwards] === 'function'),
-        };
+      const isOffered = (name: string) => typeof offered[name as keyof Afterwards] === 'function';
+      if (!step) return { offers: Object.keys(offered).filter(isOffered) };
       return { reports: (await offered[step]?.(message as never)) ?? [] };
     },
   };
