@@ -3,7 +3,9 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { registerAccountApi } from '../../packages/server/src/http/account/index.ts';
 import type { AppInstance } from '../../packages/server/src/http/app-instance.ts';
+import { maxUserBytes } from '../../packages/server/src/http/bodies.ts';
 import { handleErrors } from '../../packages/server/src/http/errors.ts';
+import { maxCustomBytes } from '../../packages/server/src/kept-json.ts';
 import type { Interactions } from '../../packages/server/src/oidc/interactions.ts';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
@@ -55,6 +57,21 @@ describe('what a token sees and changes of an account', () => {
   const ofProfile = ['name', 'avatar', 'username', 'profile', 'hasPassword'];
   const always = ['id', 'hasSecurityVerificationMethod'];
   const ofRecord = ['lastSignInAt', 'createdAt', 'updatedAt', 'applicationId', 'isSuspended'];
+  test('as much custom data is kept as may be, counted in bytes, and no more is read than a client may write of that', async () => {
+    const call = await callerOf('openid profile custom_data');
+    const change = (note: string) => call('PATCH', '/my-account', { customData: { note } });
+    const room = maxCustomBytes - '{"note":""}'.length;
+    expect(await change(`€${'x'.repeat(room - 3)}`)).toMatchObject({ status: 200 });
+    const path = 'customData';
+    const message = 'Up to 32768 bytes of JSON are kept (UTF-8, without spaces); this would be 32769.';
+    const tooLarge = refused(400, 'guard.invalid_input', { issues: [{ in: 'body', path, message }] });
+    expect(await change(`€${'x'.repeat(room - 2)}`)).toMatchObject(tooLarge);
+    expect(await change('\ud800')).toMatchObject(refused(400, 'guard.invalid_input'));
+    expect(await change('x'.repeat(maxUserBytes))).toMatchObject(refused(413, 'guard.body_too_large'));
+    const { customData } = await server.services.users.get(userId);
+    expect(Buffer.byteLength(JSON.stringify(customData))).toBe(maxCustomBytes);
+  });
+
   test('a picture is changed and taken away where that is switched on', async () => {
     const call = await callerOf('openid profile');
     const avatar = 'https://pictures.example/ali.png';

@@ -29,6 +29,7 @@ import { setSecurityHeaders } from './http/security-headers.ts';
 import { getProbes } from './http/status/get-probes.ts';
 import { getStatus } from './http/status/get-status.ts';
 import { refuseUnknownInput } from './http/strict-input.ts';
+import { refuseUnstorableInput } from './http/unstorable-input.ts';
 import type { Interactions } from './oidc/interactions.ts';
 import type { Services } from './services.ts';
 
@@ -81,6 +82,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   parseJson(app);
   handleErrors(app);
   refuseUnknownInput(app);
+  refuseUnstorableInput(app);
   nameRequests(app);
   endConnectionsOnStop(app, services.messaging.drainSends);
   metrics?.observeRequests(app);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
+import { checkCustomBytes } from '../kept-json.ts';
 import { newShortId, type Platform } from '../platform.ts';
 import { refusalsOf, refusedField } from '../refusals.ts';
 import {
@@ -123,8 +124,9 @@ export function createApplications({ store, platform, held }: { store: Store; pl
     /** Changes the keys of the custom data that are given. @returns all of them */
     async mergeCustomData(id: string, changes: JsonObject): Promise<JsonObject> {
       const { custom_data } = known(await findApplication(store, id));
-      const merged = JSON.stringify({ ...JSON.parse(custom_data), ...changes });
-      const change = { custom_data: merged, updated_at: platform.now() };
+      const merged = { ...JSON.parse(custom_data), ...changes };
+      checkCustomBytes('', merged);
+      const change = { custom_data: JSON.stringify(merged), updated_at: platform.now() };
       const updated = await updateApplication(store, id, change, { custom_data });
       // Somebody changed them meanwhile, or deleted the application.
       return updated ? toApplication(updated).customData : this.mergeCustomData(id, changes);

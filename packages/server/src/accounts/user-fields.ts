@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customJson } from '../kept-json.ts';
 import { onLines, onOneLine } from '../plain-text.ts';
 import { passwordAlgorithms } from './password-digests/password-digest.ts';
 
@@ -42,8 +43,6 @@ export const userProfile = z.object({
 });
 export type UserProfile = z.infer<typeof userProfile>;
 
-const jsonObject = z.record(z.string(), z.unknown(), 'Write a JSON object, for example {"plan": "free"}.');
-
 /** What may be said of a user from outside. */
 export const userFields = {
   primaryPhone: upTo(64)
@@ -69,7 +68,7 @@ export const userFields = {
     )
     .nullish()
     .describe('Address of a picture.'),
-  customData: jsonObject.optional().describe('Any JSON object of your own; replaces the one before.'),
+  customData: customJson.optional().describe('Any JSON object of your own, up to 32 kB; replaces the one before.'),
   profile: userProfile.optional().describe('Standard claims of OpenID Connect; replaces those before.'),
 };
 

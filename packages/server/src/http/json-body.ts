@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { checkLevels } from '../json-levels.ts';
+import { checkJson } from '../kept-json.ts';
 
 /**
- * Reads JSON as Fastify does, and refuses what is nested too deeply. Nothing at all is no body: clients name the type in
+ * Reads JSON as Fastify does, and refuses what is nested too deeply or cannot be kept. Nothing at all is no body: clients name the type in
  * every request, also of operations that take none.
  */
 export function parseJson(app: FastifyInstance): void {
@@ -12,7 +12,7 @@ export function parseJson(app: FastifyInstance): void {
     parse(request, body, (error, value) => {
       if (error) return done(error);
       try {
-        checkLevels(value);
+        checkJson(value);
       } catch (refusal) {
         return done(refusal as Error);
       }

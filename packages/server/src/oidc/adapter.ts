@@ -1,6 +1,7 @@
 import Provider, { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import { maxHeldApplications } from '../accounts/applications.ts';
 import { maxHeldResources } from '../accounts/resources/resources.ts';
+import { isStorable } from '../kept-json.ts';
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
 import type { Held } from '../store/held.ts';
@@ -162,6 +163,3 @@ function noteCode(model: string, id: string, codeId: string | null): void {
   if (writes && model === 'AuthorizationCode') writes.codeId = id;
   if (writes && model === 'RefreshToken') writes.codeId = codeId ?? undefined;
 }
-
-/** Ids come from requests as they are; PostgreSQL refuses texts with a null character. */
-const isStorable = (value: string) => !value.includes('\0');

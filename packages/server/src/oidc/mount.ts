@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { ApiError } from '../errors.ts';
 import { parseLocales } from '../locale.ts';
 import { isUnavailable } from '../store/unavailable.ts';
 import { keepAsSent } from './basic-credentials.ts';
@@ -111,6 +112,9 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
     scope.setErrorHandler<Error>(async (error, request, reply) => {
+      if (error instanceof ApiError) {
+        return sayFailed(reply, error.status, { error: 'invalid_request', description: 'the URL holds U+0000' });
+      }
       if (!request.headers.accept?.includes('text/html')) throw error;
       log(error);
       if (isUnavailable(error)) reply.header('retry-after', unavailableRetryAfter);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
-import { checkLevels } from '../../json-levels.ts';
+import { checkJson } from '../../kept-json.ts';
 import { joined } from '../../refusals.ts';
 import { rightFields } from '../../right-fields.ts';
 import { issuesOfKeys, strictly } from '../../strict-schema.ts';
@@ -38,7 +38,7 @@ export type ImportedRow = {
 
 /** Reads a line of an import. @throws ApiError that says what is wrong with it */
 export function readImportedUser(value: unknown): ImportedRow {
-  checkLevels(value);
+  checkJson(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const message = 'A line is a user as a JSON object, for example {"primaryPhone": "+8613800138000"}.';
     throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: '', message }] });

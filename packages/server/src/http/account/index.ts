@@ -1,4 +1,5 @@
 import type { AppInstance } from '../app-instance.ts';
+import { boundBodies, maxUserBytes } from '../bodies.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
 import { type AccountDeps, takeUserTokens } from './account-request.ts';
 import { myAccount } from './my-account.ts';
@@ -33,6 +34,7 @@ export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
     }
     scope.register(async (behindToken: AppInstance) => {
       takeUserTokens(behindToken, deps);
+      boundBodies(behindToken, maxUserBytes);
       for (const operation of [myAccount, myProfile, myRecipients, myPassword, verifications]) {
         operation(behindToken, deps);
       }

@@ -4,7 +4,7 @@ import type { Administrators } from '../../admin/administrators.ts';
 import type { AuditLog } from '../../admin/audit-log.ts';
 import type { Administrator } from '../../admin/sessions.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { takeForms } from '../open-bodies.ts';
+import { takeForms } from '../bodies.ts';
 import type { ConsoleLanguage } from './console-language.ts';
 import type { FieldProblem } from './form-pages.ts';
 import { languageOf, problemsIn, sendPage, typed } from './form-requests.ts';

@@ -1,6 +1,6 @@
 import type { AppInstance } from '../app-instance.ts';
+import { boundBodies, maxOpenBytes } from '../bodies.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
-import { boundOpenBodies } from '../open-bodies.ts';
 import { type ExperienceDeps, takeFlowCookies } from './flow-request.ts';
 import { getAccountCenter } from './get-account-center.ts';
 import { getCaptcha } from './get-captcha.ts';
@@ -32,7 +32,7 @@ export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): v
   ];
   app.register(async (scope: AppInstance) => {
     keepProviderFromStrangers(scope);
-    boundOpenBodies(scope);
+    boundBodies(scope, maxOpenBytes);
     for (const operation of open) operation(scope, deps);
     scope.register(async (behindCookies: AppInstance) => {
       takeFlowCookies(behindCookies, deps);

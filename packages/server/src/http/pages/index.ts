@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { takeForms } from '../open-bodies.ts';
+import { takeForms } from '../bodies.ts';
 import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
 import { accountRecipients } from './account/account-recipients.ts';

@@ -1,7 +1,7 @@
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import type { Authenticate } from '../../authenticate-session.ts';
-import { boundOpenBodies } from '../../open-bodies.ts';
+import { boundBodies, maxOpenBytes } from '../../bodies.ts';
 import { guard } from '../../roles.ts';
 import { administrators } from './administrators.ts';
 import { changePassword } from './change-password.ts';
@@ -27,11 +27,12 @@ const guarded: ((app: AppInstance, deps: Deps) => void)[] = [
 /** Everything under `/api/console`, relative to the prefix `/api`; all but signing in and out is behind the hook. */
 export function registerConsoleApi(app: AppInstance, deps: Deps, authenticate: Authenticate): void {
   app.register(async (scope: AppInstance) => {
-    boundOpenBodies(scope);
+    boundBodies(scope, maxOpenBytes);
     for (const register of open) register(scope, deps);
   });
   app.register(async (scope: AppInstance) => {
     guard(scope, authenticate);
+    boundBodies(scope, maxOpenBytes);
     for (const register of guarded) register(scope, deps);
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Application } from '../../../accounts/application.ts';
 import { managementScopeNames, managementScopeTexts } from '../../../accounts/resources/management-scopes.ts';
+import { customJson } from '../../../kept-json.ts';
 import { onLines, onOneLine } from '../../../plain-text.ts';
 import { logtoCustomClientFields, logtoOidcClientFields } from '../../logto-fields.ts';
 
@@ -147,7 +148,7 @@ export const applicationFields = {
     .extend(logtoCustomClientFields)
     .optional()
     .describe('Replaces the object before as a whole.'),
-  customData: jsonObject.optional().describe('Any JSON object of your own; replaces the one before.'),
+  customData: customJson.optional().describe('Any JSON object of your own, up to 32 kB; replaces the one before.'),
   managementScopes: z
     .array(z.enum(managementScopeNames))
     .min(1, 'Name one scope at least; `isAdmin` takes the Management API away.')

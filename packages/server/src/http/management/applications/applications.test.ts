@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newStore } from '../../../../../../test/setup/stores.ts';
 import { createApplications } from '../../../accounts/applications.ts';
+import { maxCustomBytes } from '../../../kept-json.ts';
 import { platform } from '../../../platform.ts';
 import { createHeld } from '../../../store/held.ts';
 import type { Store } from '../../../store/store.ts';
@@ -198,6 +199,16 @@ describe('/api/applications', () => {
     const reply = await send('PATCH', `/${id}/custom-data`, { key: 'new', test: ['foo'] });
     expect(reply).toMatchObject({ status: 200, body: { key: 'new', kept: 1, test: ['foo'] } });
     expect((await send('GET', `/${id}`)).body.customData).toEqual(reply.body);
+    const half = 'x'.repeat(maxCustomBytes / 2);
+    expect(await send('PATCH', `/${id}/custom-data`, { half })).toMatchObject({ status: 200 });
+    const issues = [{ message: expect.stringContaining('32768 bytes') }];
+    for (const [path, body] of [
+      ['/custom-data', { other: half }],
+      ['', { customData: { half, other: half } }],
+    ] as const) {
+      expect(await send('PATCH', `/${id}${path}`, body)).toMatchObject({ status: 400, body: { data: { issues } } });
+    }
+    expect(Object.keys((await send('GET', `/${id}`)).body.customData)).toEqual(['key', 'kept', 'test', 'half']);
   });
 
   test.each([
