@@ -1,6 +1,6 @@
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { identify, refused, send, submit, verify } from '../../../../test/end-to-end/experience-rig.ts';
 import { beginExperience, type ExperienceClient, newServerRelier } from '../../../../test/setup/experience-client.ts';
 import type { Relier } from '../../../../test/setup/oidc-flow.ts';
@@ -74,6 +74,17 @@ describe('the Experience API', () => {
       expect(await send(client, 'SignIn', newPhone())).toMatchObject({ status: 200 });
     }
     expect(await send(client, 'SignIn', newPhone())).toMatchObject(refused(422, 'session.captcha_required'));
+  });
+
+  test('a message that could not be recorded takes nothing of a check', async () => {
+    const client = await begin();
+    await start(client, await tokenFor(client));
+    const full = vi.spyOn(server.services.store, 'atomically').mockRejectedValue(new Error('The disk is full.'));
+    expect(await send(client, 'SignIn', newPhone())).toMatchObject({ status: 500 });
+    full.mockRestore();
+    for (let count = 0; count < 5; count += 1) {
+      expect(await send(client, 'SignIn', newPhone())).toMatchObject({ status: 200 });
+    }
   });
 
   test('whoever signs in by a password is asked before it ends, whether or not there is such an account', async () => {

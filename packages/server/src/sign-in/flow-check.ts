@@ -1,7 +1,7 @@
 import { ApiError } from '../errors.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import { type Client, hasSignedIn } from '../protection/client.ts';
-import { type HumanCheck, isTrouble } from '../protection/human-check/human-check.ts';
+import { type HumanCheck, isTrouble, type TakenCheck } from '../protection/human-check/human-check.ts';
 import type { Question, Sources } from '../protection/human-check/provider.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import type { AskedCheck } from '../verification/verification.ts';
@@ -27,12 +27,21 @@ export function createFlowCheck({ experience, humanCheck, networks, keys }: Deps
 
   return {
     /** What a send in the flow asks for. Whoever is known already is not asked, as at Logto. */
-    ofSend: (flow: SignInFlowsTable, { captchaPolicy }: SignInExperience): AskedCheck => ({
-      isAsked: captchaPolicy.enabled && flow.user_id === null,
-      takePassed: () => humanCheck.takeMessage(subjectOf(flow)),
-      takeAll: () => humanCheck.takeAll(subjectOf(flow)),
-      isAway: () => humanCheck.isAway(),
-    }),
+    ofSend(flow: SignInFlowsTable, { captchaPolicy }: SignInExperience): AskedCheck {
+      const subject = subjectOf(flow);
+      let taken: TakenCheck | undefined;
+      const noting = (take: typeof humanCheck.takeAll) => async () => {
+        taken = await take(subject);
+        return taken?.as;
+      };
+      return {
+        isAsked: captchaPolicy.enabled && flow.user_id === null,
+        takePassed: noting(humanCheck.takeMessage),
+        takeAll: noting(humanCheck.takeAll),
+        isAway: () => humanCheck.isAway(),
+        giveBack: async () => taken?.giveBack(),
+      };
+    },
 
     /** @throws ApiError `session.captcha_required` where a check is asked for and none was passed */
     async require(flow: SignInFlowsTable): Promise<void> {

@@ -26,6 +26,7 @@ import {
   type VerificationRow,
 } from '../store/verifications.ts';
 import type { CodeLinks, LinkedEvent } from '../verification/code-link.ts';
+import { Undecided } from '../verification/guarding.ts';
 import type { AskedCheck, Verification as Codes, Wording } from '../verification/verification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { typeOf } from './user-recipients.ts';
@@ -165,6 +166,8 @@ export function createVerifications({
       const { expiresAt, resendAfter } = await codes.start(start).catch(async (error: unknown) => {
         // Whoever goes on asking in vain leaves nothing behind.
         if (isNew && isBeforeSend(error)) await deleteVerification(store, id);
+        // Nobody has to show again that a person is there because something failed here.
+        if (isOurs(error)) await send.check?.giveBack?.().catch(() => {});
         throw error;
       });
       return { id, codeExpiresAt: expiresAt, resendAfter };
@@ -283,6 +286,9 @@ function typedWith({ phone, email, username, user_id }: VerificationRow) {
   if (username !== null) return { type: 'username' as const, value: username };
   return { type: 'userId' as const, value: user_id ?? '' };
 }
+
+/** Whether a send failed by no refusal, but by the server. */
+const isOurs = (error: unknown) => !(error instanceof ApiError) || error instanceof Undecided;
 
 /** Whether a send was refused before any limit counted it. */
 const isBeforeSend = (error: unknown) => error instanceof ApiError && refusalsBeforeSend.includes(error.code);

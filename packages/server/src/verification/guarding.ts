@@ -83,7 +83,7 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
       if (error instanceof TooSlow) charging.then((late) => takeBackUnused(late, policy), observer.guardFailed);
       // Where nobody may learn whether a message goes out, every number is served as a known one.
       if (isKnown || isSecret || isFree || policy.mode === 'record' || (await hasVerified(asked))) return undefined;
-      throw new ApiError('request.sending_paused', { retryAfterSeconds: failedSeconds });
+      throw new Undecided();
     }
   }
 
@@ -198,6 +198,13 @@ const withoutAddresses = (reasons: Decision['reasons']) =>
     ...reason,
     scope: reason.scope.replace(/^network:(.*)$/, (_, name: string) => `network:${networkOfMany(name)}`),
   }));
+
+/** That the guard could not decide on a send that nothing else speaks for. */
+export class Undecided extends ApiError {
+  constructor() {
+    super('request.sending_paused', { retryAfterSeconds: failedSeconds });
+  }
+}
 
 class TooSlow extends Error {}
 

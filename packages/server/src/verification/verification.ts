@@ -42,12 +42,14 @@ export type Wording = {
 export type AskedCheck = {
   /** Whether it does, whatever else speaks for the send. */
   isAsked: boolean;
-  /** Takes one message off a check that was passed. @returns whether there was one */
-  takePassed: () => Promise<boolean>;
-  /** Takes all that it is good for. @returns what was passed, if anything */
+  /** Takes one message off a check that was passed. @returns what was passed, if anything */
+  takePassed: () => Promise<'check' | 'wait' | undefined>;
+  /** Takes all that it is good for. @returns the same */
   takeAll: () => Promise<'check' | 'wait' | undefined>;
   /** Whether nobody can pass one just now, as the provider of the checks is away. */
   isAway?: () => Promise<boolean>;
+  /** Gives back what was taken for a message that something here has kept from being. */
+  giveBack?: () => Promise<void>;
 };
 
 /** Asks for a code. */

@@ -1,6 +1,6 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { platform as testPlatform } from '../../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../../test/setup/stores.ts';
 import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
@@ -43,15 +43,36 @@ describe.each(databases)('human checks on %s', (database) => {
     expect(await check.hasPassed(subject)).toBe(true);
   });
 
+  test('what could not be noted is not used up, and what was taken in vain is given back', async () => {
+    const token = toToken(await solved());
+    const ticket = check.waitTicket('flow:two', 0);
+    // What was passed stays away while the rest of the database is there.
+    const broken = vi
+      .spyOn(store, 'atomically')
+      .mockImplementation(() => Promise.reject(new Error('The disk is full.')));
+    await expect(answer(token)).rejects.toThrow();
+    await expect(check.answerWait('flow:two', ticket)).rejects.toThrow();
+    broken.mockRestore();
+    expect(await answer(token)).toEqual({ passed: true });
+    expect(await check.answerWait('flow:two', ticket)).toBe(true);
+    await (await check.takeMessage(subject))?.giveBack();
+    const all = await check.takeAll(subject);
+    await all?.giveBack();
+    const taken = await Promise.all(Array.from({ length: 12 }, () => check.takeMessage(subject)));
+    expect(taken.filter(Boolean)).toHaveLength(messagesPerCheck);
+    await all?.giveBack();
+    expect(await check.takeMessage(subject)).toBeUndefined();
+  });
+
   test('all that a check is good for may be taken at once, which tells a wait from a check', async () => {
     await answer(toToken(await solved()));
     const taken = await Promise.all([check.takeAll(subject), check.takeAll(subject)]);
-    expect(taken.toSorted()).toEqual(['check', undefined]);
-    expect(await check.takeMessage(subject)).toBe(false);
+    expect(taken.map((one) => one?.as).toSorted()).toEqual(['check', undefined]);
+    expect(await check.takeMessage(subject)).toBeUndefined();
     const ticket = check.waitTicket(subject, 30);
     now += minute;
     expect(await check.answerWait(subject, ticket)).toBe(true);
-    expect(await check.takeAll(subject)).toBe('wait');
+    expect(await check.takeAll(subject)).toMatchObject({ as: 'wait' });
     await answer(toToken(await solved()));
     now += 31 * minute;
     expect(await check.takeAll(subject)).toBeUndefined();
@@ -73,9 +94,9 @@ describe.each(databases)('human checks on %s', (database) => {
   });
 
   test('a check is good for so many messages of its subject, exactly, and not for ever', async () => {
-    expect(await check.takeMessage(subject)).toBe(false);
+    expect(await check.takeMessage(subject)).toBeUndefined();
     await answer(toToken(await solved()));
-    expect(await check.takeMessage('flow:two')).toBe(false);
+    expect(await check.takeMessage('flow:two')).toBeUndefined();
     const taken = await Promise.all(Array.from({ length: 12 }, () => check.takeMessage(subject)));
     expect(taken.filter(Boolean)).toHaveLength(messagesPerCheck);
     expect(await check.hasPassed(subject)).toBe(true);
@@ -83,7 +104,7 @@ describe.each(databases)('human checks on %s', (database) => {
     expect(await check.hasPassed(subject)).toBe(false);
     await answer(toToken(await solved()));
     await check.forget(subject);
-    expect(await check.takeMessage(subject)).toBe(false);
+    expect(await check.takeMessage(subject)).toBeUndefined();
   });
 
   test('what is not solved, changed, of somebody else, or old, does not count', async () => {
@@ -108,7 +129,8 @@ describe.each(databases)('human checks on %s', (database) => {
     expect(check.waitsUntil(subject, `${ticket.slice(0, -4)}AAAA`)).toBeUndefined();
     const taken = await Promise.all(Array.from({ length: 5 }, () => check.answerWait(subject, ticket)));
     expect(taken.filter(Boolean)).toHaveLength(1);
-    expect([await check.takeMessage(subject), await check.takeMessage(subject)]).toEqual([true, false]);
+    expect(await check.takeMessage(subject)).toMatchObject({ as: 'check' });
+    expect(await check.takeMessage(subject)).toBeUndefined();
     for (const written of [
       ` ${ticket}`,
       `${ticket}\n`,

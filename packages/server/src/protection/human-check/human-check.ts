@@ -5,10 +5,12 @@ import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import {
   deletePassedCheck,
   findPassedCheck,
-  recordPassedCheck,
+  giveCheckedMessageBack,
+  giveWholeCheckBack,
+  isCheckUsed,
   takeCheckedMessage,
   takeWholeCheck,
-  useCheckOnce,
+  usePassedCheck,
 } from '../../store/checked-people.ts';
 import type { Held } from '../../store/held.ts';
 import type { Store } from '../../store/store.ts';
@@ -29,6 +31,14 @@ const waitedMs = 30 * 60_000;
 
 /** No answer: only a wrong key, or no way to the provider, can go wrong. */
 const noAnswer: Answer = { token: 'test', subject: '', address: '' };
+
+/** What was taken of a check that was passed. */
+export type TakenCheck = {
+  /** What was passed. */
+  as: 'check' | 'wait';
+  /** For a message that a failure of ours has kept from being. */
+  giveBack: () => Promise<void>;
+};
 
 type Wait = { id: string; subject: string; from: number; until: number };
 type Deps = {
@@ -75,15 +85,12 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
   }
   const wasAwayNow = async () => looked !== undefined && platform.now() - looked.at < suspectedMs && looked.isAway;
 
-  /** Before it is asked about, so that of many at once one gets through. */
-  const useOnce = (token: string, lifetimeMs: number) =>
-    useCheckOnce(store, {
-      digest: createHash('sha256').update(token).digest('base64'),
-      expires_at: platform.now() + lifetimeMs,
-    });
-
-  const pass = (subject: string, messages: number) =>
-    recordPassedCheck(store, { subject, messages_left: messages, expires_at: platform.now() + passedMs });
+  /** Lets a subject pass by something that counts once. @returns whether it had not counted yet */
+  function passOnce(subject: string, by: { used: string; lifetimeMs: number; messages: number }): Promise<boolean> {
+    const now = platform.now();
+    const passed = { subject, messages_left: by.messages, expires_at: now + passedMs };
+    return usePassedCheck(store, { digest: digestOf(by.used), expires_at: now + by.lifetimeMs }, passed);
+  }
 
   return {
     provider,
@@ -108,13 +115,15 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
      */
     async answer(answer: Answer): Promise<Verdict> {
       const config = await current();
-      const { verify, usedAs, lifetimeMs } = providerOf(config);
-      const used: Verdict = { passed: false, reason: 'used' };
+      const { verify, usedAs = String, lifetimeMs } = providerOf(config);
       if (await wasAwayNow()) return { passed: false, reason: 'unreachable' };
-      if (!usedAs && !(await useOnce(answer.token, lifetimeMs))) return used;
+      const used = usedAs(answer.token) ?? '';
+      if (await isCheckUsed(store, digestOf(used))) return { passed: false, reason: 'used' };
       const verdict = await verify(answer, askingOf(config));
-      if (verdict.passed && usedAs && !(await useOnce(usedAs(answer.token) ?? '', lifetimeMs))) return used;
-      if (verdict.passed) await pass(answer.subject, messagesPerCheck);
+      if (verdict.passed) {
+        const by = { used, lifetimeMs, messages: messagesPerCheck };
+        return (await passOnce(answer.subject, by)) ? verdict : { passed: false, reason: 'used' };
+      }
       return isTrouble(verdict) && !(await isAway(suspectedMs)) ? { passed: false, reason: 'wrong' } : verdict;
     },
 
@@ -146,22 +155,22 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
       const from = this.waitsUntil(subject, ticket);
       if (from === undefined || from > platform.now()) return false;
       // The text of a ticket can be written in more than one way.
-      if (!(await useOnce(`wait ${readWait(ticket)?.id}`, waitedMs * 2))) return false;
-      await pass(subject, messagesPerWait);
-      return true;
+      const used = `wait ${readWait(ticket)?.id}`;
+      return passOnce(subject, { used, lifetimeMs: waitedMs * 2, messages: messagesPerWait });
     },
 
-    /** Takes one of the messages that the subject may ask for after its check. @returns whether there was one */
-    takeMessage: (subject: string): Promise<boolean> => takeCheckedMessage(store, subject, platform.now()),
+    /** Takes one of the messages that the subject may ask for after its check, if there is one. */
+    async takeMessage(subject: string): Promise<TakenCheck | undefined> {
+      if (!(await takeCheckedMessage(store, subject, platform.now()))) return undefined;
+      return { as: 'check', giveBack: () => giveCheckedMessageBack(store, subject) };
+    },
 
-    /**
-     * Takes all of the messages: where bots ask, each takes a check of its own.
-     * @returns whether there was one, and whether it came of a check or of a wait
-     */
-    async takeAll(subject: string): Promise<'check' | 'wait' | undefined> {
-      const left = await takeWholeCheck(store, subject, platform.now());
-      if (left === 0) return undefined;
-      return left === messagesPerWait ? 'wait' : 'check';
+    /** Takes all of the messages, if there are any: where bots ask, each takes a check of its own. */
+    async takeAll(subject: string): Promise<TakenCheck | undefined> {
+      const taken = await takeWholeCheck(store, subject, platform.now());
+      if (!taken) return undefined;
+      const as = taken.messages_left === messagesPerWait ? 'wait' : 'check';
+      return { as, giveBack: () => giveWholeCheckBack(store, taken) };
     },
 
     /** Whether the subject has passed a check. */
@@ -180,6 +189,8 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     }
   }
 }
+
+const digestOf = (used: string): string => createHash('sha256').update(used).digest('base64');
 
 /** Whether only the operator can do something about it. */
 export const isTrouble = (verdict: Verdict): boolean =>
