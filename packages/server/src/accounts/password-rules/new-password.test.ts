@@ -49,6 +49,22 @@ describe('the password policy that holds until somebody changes it', () => {
   );
 });
 
+test('the words of a policy are prepared once, however many passwords it judges', () => {
+  let reads = 0;
+  const words = new Proxy(['Silverhand', 'Ḋoor'], {
+    get(target, property, receiver) {
+      reads += 1;
+      return Reflect.get(target, property, receiver);
+    },
+  });
+  const policy = { ...defaultPasswordPolicy, rejects: { ...defaultPasswordPolicy.rejects, words } };
+  const rules = [{ code: 'password_rejected.restricted.words' }];
+  expect(findPasswordIssues('silverHAND7', policy, {})).toEqual(rules);
+  reads = 0;
+  expect(findPasswordIssues('SILVERhandḊOOR', policy, {})).toEqual(rules);
+  expect(reads).toBe(0);
+});
+
 /** What Logto's own checker says of these passwords, under the policy of its tests. */
 describe('a policy with everything in it', () => {
   const policy = passwordPolicySchema.parse({

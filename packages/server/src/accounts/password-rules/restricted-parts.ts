@@ -30,8 +30,8 @@ export function findRestrictedParts(
 ): RestrictedPart[] {
   const characters = [...password];
   const lower = characters.map(toLower);
-  const known = userInfo ? infoOf(owner).map(lowerCharacters) : [];
-  const listed = words.map(lowerCharacters);
+  const known = byStart(userInfo ? infoOf(owner) : []);
+  const listed = listedIn(words);
   const measures: Record<RestrictedPart, (from: number) => number> = {
     repetition: (from) => (repetitionAndSequence ? repetitionAt(characters, from) : 0),
     sequence: (from) => (repetitionAndSequence ? sequenceAt(characters, from) : 0),
@@ -75,8 +75,26 @@ function sequenceAt(characters: readonly string[], from: number): number {
   return length < shortestRun ? 0 : length;
 }
 
-function longestAt(lower: readonly string[], from: number, words: readonly (readonly string[])[]): number {
-  const matching = words.filter((word) => word.every((character, index) => lower[from + index] === character));
+/** Words in lower case, as characters, by the first of them. */
+type WordsByStart = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+const byStart = (words: readonly string[]): WordsByStart =>
+  Map.groupBy(
+    words.map((word) => [...word].map(toLower)),
+    ([first = '']) => first,
+  );
+
+/** Those of a policy, which judges many passwords. */
+function listedIn(words: readonly string[]): WordsByStart {
+  const known = listedWords.get(words) ?? byStart(words);
+  listedWords.set(words, known);
+  return known;
+}
+const listedWords = new WeakMap<readonly string[], WordsByStart>();
+
+function longestAt(lower: readonly string[], from: number, words: WordsByStart): number {
+  const possible = words.get(lower[from] ?? '') ?? [];
+  const matching = possible.filter((word) => word.every((character, index) => lower[from + index] === character));
   return Math.max(0, ...matching.map((word) => word.length));
 }
 
@@ -100,4 +118,3 @@ const isRecipient = (password: string, { primaryEmail, primaryPhone }: PasswordO
   (primaryEmail && parseEmail(password)?.key === parseEmail(primaryEmail)?.key);
 
 const toLower = (character: string) => character.toLowerCase();
-const lowerCharacters = (text: string) => [...text].map(toLower);
