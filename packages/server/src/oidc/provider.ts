@@ -62,7 +62,7 @@ export async function createOidcProvider({
   const { publicUrl } = settings;
   const adapter = createAdapterFactory({ store, platform, held, publicUrl, admit, refreshTokens });
   const configuration = oidcConfiguration({ store, platform, held, secretKeys, settings, views, beginFlow });
-  const guesses = createSecretGuesses(platform);
+  const judgeSecret = createSecretGuesses({ store, platform });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 
   async function current(fresh?: 'fresh'): Promise<Provider> {
@@ -70,7 +70,7 @@ export async function createOidcProvider({
     if (built?.keys !== keys) {
       built = {
         keys,
-        provider: build(issuer, { adapter, configuration, keys, held, refreshTokens, guesses, wrongSecret }),
+        provider: build(issuer, { adapter, configuration, keys, held, refreshTokens, judgeSecret, wrongSecret }),
       };
     }
     return built.provider;
@@ -86,13 +86,13 @@ type Parts = {
   keys: readonly SigningKey[];
   held: Held;
   refreshTokens: RefreshTokenNames;
-  guesses: SecretGuesses;
+  judgeSecret: SecretGuesses;
   wrongSecret: WrongSecret;
 };
 
 function build(
   issuer: string,
-  { adapter, configuration, keys, held, refreshTokens, guesses, wrongSecret }: Parts,
+  { adapter, configuration, keys, held, refreshTokens, judgeSecret, wrongSecret }: Parts,
 ): Provider {
   // The first key signs; oidc-provider publishes the public half of all.
   const jwks = { keys: keys.map(({ jwk }) => jwk) } as NonNullable<Configuration['jwks']>;
@@ -101,19 +101,16 @@ function build(
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = async function (this: Client, secret: string) {
     const guess = { application: this.clientId, address: Provider.ctx?.ip ?? '' };
-    const wait = guesses.secondsToWait(guess);
-    if (wait > 0) throw tooManyRequests(wait, tooManySecrets);
-    if (isDigestOf(secret, this.clientSecret)) {
-      guesses.noteRight(guess);
-      return true;
-    }
-    const takeBack = guesses.countWrong(guess);
-    // Another process may have made this secret a moment ago.
-    held.lookAgain();
-    const isRight = isDigestOf(secret, (await provider.Client.find(this.clientId))?.clientSecret);
-    if (isRight) takeBack();
-    else await wrongSecret(guess);
-    return isRight;
+    const outcome = await judgeSecret(guess, {
+      now: () => isDigestOf(secret, this.clientSecret),
+      anew: async () => {
+        held.lookAgain();
+        return isDigestOf(secret, (await provider.Client.find(this.clientId))?.clientSecret);
+      },
+    });
+    if (typeof outcome === 'object') throw tooManyRequests(outcome.retryAfterSeconds, tooManySecrets);
+    if (outcome === 'wrong') await wrongSecret(guess);
+    return outcome === 'right';
   };
   const { prototype } = provider.RefreshToken as unknown as { prototype: RefreshTokenIds };
   const { generateTokenId } = prototype;
