@@ -23,7 +23,8 @@ export async function plansOf(store: Store, read: (store: Store) => Promise<unkn
   return Promise.all(statements.map((statement) => planOf(store, statement)));
 }
 
-async function planOf({ kind, reader, db }: Store, { sql: text, parameters }: Statement): Promise<string> {
+/** How the database goes about a statement. */
+export async function planOf({ kind, reader, db }: Store, { sql: text, parameters }: Statement): Promise<string> {
   const query = {
     sql: (kind === 'SQLite' ? 'explain query plan ' : 'explain ') + text,
     parameters,

@@ -160,8 +160,8 @@ export async function createServices({
   const applications = createApplications({ store, platform, held });
   const resources = createResources({ store, platform, held, apiIndicator });
   const scopes = createScopes({ store, platform, held, events });
-  const standIns = createStandIns({ store, platform, key: secretKeys.standIns });
-  const users = createUsers({ store, platform, passwords, devices, standIns, events });
+  const findStandIn = createStandIns({ store, key: secretKeys.standIns });
+  const users = createUsers({ store, platform, passwords, devices, findStandIn, events });
   const signIns = createSignIns({ store, platform });
   const passwordLocks = createPasswordLocks({ store, platform });
   const auditLog = createAuditLog({ store, platform });

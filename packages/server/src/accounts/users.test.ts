@@ -1,5 +1,7 @@
+import { type CompiledQuery, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { planOf } from '../../../../test/setup/plans.ts';
 import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { ApiError } from '../errors.ts';
@@ -306,11 +308,9 @@ describe.each(databases)('users on %s', (database) => {
       },
     };
     const platform = { ...testPlatform, now: () => now };
-    const key = deriveSecretKeys('of these tests').standIns;
+    const findStandIn = createStandIns({ store, key: deriveSecretKeys('of these tests').standIns });
     async function look(names: readonly UserIdentifier[]) {
-      const standIns = createStandIns({ store, platform, key });
-      await standIns.look();
-      const asked = createUsers({ store, platform, passwords, devices, standIns });
+      const asked = createUsers({ store, platform, passwords, devices, findStandIn });
       compared.length = 0;
       for (const name of names) await asked.findByPassword(name, { password: 'open barley', client: newStranger() });
       return compared.slice();
@@ -321,6 +321,13 @@ describe.each(databases)('users on %s', (database) => {
     for (const username of ['ali', 'cassim', 'mustafa']) await users.create({ username, passwordDigest: slow });
     await users.create({ username: 'morgiana', password: 'open sesame' });
     await users.create({ username: 'hussain', primaryPhone: '+8613800138000' });
+    // Each has a place of its own, and with many users the gaps before them even out; here they are even.
+    const made = await sql<{ id: string; place: number | string }>`select id, place from users`.execute(store.db);
+    expect(new Set(made.rows.map(({ place }) => Number(place))).size).toBe(5);
+    for (const [index, username] of ['ali', 'cassim', 'mustafa', 'morgiana'].entries()) {
+      const place = Math.floor(((index + 0.5) / 4) * 2 ** 48);
+      await sql`update users set place = ${place} where username = ${username}`.execute(store.db);
+    }
     const found = await look(unknown);
     expect(found).not.toContain(undefined);
     expect(found.filter((digest) => digest === slow).length).toBeGreaterThan(28);
@@ -328,6 +335,14 @@ describe.each(databases)('users on %s', (database) => {
     expect(await look(unknown)).toEqual(found);
     // Whoever has no password is nobody here.
     expect(await look([{ username: 'ali' }, { username: 'hussain' }])).toEqual([slow, expect.any(String)]);
+  });
+
+  test('to find whose digest stands in takes one look at an index, however many users there are', async () => {
+    await users.create({ username: 'ali', password: 'open sesame' });
+    const run = vi.spyOn(store, 'run');
+    await createStandIns({ store, key: deriveSecretKeys('of these tests').standIns })('username nobody');
+    const [statement] = run.mock.calls[0] ?? [];
+    expect(await planOf(store, statement as CompiledQuery)).toContain('users_by_place');
   });
 
   test('a password that is set while the old one signs in stays', async () => {

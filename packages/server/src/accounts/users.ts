@@ -34,7 +34,7 @@ import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { meantBy } from './meant-user.ts';
 import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { FindStandIn } from './stand-ins.ts';
 import {
   changedBy,
   newUserId,
@@ -64,14 +64,14 @@ export function createUsers({
   platform,
   passwords,
   devices,
-  standIns,
+  findStandIn = async () => undefined,
   events = silentTelling,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
   devices: Devices;
-  standIns?: Pick<StandIns, 'of'>;
+  findStandIn?: FindStandIn;
   events?: Telling;
 }) {
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
@@ -171,11 +171,13 @@ export function createUsers({
       alongside: (user: User) => CompiledQuery<unknown>[] = () => [],
     ): Promise<User | undefined> {
       const [field, value] = toKey(identifier);
-      const row = await findUser(store, field, value);
       const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
+      // Both for every name: to be asked takes a moment.
+      const [row, standIn] = await Promise.all([
+        findUser(store, field, value),
+        findStandIn(`${field} ${account.value}`),
+      ]);
       const known = { accountId: row?.id };
-      // Also where there is a digest: to be asked takes a moment.
-      const standIn = standIns?.of(`${field} ${account.value}`);
       const outcome = await attempt({ digest: row?.password_digest, standIn, password, account, known, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
       if (!row || outcome !== 'right') return undefined;

@@ -28,6 +28,8 @@ export type UsersTable = {
   email_changed_by: string | null;
   /** When the password was set; null where nobody knows, or where there is none. */
   password_set_at: number | null;
+  /** At random, by the database: names that are nobody's lead to users by it. */
+  place?: number;
 } & UserSearchKeys;
 
 /** What searches compare: folded texts as bytes, which sort alike in both databases. */
