@@ -6,7 +6,7 @@ import { countryName } from './countries.ts';
 type Decision = paths['/api/protection/decisions']['get']['responses'][200]['content']['application/json'][number];
 
 const rules = ['country-not-served', 'never', 'closed', 'unverified', 'failed-checks', 'cap'] as const;
-const kinds = ['number', 'known', 'block', 'network', 'device'] as const;
+const kinds = ['number', 'known', 'block', 'network', 'device', 'signed-in'] as const;
 
 /** Why a send did not go, with the figures behind it, in a sentence. A rule that is not known is named as it is. */
 export function reasonText(t: TFunction, reason: Decision['reasons'][number], language: string): string {

@@ -41,6 +41,11 @@ export const defaultBudgets = {
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
    */
   unheard: { afterMs: 30 * day, all: 2000, country: 500, block: 50, usual: 3 },
+  /**
+   * Unverified codes of all who are signed in, where others would have to pass a human check: accounts that mail alone has
+   * made cost bots nothing.
+   */
+  signedIn: { soft: 20, hard: 20, leakMs: hour },
   /** The address, its network, and the one around that; `told` is how many answers there may show that a number is known. */
   networks: [
     { soft: 6, hard: 25, failedChecks: 2, perGood: 1, leakMs: hour, told: 10 },

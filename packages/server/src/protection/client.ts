@@ -19,6 +19,12 @@ export type Client = {
   marks: readonly DeviceMark[];
 };
 
+/** What whoever is signed in to an account is known by there. */
+export const signedInDevice = 'signed-in';
+
+/** Whether a user is signed in, and no page can ask for a human check. */
+export const isSignedIn = ({ marks }: Client): boolean => marks.some(({ device }) => device === signedInDevice);
+
 /** Whether the browser has signed in as a user before. */
 export const hasSignedIn = ({ marks }: Client): boolean => marks.some(({ type }) => type === 'user');
 

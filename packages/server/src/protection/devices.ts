@@ -1,12 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import { type AccountField, listAccountsOfDevice } from '../store/device-accounts.ts';
+import { type AccountField, type AccountOfDevice, listAccountsOfDevice } from '../store/device-accounts.ts';
 import type { Store } from '../store/store.ts';
 import type { Client, DeviceAccount, DeviceMark } from './client.ts';
 
 /** An account as it is typed: by its number, its username, or its id. */
 export type TypedAccount = { type: DeviceAccount['type']; field: AccountField; value: string };
+
+/** An account that a browser has signed in to, and since when (milliseconds since the epoch). */
+export type KnownAccount = Pick<AccountOfDevice, AccountField> & Pick<DeviceMark, 'device' | 'since'>;
 
 /** How long a browser is known after it has signed in last. */
 export const deviceDays = 180;
@@ -53,19 +56,24 @@ export function createDevices({
     },
 
     /**
-     * What the counters of this browser are kept under, if it has signed in to the account that was typed, and the
-     * account has not thrown it out or forgotten it since. Looks up the accounts of the cookie, whatever was typed: neither the answer
-     * nor its time tells strangers which accounts there are.
+     * The accounts that this browser has signed in to, as far as there still are, and they have not thrown it out or
+     * forgotten it since. Looks up the accounts of the cookie alone: its time tells strangers of no others.
      */
-    async find({ marks }: Client, { type, field, value }: TypedAccount): Promise<string | undefined> {
+    async accounts({ marks }: Client, type: DeviceAccount['type']): Promise<KnownAccount[]> {
       const known = marks.filter((mark) => mark.type === type);
-      if (known.length === 0) return undefined;
+      if (known.length === 0) return [];
       const accounts = await listAccountsOfDevice(store, type, known);
-      const account = accounts.find((one) => one[field] === value);
       const forgotten = new Set(accounts.map((one) => one.forgotten));
-      return known.find(
-        ({ id, since, device }) => id === account?.id && since >= (account.validFrom ?? 0) && !forgotten.has(device),
-      )?.device;
+      return known.flatMap(({ id, since, device }) => {
+        const account = accounts.find((one) => one.id === id);
+        const isVoid = !account || since < (account.validFrom ?? 0) || forgotten.has(device);
+        return isVoid ? [] : [{ ...account, device, since }];
+      });
+    },
+
+    /** What the counters of this browser are kept under, if it has signed in to the account that was typed. */
+    async find(client: Client, { type, field, value }: TypedAccount): Promise<string | undefined> {
+      return (await this.accounts(client, type)).find((account) => account[field] === value)?.device;
     },
   };
 }

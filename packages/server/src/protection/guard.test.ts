@@ -70,6 +70,20 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await room()).toBe(budgets.country.clean);
   });
 
+  test('lets few go of those who are signed in where others pass a check, however many accounts they have', async () => {
+    const { signedIn } = budgets;
+    // Nobody is asked below the first limit of the country.
+    await chargeAll(spread(budgets.country.soft, 5000));
+    const bots = spread(400).map((one, index) => ({ ...one, isSignedIn: true, address: `198.18.${index % 250}.1` }));
+    const decisions = await chargeAll(bots, passed);
+    expect([count(decisions, 'go'), count(decisions, 'refuse')]).toEqual([signedIn.hard, 400 - signedIn.hard]);
+    expect(await charge(asked('99990000'), 0, passed)).toBe('go');
+    const person = bots[decisions.lastIndexOf('go')] as Asked;
+    await giveBack(person);
+    expect(await charge({ ...asked('99980000'), isSignedIn: true }, 1, passed)).toBe('go');
+    expect(await charge({ ...asked('99970000'), isSignedIn: true }, 1, passed)).toBe('refuse');
+  });
+
   test('answers whoever goes through the numbers of a full block as if none was known, and people who come back', async () => {
     const at = (one: Asked, address: string, more: Partial<Asked> = {}) => ({ ...one, address, ...more });
     const customers = block(40).filter((_, index) => index % 2 === 0);

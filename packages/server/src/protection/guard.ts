@@ -157,6 +157,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         for (const scope of [scopes.number, ...(scopes.caller ? [scopes.caller.all] : [])]) {
           budgets.change(scope, isRight(Number.POSITIVE_INFINITY));
         }
+        if (scopes.signedIn !== undefined) budgets.change(scopes.signedIn, isRight(Math.min(1, outstanding)));
         // A browser may ask for many numbers: one that is typed in gives back what it took, and says nothing of the others.
         const ofDevice = outstanding > 0 ? 0 : 1;
         for (const { scope } of scopes.devices) budgets.change(scope, isRight(ofDevice));
@@ -208,11 +209,12 @@ function figuresIn(view: BudgetView, now: number) {
   };
 }
 
-function all({ number, block, country, networks, devices, caller }: Scopes): string[] {
+function all({ number, block, country, networks, devices, caller, signedIn }: Scopes): string[] {
   const scopes = [number, block, country, ...networks];
   for (const scope of [block, country]) if (sharedOf(scope) !== scope) scopes.push(sharedOf(scope));
   for (const { scope } of devices) scopes.push(scope);
   if (caller) scopes.push(caller.all, caller.country, caller.block);
+  if (signedIn !== undefined) scopes.push(signedIn);
   return scopes;
 }
 

@@ -15,9 +15,11 @@ export type Asked = {
   isSecret?: boolean | undefined;
   /** Who asks for an end user, where it is a back end. */
   caller?: string | undefined;
+  /** Whether it is somebody who is signed in, where no page can ask for a human check. */
+  isSignedIn?: boolean | undefined;
 };
 
-/** A browser; `knownSince` in milliseconds since the epoch, where it proves that it has verified a code. */
+/** A browser, or the number of an account that it has signed in to; `knownSince` in milliseconds since the epoch. */
 export type Device = { name: string; knownSince?: number | undefined };
 
 /** The names of the budgets that a send counts under. */
@@ -32,6 +34,8 @@ export type Scopes = {
   devices: readonly { scope: string; knownSince: number }[];
   /** A back end, and what it sends to the country and the block. */
   caller: { all: string; country: string; block: string } | undefined;
+  /** Of all who are signed in and would have to pass a human check elsewhere. */
+  signedIn: string | undefined;
 };
 
 /** Numbers of so many digits and fewer are handed out by the thousand. */
@@ -48,7 +52,7 @@ const secret = 'secret/';
 
 /** A name of a budget without the number in it, for records and for people. */
 export const maskedScope = (scope: string): string =>
-  scope.replace(/^number:(.*)$/, (_, phone: string) => `number:${maskPhone(phone)}`);
+  scope.replace(/^(number:|device:number\/)(.*)$/, (_, kind: string, phone: string) => kind + maskPhone(phone));
 
 /** The name of the budget that tells how many people type their codes in there. */
 export const sharedOf = (scope: string): string => (scope.startsWith(secret) ? scope.slice(secret.length) : scope);
@@ -57,7 +61,7 @@ export const sharedOf = (scope: string): string => (scope.startsWith(secret) ? s
  * The budgets of a send. Messages that must not show have levels of their own: with most of them nothing goes out, so that
  * they cost nothing, and could close a country or a block to everybody.
  */
-export function scopesOf({ phone, country, address, devices, isSecret = false, caller }: Asked): Scopes {
+export function scopesOf({ phone, country, address, devices, isSecret = false, caller, isSignedIn }: Asked): Scopes {
   const ofMany = (scope: string) => (isSecret ? `${secret}${scope}` : scope);
   const [ofCountry, ofBlock] = [`country:${country ?? 'none'}`, `block:${blockOf(phone)}`];
   const all = `caller:${caller}`;
@@ -69,6 +73,7 @@ export function scopesOf({ phone, country, address, devices, isSecret = false, c
     networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),
     devices: devices.map(({ name, knownSince = 0 }) => ({ scope: `device:${name}`, knownSince })),
     caller: caller === undefined ? undefined : { all, country: `${all}/${ofCountry}`, block: `${all}/${ofBlock}` },
+    signedIn: isSignedIn ? 'signed-in' : undefined,
   };
 }
 

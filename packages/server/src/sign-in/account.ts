@@ -8,7 +8,7 @@ import type { AccountCenterStore, AccountField } from '../experience/account-cen
 import type { CodeIdentifier } from '../experience/methods.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
-import type { Client } from '../protection/client.ts';
+import { type Client, signedInDevice } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
 import type { Wording } from '../verification/verification.ts';
 import { type AccountScopes, checkMayChange, requireScope } from './account-fields.ts';
@@ -215,4 +215,4 @@ export type Account = ReturnType<typeof createAccount>;
  * new grants, and with each of them would get new guesses.
  */
 const knownThere = ({ client, userId }: AccountAccess): Client =>
-  signedIn(client, { type: 'user', id: userId }, 'signed-in');
+  signedIn(client, { type: 'user', id: userId }, signedInDevice);

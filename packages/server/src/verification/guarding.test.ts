@@ -58,7 +58,8 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(results.filter((result) => result === 'sent').length).toBeLessThanOrEqual(10);
     expect(new Set(results)).toEqual(new Set(['sent', 'request.sending_paused']));
     expect(await ask(known, from(1))).toBe('sent');
-    const browser: Client = { ...from(2), marks: [{ type: 'user', id: 'u1', device: 'd1', since: start - 1000 }] };
+    const { id } = await server.services.users.create({ primaryPhone: '+4915112348888' });
+    const browser: Client = { ...from(2), marks: [{ type: 'user', id, device: 'd1', since: start + 1000 }] };
     expect(await ask('+4915112340001', browser)).toBe('sent');
     expect(await ask('+4915112340002')).toBe('request.sending_paused');
     const kept = await decisions();
@@ -76,6 +77,25 @@ describe.each(databases)('the guard on %s', (database) => {
     server.advance(2 * 3_600_000);
     expect((await server.services.attacks.list({ limit: 10 }))[0]).toMatchObject({ isOver: true });
     expect(await server.services.attacks.list({ limit: 10, before: { at: start, id: attack?.id ?? '' } })).toEqual([]);
+  });
+
+  test('an account vouches by the number that it has, and a number for no more than one account would', async () => {
+    const { users } = server.services;
+    const marked = (...ids: string[]): Client => ({
+      ...from(3),
+      marks: ids.map((id) => ({ type: 'user', id, device: `d ${id}`, since: Number.POSITIVE_INFINITY })),
+    });
+    const byMail = await users.create({ primaryEmail: 'ali@example.com' });
+    const withNumber = await users.create({ primaryEmail: 'cassim@example.com', primaryPhone: '+4915112348888' });
+    const full = numbers('+491511234', 60);
+    await askAll(full.slice(0, 40));
+    expect(await ask(full[41] ?? '', marked(byMail.id))).toBe('request.sending_paused');
+    expect(await ask(full[42] ?? '', marked(withNumber.id, byMail.id))).toBe('sent');
+    await users.update(withNumber.id, { primaryPhone: null });
+    expect(await ask(full[43] ?? '', marked(withNumber.id))).toBe('request.sending_paused');
+    await users.update(byMail.id, { primaryPhone: '+4915112348888' });
+    const others = full.slice(44).map((phone) => ask(phone, marked(withNumber.id, byMail.id)));
+    expect((await Promise.all(others)).filter((result) => result === 'sent')).toHaveLength(1);
   });
 
   test('keeps so much of what one network does, and counts all of it', async () => {

@@ -6,8 +6,9 @@ import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Attacks, Outcome } from '../protection/attacks.ts';
 import { type Budgets, defaultBudgets } from '../protection/budgets.ts';
-import type { Client } from '../protection/client.ts';
+import { type Client, isSignedIn } from '../protection/client.ts';
 import type { Decision, Raise } from '../protection/decide.ts';
+import type { KnownAccount } from '../protection/devices.ts';
 import type { Guard, GuardPolicy } from '../protection/guard.ts';
 import { isPrivate, networkOfMany, networksOf } from '../protection/networks.ts';
 import { type Asked, blockOf, maskedScope } from '../protection/scopes.ts';
@@ -29,6 +30,8 @@ export type EndUser = {
 export type GuardedSend = {
   recipient: Recipient;
   client: Client | undefined;
+  /** The accounts that the browser has signed in to. */
+  accounts: readonly KnownAccount[];
   endUser: EndUser | undefined;
   /** Whether nobody may learn if the message goes out. */
   isSecret: boolean;
@@ -173,7 +176,7 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
     /** Gives back what a right code for a recipient gives back. */
     async giveBack(
       recipient: RecipientKey & { country?: string | undefined },
-      asked: { client: Client | undefined; endUser: EndUser | undefined },
+      asked: Pick<GuardedSend, 'client' | 'accounts' | 'endUser'>,
       policy: FraudPolicy,
     ): Promise<void> {
       if (recipient.channel !== 'Sms' || policy.mode === 'off') return;
@@ -234,23 +237,23 @@ function suspected({ phone, country }: Asked, reasons: Decision['reasons'], now:
 function askedBy({
   recipient: { key, country },
   client,
+  accounts,
   endUser,
   isSecret,
-}: {
+}: Pick<GuardedSend, 'client' | 'accounts' | 'endUser'> & {
   recipient: RecipientKey & { country?: string | undefined };
-  client: Client | undefined;
-  endUser: EndUser | undefined;
   isSecret?: boolean;
 }): Asked {
-  const marks = client?.marks.filter(({ type }) => type === 'user') ?? [];
   return {
     phone: key,
     country,
     address: client?.address || endUser?.address,
     isSecret,
     caller: endUser?.caller,
+    isSignedIn: client && isSignedIn(client),
     devices: [
-      ...marks.map(({ id, since }) => ({ name: `user/${id}`, knownSince: since })),
+      // An account without a number costs nothing to make, and a number may go from one to the next.
+      ...accounts.flatMap(({ phone, since }) => (phone ? [{ name: `number/${phone}`, knownSince: since }] : [])),
       // What one back end says of a browser vouches for nobody at another.
       ...(endUser?.deviceId === undefined
         ? []

@@ -115,10 +115,12 @@ export function createVerification(deps: Deps) {
   const guarding = createGuarding({ store, platform, guard, attacks, costsNothingHere, events, observer });
   const capping = createCapping({ store, platform, prices, events, observer });
 
-  async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
-    if (!client) return 'back-end';
-    const device = await devices.find(client, { type: 'user', field: userColumns[channel], value });
-    return device === undefined ? 'strangers' : `device:${device}`;
+  /** The accounts that the browser has signed in to, and whose counters it has for a recipient. */
+  async function known(client: Client | undefined, { channel, key }: RecipientKey) {
+    const accounts = client ? await devices.accounts(client, 'user') : [];
+    const device = accounts.find((account) => account[userColumns[channel]] === key)?.device;
+    const stranger: Counter = client ? 'strangers' : 'back-end';
+    return { accounts, counter: device === undefined ? stranger : (`device:${device}` satisfies Counter) };
   }
 
   /** What a send comes to where the code is fixed: nothing goes out, and nothing counts but the wait of end users. */
@@ -132,7 +134,7 @@ export function createVerification(deps: Deps) {
     const end = (await testNumbers.endOf(key)) ?? Number.POSITIVE_INFINITY;
     const expiresAt = Math.min(end, now + verificationCodePolicy.expirationDuration * 1000);
     const digest = digestCode(secretKeys.codes, flow, key, code);
-    const counter = await counterOf(client, recipient);
+    const { counter } = await known(client, recipient);
     // A second message within the wait would tell what kind of number it is, and could be asked for without end.
     const wait = client && resendLimitOf(messageRateLimitPolicy, key, counter);
     const keep = { flow, digest, expiresAt };
@@ -158,7 +160,7 @@ export function createVerification(deps: Deps) {
       const checkPassed = check?.isAsked === true;
       if (checkPassed && !(await check.takePassed())) throw new ApiError('session.captcha_required');
       if (testCode !== undefined) return keepTestCode({ recipient, flow, client, ...send }, testCode, policy);
-      const counter = await counterOf(client, recipient);
+      const { accounts, counter } = await known(client, recipient);
       const { isSuppressed = false, isDiscreet = false, endUser } = send;
       const isSecret = isDiscreet && counter === 'strangers';
       const { codeLength, expirationDuration, maxRetryAttempts, newCodeEachTime } = policy.verificationCodePolicy;
@@ -194,7 +196,7 @@ export function createVerification(deps: Deps) {
       const takePassed = check && !checkPassed ? check.takeAll : undefined;
       const isKnown = counter.startsWith('device:');
       const isCheckAway = check?.isAway;
-      const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed, isCheckAway };
+      const guarded = { recipient, client, accounts, endUser, isSecret, isKnown, checkPassed, takePassed, isCheckAway };
       const { raises, ...taken } = await guarding.charge(guarded, policy.fraudPolicy);
       const asking: Asking = {
         ...wording.asker,
@@ -236,9 +238,9 @@ export function createVerification(deps: Deps) {
      * @throws ApiError `verification_code.*` unless the answer is right
      */
     async answer({ recipient, flow, code: typed, client, endUser }: AnswerVerification): Promise<void> {
-      const [{ verificationCodePolicy, fraudPolicy }, counter, testCode] = await Promise.all([
+      const [{ verificationCodePolicy, fraudPolicy }, { accounts, counter }, testCode] = await Promise.all([
         experience.read(),
-        counterOf(client, recipient),
+        known(client, recipient),
         testNumbers.codeOf(recipient.key),
       ]);
       const code = readCode(typed, testCode?.length ?? verificationCodePolicy.codeLength);
@@ -268,12 +270,13 @@ export function createVerification(deps: Deps) {
         const { country, network, factory_id: factoryId, created_at } = message;
         observer.messageVerified({ country, network, factoryId, tookMs: check.now - created_at });
       }
-      if (testCode === undefined) await guarding.giveBack(countryOf(recipient), { client, endUser }, fraudPolicy);
+      if (testCode === undefined)
+        await guarding.giveBack(countryOf(recipient), { client, accounts, endUser }, fraudPolicy);
     },
 
     /** Whether the client's browser has signed in to the account of the recipient before. */
     async isKnown(client: Client, recipient: RecipientKey): Promise<boolean> {
-      return (await counterOf(client, recipient)) !== 'strangers';
+      return (await known(client, recipient)).counter !== 'strangers';
     },
 
     /** What keeps a recipient from getting codes and from answering them. */

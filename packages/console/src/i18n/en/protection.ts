@@ -96,6 +96,7 @@ export const protection = {
     block: 'the range %{name}…',
     network: 'the network %{name}',
     device: 'this browser',
+    'signed-in': 'accounts that cannot be asked for a check',
   },
   policy: {
     mode: 'What the policy does',

@@ -96,6 +96,7 @@ export const protection: TranslationOf<typeof english> = {
     block: '号段 %{name}…',
     network: '网络 %{name}',
     device: '此浏览器',
+    'signed-in': '无法要求人机验证的已登录账户',
   },
   policy: {
     mode: '策略的作用',
