@@ -208,7 +208,7 @@ describe.each(databases)('of two servers on one %s', (database) => {
     expect(dataOf('Message.Undelivered')).toMatchObject({ id: lostId, connectorId: 'development-inbox' });
     const masked = { recipient: expect.stringContaining('•••'), isEnforced: true, reasons: [{ rule: 'never' }] };
     expect(dataOf('Message.FraudSuspected')).toMatchObject(masked);
-    expect(dataOf('Message.BudgetReached')).toMatchObject({ period: 'day', share: 1, isFull: true });
+    expect(dataOf('Message.BudgetReached')).toMatchObject({ period: 'day', isFull: true });
     expect(dataOf('Connector.Changed')).toMatchObject({ id: connectorId, change: 'set-up' });
     expect(dataOf('Connector.Failing')).toMatchObject({ kind: 'connector', error: { providerCode: '20003' } });
     await one.management.delete(`/hooks/${hook.id}`);

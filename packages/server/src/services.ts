@@ -31,6 +31,7 @@ import { createDevices } from './protection/devices.ts';
 import { createGuard } from './protection/guard.ts';
 import { createHumanCheck } from './protection/human-check/human-check.ts';
 import { createPrices } from './protection/money/prices.ts';
+import { createSpentBefore } from './protection/money/spent-before.ts';
 import { createTestNumbers } from './protection/test-numbers.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
 import { createAccount } from './sign-in/account.ts';
@@ -109,6 +110,7 @@ export async function createServices({
   const emailTemplates = createEmailTemplates({ store, platform, held, fallbackLanguage });
   const reportAddresses = createReportAddresses({ key: secretKeys.reports, publicUrl });
   const prices = createPrices({ store, platform, held, isFree: isDevelopmentInbox });
+  const countSpentBefore = createSpentBefore({ store, platform });
   const messaging = createMessaging({
     store,
     platform,
@@ -151,6 +153,7 @@ export async function createServices({
     guard,
     attacks,
     prices,
+    countSpentBefore,
     costsNothingHere,
     events,
     observer,
@@ -229,6 +232,7 @@ export async function createServices({
     guard,
     attacks,
     prices,
+    countSpentBefore,
     simulation,
     verification,
     applications,

@@ -77,6 +77,22 @@ export async function spend(store: Store, given: Spend): Promise<Spent[] | undef
   return spent.length === caps.length ? spent : undefined;
 }
 
+/** Sees to it that periods have come to no less than this. */
+export async function keepSpent(store: Store, spent: readonly (Cap & Spent)[]): Promise<void> {
+  const larger = (column: 'messages' | 'cost') => {
+    const [counted, given] = [sql.ref(`spendings.${column}`), sql.ref(`excluded.${column}`)];
+    return sql`${sql.ref(column)} = case when ${counted} < ${given} then ${given} else ${counted} end`;
+  };
+  const sorted = spent.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const keeping = sorted.map(({ key, messages, cost, maxMessages, maxCost, endsAt }) =>
+    sql`insert into spendings (key, messages, cost, max_messages, max_cost, ends_at, last_send_id)
+      values (${text(key)}, ${whole(messages)}, ${whole(cost)}, ${whole(maxMessages)}, ${whole(maxCost)}, ${whole(endsAt)}, '')
+      on conflict (key) do update set ${larger('messages')}, ${larger('cost')}`.compile(store.db),
+  );
+  const keys = sorted.map(({ key }) => key);
+  if (keys.length > 0) await store.atomically(keeping, keys);
+}
+
 /** Takes back what was counted of a send that did not go out after all. */
 export async function takeBackSpent(store: Store, { cost, caps }: Pick<Spend, 'cost' | 'caps'>): Promise<void> {
   if (caps.length === 0) return;

@@ -47,6 +47,16 @@ describe.each(databases)('caps on %s', (database) => {
     Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(3, '0')}`);
   const sentOf = (results: readonly string[]) => results.filter((result) => result === 'sent').length;
   const askAll = (phones: readonly string[]) => Promise.all(phones.map((phone) => ask(phone)));
+  const spentThisMonth = async () => {
+    const now = new Date(server.now());
+    const month = Date.UTC(now.getUTCFullYear(), now.getUTCMonth());
+    const messages = server.services.store.db.selectFrom('messages').select('cost');
+    const rows = await messages
+      .where('created_at', '>=', month)
+      .where('state', 'not in', ['failed', 'suppressed'])
+      .execute();
+    return rows.reduce((total, { cost }) => total + (cost ?? 0), 0) / 1e6;
+  };
   const capDecisions = async () => {
     const rows = await server.services.store.db.selectFrom('guard_decisions').selectAll().orderBy('at').execute();
     return rows.filter(({ reasons }) => reasons.includes('"rule":"cap"'));
@@ -58,6 +68,7 @@ describe.each(databases)('caps on %s', (database) => {
     expect(await ask(known)).toBe('sent');
     const code = server.services.inbox.messages(known)[0]?.code ?? '';
     await server.services.verification.answer({ recipient: recipientOf(known), flow: known, code, client: client() });
+    server.advance(hour);
     await setPolicy({ maxMessagesPerHour: 20, always });
     const results = await askAll(numbers('+49151123450', 60));
     expect(sentOf(results)).toBe(20);
@@ -178,10 +189,26 @@ describe.each(databases)('caps on %s', (database) => {
     expect(sentOf(await askAll(numbers('+436641234', 15)))).toBe(15);
     // Another price holds at once.
     await server.services.prices.change({ countries: { AT: 0.5 } });
-    await setPolicy({ maxCostPerMonth: 3 });
+    await setPolicy({ maxCostPerMonth: (await spentThisMonth()) + 3 });
     expect(sentOf(await askAll(numbers('+436641235', 15)))).toBe(6);
     const reasons = (await capDecisions()).map((decision) => decision.reasons).join();
     expect(reasons).toContain('"scope":"cap:month/all/cost/USD"');
+  });
+
+  test('one that is set in the middle of its period counts what was sent before, also while there was none', async () => {
+    server.advance(24 * hour);
+    await setPolicy({});
+    expect(sentOf(await askAll(numbers('+49151123491', 4)))).toBe(4);
+    expect(sentOf(await askAll(numbers('+436641236', 3)))).toBe(3);
+    const capped = { maxMessagesPerDay: 10, perCountry: [{ countries: ['DE'], maxCostPerDay: 0.5 }] };
+    await setPolicy(capped);
+    // Of half a dollar, 0.376 was spent on Germany.
+    expect(sentOf(await askAll(numbers('+49151123492', 4)))).toBe(2);
+    expect(sentOf(await askAll(numbers('+436641237', 4)))).toBe(1);
+    await setPolicy({});
+    expect(sentOf(await askAll(numbers('+436641238', 5)))).toBe(5);
+    await setPolicy({ ...capped, maxMessagesPerDay: 16 });
+    expect(sentOf(await askAll(numbers('+436641239', 4)))).toBe(1);
   });
 
   test('where decisions are recorded only, everything is sent, and it is kept what would not have been', async () => {

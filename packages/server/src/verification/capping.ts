@@ -6,13 +6,21 @@ import type { Recipient } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import { type CapUse, capsFor, type HoldingCap, usesOf, warningShare, withoutLimit } from '../protection/money/caps.ts';
 import type { PriceStore } from '../protection/money/prices.ts';
+import type { CountSpentBefore } from '../protection/money/spent-before.ts';
 import { blockOf } from '../protection/scopes.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import { listSpendings, type Spent } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling } from '../webhooks/telling.ts';
 
-type Deps = { store: Store; platform: Platform; prices: PriceStore; events: Telling; observer: Observer };
+type Deps = {
+  store: Store;
+  platform: Platform;
+  prices: PriceStore;
+  countSpentBefore: CountSpentBefore;
+  events: Telling;
+  observer: Observer;
+};
 
 /** A send as caps know it: to whom, and whether to somebody who is known. */
 export type CappedSend = {
@@ -23,7 +31,7 @@ export type CappedSend = {
 };
 
 /** Counts what is spent against the caps of the policy, says when little is left, and keeps what was refused. */
-export function createCapping({ store, platform, prices, events, observer }: Deps) {
+export function createCapping({ store, platform, prices, countSpentBefore, events, observer }: Deps) {
   /** The caps that this process has told of, and how far they were. */
   const told = new Map<string, number>();
 
@@ -79,6 +87,7 @@ export function createCapping({ store, platform, prices, events, observer }: Dep
       if (recipient.channel !== 'Sms' || mode === 'off') return { holding: [], caps: [] };
       const { currency } = await prices.read();
       const holding = capsFor(policy, { country: recipient.country, currency, now: platform.now() });
+      await countSpentBefore(policy, holding);
       const tellSpent = (spent: readonly Spent[]) => {
         const uses = usesOf(holding, spent);
         for (const use of uses) tell(use);

@@ -10,6 +10,7 @@ import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { Guard } from '../protection/guard.ts';
 import type { PriceStore } from '../protection/money/prices.ts';
+import type { CountSpentBefore } from '../protection/money/spent-before.ts';
 import { networkOfMany } from '../protection/networks.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
@@ -97,6 +98,7 @@ type Deps = {
   guard: Guard;
   attacks: Attacks;
   prices: PriceStore;
+  countSpentBefore: CountSpentBefore;
   costsNothingHere: () => Promise<boolean>;
   testNumbers: TestNumbers;
   events: Telling;
@@ -111,9 +113,9 @@ const seedBytes = 16;
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
   const { store, platform, secretKeys, experience, messaging, devices } = deps;
-  const { guard, attacks, prices, costsNothingHere, testNumbers, events, observer } = deps;
+  const { guard, attacks, prices, countSpentBefore, costsNothingHere, testNumbers, events, observer } = deps;
   const guarding = createGuarding({ store, platform, guard, attacks, costsNothingHere, events, observer });
-  const capping = createCapping({ store, platform, prices, events, observer });
+  const capping = createCapping({ store, platform, prices, countSpentBefore, events, observer });
 
   /** The accounts that the browser has signed in to, and whose counters it has for a recipient. */
   async function known(client: Client | undefined, { channel, key }: RecipientKey) {

@@ -17,8 +17,11 @@ export type CapPolicy = CapAmounts & {
   perCountry: readonly (Partial<CapAmounts> & { countries: readonly string[] })[];
 };
 
-/** A cap that holds now: of which period and currency, and of which country, where it is of one. */
-export type HoldingCap = Cap & { period: Period; country: string | undefined; currency: string };
+/**
+ * A cap that holds now: of which period and currency, and of which country, where it is of one. `startsAt` is in
+ * milliseconds since the epoch.
+ */
+export type HoldingCap = Cap & { period: Period; country: string | undefined; currency: string; startsAt: number };
 
 /** A period and how much of it is used up; money in millionths. */
 export type CapUse = HoldingCap & {
@@ -56,26 +59,25 @@ function capsOf(
     const suffix = `Per${period.charAt(0).toUpperCase()}${period.slice(1)}` as `Per${Capitalize<Period>}`;
     const [messages, cost] = [amounts[`maxMessages${suffix}`] ?? null, amounts[`maxCost${suffix}`] ?? null];
     if (messages === null && cost === null) return [];
-    const { name, endsAt } = periodAt(period, now);
+    const { name, ...times } = periodAt(period, now);
     return {
       // Where the currency changes, what was spent in another one is no part of it.
       key: `${period}/${name}/${country ?? 'all'}/${currency}`,
-      ...{ period, country, currency, endsAt },
+      ...{ period, country, currency, ...times },
       maxMessages: messages,
       maxCost: cost === null ? null : Math.round(cost * 1_000_000),
     };
   });
 }
 
-function periodAt(period: Period, now: number): { name: number; endsAt: number } {
+function periodAt(period: Period, now: number): { name: number; startsAt: number; endsAt: number } {
   if (period === 'month') {
-    const date = new Date(now);
-    const name = date.getUTCFullYear() * 12 + date.getUTCMonth();
-    return { name, endsAt: Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) };
+    const [year, month] = [new Date(now).getUTCFullYear(), new Date(now).getUTCMonth()];
+    return { name: year * 12 + month, startsAt: Date.UTC(year, month), endsAt: Date.UTC(year, month + 1) };
   }
   const length = period === 'hour' ? hour : day;
   const name = Math.floor(now / length);
-  return { name, endsAt: (name + 1) * length };
+  return { name, startsAt: name * length, endsAt: (name + 1) * length };
 }
 
 /** The same without a limit, for those who are served whatever was spent. */

@@ -52,7 +52,7 @@ const countrySchema = z.object({
   ...costFields,
 });
 
-type Deps = Pick<Services, 'store' | 'platform' | 'experience' | 'prices' | 'attacks'>;
+type Deps = Pick<Services, 'store' | 'platform' | 'experience' | 'prices' | 'countSpentBefore' | 'attacks'>;
 
 /** `GET /api/protection/countries` */
 export function getCountries(app: AppInstance, deps: Deps): void {
@@ -96,6 +96,7 @@ export function getCountries(app: AppInstance, deps: Deps): void {
       ]);
       const { currency } = prices;
       const caps = allCaps(fraudPolicy, currency, until);
+      await deps.countSpentBefore((await deps.experience.read()).fraudPolicy, caps);
       const uses = usesOf(
         caps,
         await listSpendings(
