@@ -16,13 +16,13 @@ import type { AliyunGlobalConfig } from './config.ts';
  * and the id of the message are what there is to go by.
  * @see https://www.alibabacloud.com/help/en/sms/developer-reference/configure-delivery-receipts
  */
-export const reports: Reports<AliyunGlobalConfig> = {
+export const reports = {
   addressIs: 'entered',
   read: (request: ReportRequest) => ({
     reports: shapedAs(bodyGuard, jsonOf(request)).flatMap(reportOf),
     reply: { contentType: 'application/json', body: '{"code":0,"msg":"OK"}' },
   }),
-};
+} satisfies Reports<AliyunGlobalConfig>;
 
 const states: Record<string, ReportState> = { 1: 'delivered', 2: 'undelivered', 6: 'undelivered' };
 

@@ -15,14 +15,14 @@ import type { AliyunConfig } from './config.ts';
  * all there is to go by.
  * @see https://help.aliyun.com/en/sms/developer-reference/configure-delivery-receipts-1
  */
-export const reports: Reports<AliyunConfig> = {
+export const reports = {
   addressIs: 'entered',
   read: (request: ReportRequest) => ({
     reports: shapedAs(bodyGuard, jsonOf(request)).map(reportOf),
     // Anything else is pushed again, after 1, 5 and 10 minutes.
     reply: { contentType: 'application/json', body: '{"code":0,"msg":"OK"}' },
   }),
-};
+} satisfies Reports<AliyunConfig>;
 
 const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
 

@@ -16,9 +16,10 @@ import { z } from 'zod';
 import { configGuard, regionalEndpoint, type SesConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused } from './refusals.ts';
+import { messageTag, reports } from './reports.ts';
 
 /** Sends each message as a mail of two parts with Amazon Simple Email Service (API v2, SendEmail). */
-export default defineConnector({ type: 'Email', metadata, configGuard, send });
+export default defineConnector({ type: 'Email', metadata, configGuard, send, reports });
 
 const path = '/v2/email/outbound-emails';
 const replyGuard = z.object({ MessageId: z.string().min(1) });
@@ -45,7 +46,7 @@ async function send(message: Message, context: SendContext<SesConfig>): Promise<
 
 const encoded = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
-function bodyOf({ to, text, mail }: Message, from: Mailbox, config: SesConfig) {
+function bodyOf({ to, text, mail, messageId }: Message, from: Mailbox, config: SesConfig) {
   return {
     ...(from.address !== '' && { FromEmailAddress: mailboxText(from) }),
     FromEmailAddressIdentityArn: config.emailAddressIdentityArn,
@@ -54,6 +55,8 @@ function bodyOf({ to, text, mail }: Message, from: Mailbox, config: SesConfig) {
     FeedbackForwardingEmailAddress: config.feedbackForwardingEmailAddress,
     FeedbackForwardingEmailAddressIdentityArn: config.feedbackForwardingEmailAddressIdentityArn,
     ConfigurationSetName: config.configurationSetName,
+    // Nothing but a configuration set tells of tags.
+    ...(config.configurationSetName && { EmailTags: [{ Name: messageTag, Value: messageId }] }),
     Content: {
       Simple: {
         Subject: encoded(mail?.subject ?? ''),

@@ -54,8 +54,8 @@ const formItems: FormItem[] = [
     key: 'configurationSetName',
     label: 'Configuration set',
     type: 'Text',
-    description: 'The set that says where events go, for example bounces to SNS.',
-    translations: { 'zh-CN': { label: '配置集', description: '决定事件（例如退信）发往何处的配置集。' } },
+    description: 'The set that leads events to SNS: delivery reports come from there (step 4).',
+    translations: { 'zh-CN': { label: '配置集', description: '将事件发往 SNS 的配置集；送达回执由此而来（第 4 步）。' } },
   },
   {
     key: 'endpoint',

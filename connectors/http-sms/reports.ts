@@ -20,7 +20,7 @@ const maxReports = 500;
  * How the reports of the administrator's own endpoint are read; the READMEs document them.
  * @param only what reports of one channel alone may say
  */
-export function reportsWith(only: z.ZodRawShape): Reports<Keyed> {
+export function reportsWith(only: z.ZodRawShape) {
   const guard = z.array(z.strictObject({ ...common, ...only }) as unknown as z.ZodType<Said>).max(maxReports);
   return {
     addressIs: 'sent',
@@ -29,7 +29,7 @@ export function reportsWith(only: z.ZodRawShape): Reports<Keyed> {
       const json = jsonOf(request);
       return { reports: shapedAs(guard, Array.isArray(json) ? json : [json]).map(reportOf) };
     },
-  };
+  } satisfies Reports<Keyed>;
 }
 
 const common = {

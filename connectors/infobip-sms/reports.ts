@@ -18,7 +18,7 @@ import { messageRefusals } from './refusals.ts';
  * address is all there is to go by.
  * @see https://www.infobip.com/docs/api/channels/sms/outbound-sms/receive-outbound-sms-message-reports
  */
-export const reports: Reports<InfobipConfig> = { addressIs: 'sent', read };
+export const reports = { addressIs: 'sent', read } satisfies Reports<InfobipConfig>;
 
 const states: Record<string, ReportState> = {
   PENDING: 'sent',

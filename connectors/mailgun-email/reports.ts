@@ -19,7 +19,7 @@ import type { MailgunConfig } from './config.ts';
  * Reads Mailgun's webhooks.
  * @see https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/webhook-payloads
  */
-export const reports: Reports<MailgunConfig> = { addressIs: 'entered', read };
+export const reports = { addressIs: 'entered', read } satisfies Reports<MailgunConfig>;
 
 const eventGuard = z.object({
   event: z.string(),

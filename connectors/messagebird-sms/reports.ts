@@ -17,7 +17,7 @@ import { givenUpReasons } from './refusals.ts';
  * Reads MessageBird's status reports, which come as GET.
  * @see https://developers.messagebird.com/api/sms-messaging/#handle-a-status-report
  */
-export const reports: Reports<MessageBirdConfig> = { addressIs: 'sent', read };
+export const reports = { addressIs: 'sent', read } satisfies Reports<MessageBirdConfig>;
 
 const states: Record<string, ReportState> = {
   sent: 'sent',

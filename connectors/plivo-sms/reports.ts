@@ -16,7 +16,7 @@ import { checkSignature } from './report-signature.ts';
  * Reads Plivo's message callbacks.
  * @see https://www.plivo.com/docs/messaging/concepts/callbacks
  */
-export const reports: Reports<PlivoConfig> = { addressIs: 'sent', read };
+export const reports = { addressIs: 'sent', read } satisfies Reports<PlivoConfig>;
 
 const states: Record<string, ReportState> = {
   sent: 'sent',

@@ -18,7 +18,7 @@ import type { PostmarkConfig } from './config.ts';
  * Reads Postmark's webhooks, which are not signed: they carry the credentials that were entered with their address.
  * @see https://postmarkapp.com/developer/webhooks/webhooks-overview
  */
-export const reports: Reports<PostmarkConfig> = { addressIs: 'entered', read };
+export const reports = { addressIs: 'entered', read } satisfies Reports<PostmarkConfig>;
 
 const words = z.string().nullish();
 const bodyGuard = z.object({

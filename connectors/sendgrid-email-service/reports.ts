@@ -19,7 +19,7 @@ import type { SendGridConfig } from './config.ts';
  * Reads SendGrid's event webhook.
  * @see https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event
  */
-export const reports: Reports<SendGridConfig> = { addressIs: 'entered', read };
+export const reports = { addressIs: 'entered', read } satisfies Reports<SendGridConfig>;
 
 const words = z.string().nullish();
 const eventGuard = z.object({

@@ -3,15 +3,12 @@ import { reports } from './reports.ts';
 
 const read = (body: unknown) =>
   (async () =>
-    reports.read(
-      {
-        method: 'POST',
-        urls: ['https://sign-in.example.com/callbacks/c1/secret'],
-        headers: {},
-        body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-      },
-      { config: {}, now: Date.now },
-    ))();
+    reports.read({
+      method: 'POST',
+      urls: ['https://sign-in.example.com/callbacks/c1/secret'],
+      headers: {},
+      body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    }))();
 
 /** As Tencent Cloud's guide shows one. */
 const receipt = (change: object = {}) => ({

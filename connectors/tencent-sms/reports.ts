@@ -15,13 +15,13 @@ import type { TencentConfig } from './config.ts';
  * serial number of the message are what there is to go by.
  * @see https://www.tencentcloud.com/document/product/382/43547
  */
-export const reports: Reports<TencentConfig> = {
+export const reports = {
   addressIs: 'entered',
   read: (request: ReportRequest) => ({
     reports: shapedAs(bodyGuard, jsonOf(request)).map(reportOf),
     reply: { contentType: 'application/json', body: '{"result":0,"errmsg":"OK"}' },
   }),
-};
+} satisfies Reports<TencentConfig>;
 
 const receiptGuard = z.object({
   nationcode: z.coerce.string().regex(/^\+?\d{1,4}$/),

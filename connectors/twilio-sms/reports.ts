@@ -17,7 +17,7 @@ import { refusals } from './refusals.ts';
  * Reads Twilio's status callbacks.
  * @see https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
  */
-export const reports: Reports<TwilioConfig> = { addressIs: 'sent', read };
+export const reports = { addressIs: 'sent', read } satisfies Reports<TwilioConfig>;
 
 const states: Record<string, ReportState> = {
   sending: 'sent',

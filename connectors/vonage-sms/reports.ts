@@ -20,7 +20,7 @@ import { checkFields, checkToken, tokenOf } from './report-signatures.ts';
  * Reads the delivery receipts of the SMS API, and the statuses of the Messages API, which an account may be set to.
  * @see https://developer.vonage.com/en/messaging/sms/guides/delivery-receipts
  */
-export const reports: Reports<VonageConfig> = { addressIs: 'sent', read };
+export const reports = { addressIs: 'sent', read } satisfies Reports<VonageConfig>;
 
 async function read(request: ReportRequest, { config, now }: ReportContext<VonageConfig>) {
   const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;

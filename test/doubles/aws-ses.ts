@@ -10,6 +10,8 @@ const content = z.strictObject({ Data: z.string().min(1), Charset: z.literal('UT
 /** An address with or without a name, in ASCII, as the API asks for it. */
 const mailbox = z.string().regex(/^[\x20-\x7e]*[^\s@<>]+@[^\s@<>]+>?$/);
 
+const tag = z.string().regex(/^[\w-]{1,256}$/);
+
 /** What the API takes of a mail without attachments; it is stricter in one thing: what it does not know is refused. */
 const requestGuard = z.strictObject({
   FromEmailAddress: mailbox.optional(),
@@ -21,6 +23,10 @@ const requestGuard = z.strictObject({
   ConfigurationSetName: z
     .string()
     .regex(/^[\w-]{1,64}$/)
+    .optional(),
+  EmailTags: z
+    .array(z.strictObject({ Name: tag, Value: tag }))
+    .max(50)
     .optional(),
   Content: z.strictObject({
     Simple: z.strictObject({

@@ -1,6 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { SignJWT } from 'jose';
 import twilio from 'twilio';
+import { snsEnvelope } from './aws-sns-topic.ts';
 
 /** A message as its provider has it, and where its reports go. */
 export type Reported = { url: string; to: string; id: string; providerMessageId: string };
@@ -22,6 +23,14 @@ const lastStates: ReportedState[] = ['delivered', 'undelivered'];
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
 const digits = (to: string) => to.slice(1);
+const goneMailbox = '550 5.1.1 No such user';
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** What SendGrid shows of the key that it signs with. */
+export const sendGridKeys = {
+  publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+  privateKey,
+};
+const otherSendGridKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const asJson = (url: string, value: unknown, headers = {}): ReportPost => ({
   ...{ url, method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(value) },
 });
@@ -157,6 +166,102 @@ const httpSmsReporter: Reporter = {
   },
 };
 
+/** @see https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks */
+const mailgunReporter: Reporter = {
+  states: everyState,
+  isSigned: true,
+  post({ url, to, id, providerMessageId }, state, key) {
+    const [event, severity] = { sent: ['accepted'], delivered: ['delivered'], undelivered: ['failed', 'permanent'] }[
+      state
+    ];
+    const [timestamp, token] = [
+      String(Math.floor(Date.now() / 1000)),
+      randomUUID().replaceAll('-', '').repeat(2).slice(0, 50),
+    ];
+    const signature = createHmac('sha256', key)
+      .update(timestamp + token)
+      .digest('hex');
+    const message = { headers: { 'message-id': providerMessageId.replace(/^<|>$/g, '') } };
+    return asJson(url, {
+      signature: { timestamp, token, signature },
+      'event-data': {
+        ...{
+          event,
+          severity,
+          recipient: to,
+          message,
+          timestamp: Date.now() / 1000,
+          'user-variables': { messageId: id },
+        },
+        'delivery-status': {
+          code: state === 'undelivered' ? 550 : 250,
+          message: state === 'undelivered' ? goneMailbox : 'OK',
+        },
+      },
+    });
+  },
+};
+
+/** @see https://postmarkapp.com/developer/webhooks/webhooks-overview */
+const postmarkReporter: Reporter = {
+  states: lastStates,
+  isSigned: true,
+  post({ url, to, id, providerMessageId }, state, key) {
+    const about = { MessageID: providerMessageId, Metadata: { messageId: id } };
+    const time = new Date().toISOString();
+    const event =
+      state === 'delivered'
+        ? { RecordType: 'Delivery', Recipient: to, DeliveredAt: time, Details: '250 OK' }
+        : { RecordType: 'Bounce', Type: 'HardBounce', Email: to, BouncedAt: time, Details: `smtp;${goneMailbox}` };
+    return asJson(url, { ...about, ...event }, { authorization: `Basic ${Buffer.from(key).toString('base64')}` });
+  },
+};
+
+/** @see https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
+const sendGridReporter: Reporter = {
+  states: everyState,
+  isSigned: true,
+  post({ url, to, id, providerMessageId }, state, key) {
+    const event = { sent: 'processed', delivered: 'delivered', undelivered: 'bounce' }[state];
+    const timestamp = Math.floor(Date.now() / 1000);
+    const about = { email: to, timestamp, sg_message_id: `${providerMessageId}.recvd-1.0`, messageId: id };
+    const body = JSON.stringify([
+      { ...about, event, ...(state === 'undelivered' && { type: 'bounce', reason: goneMailbox }) },
+    ]);
+    const signer = key === sendGridKeys.publicKey ? sendGridKeys.privateKey : otherSendGridKey;
+    const signature = sign('sha256', Buffer.from(`${timestamp}${body}`), signer).toString('base64');
+    const signed = {
+      'x-twilio-email-event-webhook-timestamp': String(timestamp),
+      'x-twilio-email-event-webhook-signature': signature,
+    };
+    return { url, method: 'POST', headers: { ...json, ...signed }, body };
+  },
+};
+
+/** Through a topic of Amazon SNS; a forged one says something else than what was signed. */
+const sesReporter: Reporter = {
+  states: everyState,
+  isSigned: true,
+  post({ url, to, providerMessageId }, state, key) {
+    const timestamp = new Date().toISOString();
+    const bouncedRecipients = [{ emailAddress: to, status: '5.1.1', diagnosticCode: `smtp; ${goneMailbox}` }];
+    const event = {
+      sent: { eventType: 'Send', send: {} },
+      delivered: { eventType: 'Delivery', delivery: { timestamp, smtpResponse: '250 OK' } },
+      undelivered: {
+        ...{
+          eventType: 'Bounce',
+          bounce: { bounceType: 'Permanent', bounceSubType: 'General', timestamp, bouncedRecipients },
+        },
+      },
+    }[state];
+    const mail = { messageId: providerMessageId, destination: [to] };
+    const envelope = snsEnvelope(JSON.stringify({ ...event, mail }));
+    const body = JSON.stringify(key === '' ? envelope : { ...envelope, Timestamp: timestamp });
+    return { url, method: 'POST', headers: { 'content-type': 'text/plain; charset=UTF-8' }, body };
+  },
+};
+
 /** How each provider reports. */
 export const reporters = {
   twilio: twilioReporter,
@@ -168,4 +273,8 @@ export const reporters = {
   aliyunGlobal: aliyunGlobalReporter,
   tencent: tencentReporter,
   httpSms: httpSmsReporter,
+  mailgun: mailgunReporter,
+  postmark: postmarkReporter,
+  sendGrid: sendGridReporter,
+  ses: sesReporter,
 } satisfies Record<string, Reporter>;

@@ -1,9 +1,13 @@
 import { expect } from 'vitest';
 import { startAliyunGlobalDouble } from '../doubles/aliyun-global.ts';
-import { type Reported, type ReportPost, reporters } from '../doubles/delivery-reports.ts';
+import { startSesDouble } from '../doubles/aws-ses.ts';
+import { type Reported, type ReportPost, reporters, sendGridKeys } from '../doubles/delivery-reports.ts';
 import { startInfobipDouble } from '../doubles/infobip.ts';
+import { startMailgunDouble } from '../doubles/mailgun.ts';
 import { startMessageBirdDouble } from '../doubles/messagebird.ts';
 import { startPlivoDouble } from '../doubles/plivo.ts';
+import { startPostmarkDouble } from '../doubles/postmark.ts';
+import { startSendGridDouble } from '../doubles/sendgrid.ts';
 import { startVonageDouble } from '../doubles/vonage.ts';
 import type { TestServer } from '../setup/server.ts';
 import { startAliyun, startHttpSms, startTencent, startTwilio } from './providers.ts';
@@ -14,7 +18,15 @@ const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usage
 const key = 'key-that-reports-are-signed-with';
 type ProviderName = keyof typeof reporters;
 type Double = { url: string; requests: { path: string; body: string }[]; close: () => Promise<void> };
-type Account = { factoryId: string; double: Double; config: Record<string, unknown>; key?: string };
+type Account = {
+  factoryId: string;
+  double: Double;
+  config: Record<string, unknown>;
+  key?: string;
+  /** What messages go to; numbers unless said otherwise. */
+  takes?: 'email';
+};
+const mailTemplates = templates.map(({ usageType, content }) => ({ usageType, subject: '{{code}}', content }));
 
 /** An account at each provider, whose reports are signed where it signs any. */
 const accounts: Record<ProviderName, () => Promise<Account>> = {
@@ -62,6 +74,41 @@ const accounts: Record<ProviderName, () => Promise<Account>> = {
     const { config, ...account } = await startHttpSms();
     return { ...account, config: { ...config, reportKey: key }, key };
   },
+  async mailgun() {
+    const account = { apiKey: 'api-key-of-the-double', domain: 'mg.example.com' };
+    const double = await startMailgunDouble(account);
+    const from = 'Acme <codes@mg.example.com>';
+    const deliveries = Object.fromEntries(
+      mailTemplates.map(({ usageType, ...mail }) => [usageType, { ...mail, html: mail.content }]),
+    );
+    const config = { ...account, from, endpoint: double.url, deliveries, webhookSigningKey: key };
+    return { ...{ factoryId: 'mailgun-email', double, config, key }, takes: 'email' };
+  },
+  async postmark() {
+    const webhookCredentials = 'sesame:secret-of-the-webhook';
+    const serverToken = 'token-of-the-double';
+    const double = await startPostmarkDouble({ serverToken, aliases: ['code'] });
+    const templates = mailTemplates.map(({ usageType }) => ({ usageType, templateAlias: 'code' }));
+    const config = {
+      ...{ serverToken, fromEmail: 'codes@example.com', endpoint: double.url, templates },
+      webhookCredentials,
+    };
+    return { ...{ factoryId: 'postmark-mail', double, config, key: webhookCredentials }, takes: 'email' };
+  },
+  async sendGrid() {
+    const apiKey = 'SG.key-of-the-double';
+    const double = await startSendGridDouble({ apiKey, senders: ['example.com'] });
+    const sender = { fromEmail: 'codes@example.com', fromName: 'Acme' };
+    const templates = mailTemplates.map((mail) => ({ ...mail, type: 'text/plain' }));
+    const config = { apiKey, ...sender, endpoint: double.url, templates, webhookPublicKey: sendGridKeys.publicKey };
+    return { ...{ factoryId: 'sendgrid-email-service', double, config, key: sendGridKeys.publicKey }, takes: 'email' };
+  },
+  async ses() {
+    const account = { accessKeyId: 'AKIDEXAMPLE', accessKeySecret: 'secret-of-the-double', region: 'eu-west-1' };
+    const double = await startSesDouble(account);
+    const config = { ...account, emailAddress: 'codes@example.com', endpoint: double.url, templates: mailTemplates };
+    return { ...{ factoryId: 'aws-ses-mail', double, config }, takes: 'email' };
+  },
 };
 
 /** Every provider that reports what became of messages. */
@@ -79,7 +126,7 @@ let numbers = 0;
 export async function startReporting(server: TestServer, name: ProviderName) {
   const reporter = reporters[name];
   const { management } = server;
-  const { factoryId, config, double, key: signedWith = '' } = await accounts[name]();
+  const { factoryId, config, double, key: signedWith = '', takes = 'phone' } = await accounts[name]();
   const made = await management.post('/connectors', { connectorId: factoryId, config });
   expect(made.status, JSON.stringify(made.body)).toBeLessThan(300);
 
@@ -90,14 +137,18 @@ export async function startReporting(server: TestServer, name: ProviderName) {
     /** Sends a code. @returns the message as the provider knows it, and where its reports go */
     async send(): Promise<Reported> {
       numbers += 1;
-      const to = `${['aliyun', 'tencent'].includes(name) ? '+861380000' : '+44791112'}${String(numbers).padStart(4, '0')}`;
-      expect(await management.post('/verification-codes', { phone: to })).toMatchObject({ status: 204 });
-      const [{ id, state, providerMessageId }] = (await management.get(`/messages?phone=${encodeURIComponent(to)}`))
+      const digits = String(numbers).padStart(4, '0');
+      const phone = `${['aliyun', 'tencent'].includes(name) ? '+861380000' : '+44791112'}${digits}`;
+      const to = takes === 'email' ? `jo${digits}@example.com` : phone;
+      expect(await management.post('/verification-codes', { [takes]: to })).toMatchObject({ status: 204 });
+      const [{ id, state, providerMessageId }] = (await management.get(`/messages?${takes}=${encodeURIComponent(to)}`))
         .body;
       expect(state).toBe('accepted');
       const { reportUrl } = (await management.get(`/connectors/${made.body.id}`)).body;
       const { path, body } = double.requests.at(-1) ?? { path: '', body: '' };
-      const given = /http:\/\/sesame\.test\/callbacks\/[\w/-]+\?m=[\w-]+/.exec(decodeURIComponent(path + body))?.[0];
+      // Of mails, no address for reports goes along.
+      const said = takes === 'email' ? '' : decodeURIComponent(path + body);
+      const given = /http:\/\/sesame\.test\/callbacks\/[\w/-]+\?m=[\w-]+/.exec(said)?.[0];
       return { url: given ?? reportUrl, to, id, providerMessageId };
     },
 

@@ -1,5 +1,7 @@
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerAsSns } from '../doubles/aws-sns-topic.ts';
+import { platform } from '../setup/platform.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { postReport, reportingProviders, startReporting } from './reporting-providers.ts';
 
@@ -9,7 +11,7 @@ const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usage
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await newServer('SQLite');
+  server = await newServer('SQLite', { platform: { fetch: answerAsSns(platform.fetch).fetch } });
 });
 afterAll(() => server.close());
 

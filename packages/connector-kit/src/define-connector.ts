@@ -66,7 +66,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
   const checked = parseOnce(configGuard);
   const metadata = withKitSentences(definition.metadata);
   return async ({ getConfig, ...given }) => {
-    const contextOf = (config: Config): SendContext<Config> => ({
+    const contextOf = <Of extends Partial<Config>>(config: Of): SendContext<Of> => ({
       config,
       fetch: given.fetch ?? fetch,
       now: given.now ?? Date.now,
@@ -82,8 +82,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
       ...(reports && {
         reports: {
           addressIs: reports.addressIs,
-          read: async (request, config) =>
-            reports.read(request, { config: (config ?? {}) as Partial<Config>, now: given.now ?? Date.now }),
+          read: async (request, config) => reports.read(request, contextOf((config ?? {}) as Partial<Config>)),
         },
       }),
       ...(afterwards && { afterwards: (config) => afterwards(contextOf(checked(config))) }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ConnectorErrorData } from './connector-error.ts';
+import type { ProviderFetch } from './provider-request.ts';
 
 /** How far a provider says that a message came: on its way to the carrier, to the phone, or nowhere. */
 export type ReportState = 'sent' | 'delivered' | 'undelivered';
@@ -56,19 +57,25 @@ export type ReadReports = {
 /** What a connector reads reports with; the configuration may be one of before, or gone. */
 export type ReportContext<Config> = { config: Partial<Config>; now: () => number };
 
+/** The same with a way to what a report refers to, such as the certificate that it is signed with. */
+export type AskingReportContext<Config> = ReportContext<Config> & { fetch: ProviderFetch; timeoutMs: number };
+
 /** How a connector hears what became of messages. */
 export type Reports<Config> = {
   /** Whether the address goes along with each message, or is entered once at the provider. */
   addressIs: 'sent' | 'entered';
   /** @throws ReportRefusal for what is not from the provider, or cannot be read */
-  read: (request: ReportRequest, context: ReportContext<Config>) => ReadReports | Promise<ReadReports>;
+  read: (request: ReportRequest, context: AskingReportContext<Config>) => ReadReports | Promise<ReadReports>;
 };
 
-/** A request that no report is taken from: not signed as it must be (403), or not to be read (400). */
-export class ReportRefusal extends Error {
-  readonly reason: 'forged' | 'unreadable';
+/** Not signed as it must be (403), not to be read (400), or not to be checked just now, so that it is to come again (503). */
+export type ReportRefusalReason = 'forged' | 'unreadable' | 'unchecked';
 
-  constructor(reason: 'forged' | 'unreadable', message: string) {
+/** A request that no report is taken from. */
+export class ReportRefusal extends Error {
+  readonly reason: ReportRefusalReason;
+
+  constructor(reason: ReportRefusalReason, message: string) {
     super(message);
     this.reason = reason;
   }

@@ -200,7 +200,10 @@ describe.each(databases)('caps on %s', (database) => {
     await setPolicy({});
     expect(sentOf(await askAll(numbers('+49151123491', 4)))).toBe(4);
     expect(sentOf(await askAll(numbers('+436641236', 3)))).toBe(3);
-    const capped = { maxMessagesPerDay: 10, perCountry: [{ countries: ['DE'], maxCostPerDay: 0.5 }] };
+    const capped: Parameters<typeof setPolicy>[0] = {
+      maxMessagesPerDay: 10,
+      perCountry: [{ countries: ['DE'], maxCostPerDay: 0.5 }],
+    };
     await setPolicy(capped);
     // Of half a dollar, 0.376 was spent on Germany.
     expect(sentOf(await askAll(numbers('+49151123492', 4)))).toBe(2);

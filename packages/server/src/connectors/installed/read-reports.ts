@@ -7,7 +7,7 @@ import {
   type ReportRequest,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
-import type { ReportsCall, ReportsRead } from './thread/protocol.ts';
+import { isReportRefusal, type ReportsCall, type ReportsRead } from './thread/protocol.ts';
 
 const words = (longest: number) =>
   z
@@ -65,7 +65,10 @@ export const inJson = ({ method, urls, headers, body }: ReportRequest): ReportsC
 export function readReports(json: string, hide: (text: string) => string): ReadReports {
   const answer = JSON.parse(json) as ReportsRead;
   if ('refused' in answer) {
-    throw new ReportRefusal(answer.refused === 'forged' ? 'forged' : 'unreadable', hide(answer.message).slice(0, 500));
+    throw new ReportRefusal(
+      isReportRefusal(answer.refused) ? answer.refused : 'unreadable',
+      hide(answer.message).slice(0, 500),
+    );
   }
   const read = readGuard.safeParse(answer);
   if (!read.success) throw unreadable('What the connector read is no list of reports.');

@@ -6,6 +6,8 @@ import type { DeliveryReports } from '../../messaging/reports.ts';
 /** SendGrid puts up to 768 kB of events into one request. Nothing is read of who does not know the address. */
 const maxBodyBytes = 1024 * 1024;
 
+const statusOf = { forged: 403, unreadable: 400, unchecked: 503 };
+
 type Deps = { reports: DeliveryReports; settings: { publicUrl: string } };
 
 /**
@@ -39,7 +41,7 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
             'a delivery report is refused',
           );
           return reply
-            .code(error.reason === 'forged' ? 403 : 400)
+            .code(statusOf[error.reason])
             .type('text/plain')
             .send(error.message);
         }

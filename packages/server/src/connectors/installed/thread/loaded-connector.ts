@@ -11,6 +11,7 @@ import type {
   SendCall,
   Sent,
 } from './protocol.ts';
+import { isReportRefusal } from './protocol.ts';
 
 const maxIssues = 50;
 /** More than any text message; the server keeps less. */
@@ -56,9 +57,8 @@ export async function loadConnector(entry: string): Promise<LoadedConnector> {
         const read = await connector.reports?.read({ ...request, body: Buffer.from(request.body, 'base64') }, config);
         return { reports: read?.reports, reply: read?.reply };
       } catch (error) {
-        // Of another copy of the kit, so that its class says nothing.
         const { reason, message } = error as { reason?: unknown; message?: unknown };
-        if (reason !== 'forged' && reason !== 'unreadable') throw error;
+        if (!isReportRefusal(reason)) throw error;
         return { refused: reason, message: short(message) ?? '' };
       }
     },

@@ -1,4 +1,4 @@
-import type { Afterwards } from '@sesame/connector-kit';
+import type { Afterwards, ReportRefusalReason } from '@sesame/connector-kit';
 
 /** What a connector's thread is started with. */
 export type ThreadData = { entry: string };
@@ -58,6 +58,10 @@ export type ReportsCall = {
   };
   config: unknown;
 };
+
+/** Of another copy of the kit, so that the class of what was thrown says nothing. */
+export const isReportRefusal = (reason: unknown): reason is ReportRefusalReason =>
+  reason === 'forged' || reason === 'unreadable' || reason === 'unchecked';
 
 /** What was read, or why nothing was. */
 export type ReportsRead = { reports: unknown; reply?: unknown } | { refused: unknown; message: string };
