@@ -40,10 +40,7 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
             { connectorId, reason: error.reason, problem: error.message },
             'a delivery report is refused',
           );
-          return reply
-            .code(statusOf[error.reason])
-            .type('text/plain')
-            .send(error.message);
+          return reply.code(statusOf[error.reason]).type('text/plain').send(error.message);
         }
       },
     });
