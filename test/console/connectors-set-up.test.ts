@@ -78,6 +78,9 @@ test('from signing in to a connector that sends', async () => {
   await refusal.getByText('21408').first().waitFor();
   await refusal.getByText('Permission to send an SMS has not been enabled for the region').waitFor();
   await refusal.getByText(/Geo permissions/).waitFor();
+  // It was about another number.
+  await page.getByLabel('Phone number').fill('+861380013');
+  await refusal.waitFor({ state: 'detached' });
 
   await button(page, 'Save and Done').click();
   await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();

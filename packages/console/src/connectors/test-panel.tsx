@@ -69,12 +69,14 @@ export function TestPanel({ factoryId, channel, state }: Props) {
     if (submittedAt > 0 && status !== 'pending') outcome.current?.scrollIntoView({ block: 'nearest' });
   }, [submittedAt, status]);
   const to = read(typed);
+  const isOfThis = sending.variables?.draft === state.draft && sending.variables.to === to;
   const send = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
     if (!state.check()) return;
-    if (to !== undefined) sending.mutate({ to, draft: state.draft });
-    else document.getElementById(recipientId)?.focus();
+    if (to !== undefined) return sending.mutate({ to, draft: state.draft });
+    sending.reset();
+    document.getElementById(recipientId)?.focus();
   };
 
   return (
@@ -123,7 +125,7 @@ export function TestPanel({ factoryId, channel, state }: Props) {
           <div role="status">
             {sending.isSuccess && <TestSuccess to={sending.variables.to} result={sending.data} />}
           </div>
-          {sending.isError && sending.variables.draft === state.draft && (
+          {sending.isError && isOfThis && (
             <TestFailure factoryId={factoryId} channel={channel} error={toApiError(sending.error)} />
           )}
         </div>
