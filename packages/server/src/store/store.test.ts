@@ -143,6 +143,20 @@ describe.each(databases)('migrations on %s', (database) => {
     await remove();
   });
 
+  test('one that landed after others with higher numbers runs, and nothing else', async () => {
+    const { location, remove } = await newStoreLocation(database);
+    const store = await openStore(location);
+    await sql`drop table follow_ups`.execute(store.db);
+    await sql`delete from kysely_migration where name = '0091-follow-ups'`.execute(store.db);
+    await store.close();
+    const begun: string[] = [];
+    const again = await openStore(location, ({ name }) => void begun.push(name));
+    expect(begun).toEqual(['0091-follow-ups']);
+    expect(await again.db.selectFrom('follow_ups').selectAll().execute()).toEqual([]);
+    await again.close();
+    await remove();
+  });
+
   test('wrong codes from before are those of strangers', async () => {
     const store = await newStore(database);
     for (const statement of [

@@ -146,6 +146,8 @@ export async function migrateToLatest(
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => Object.fromEntries(told) },
+    // What was made side by side lands in any order, and whoever has followed has a later one without an earlier one.
+    allowUnorderedMigrations: true,
     ...(schema !== undefined && { migrationTableSchema: schema }),
   });
   const { error } = await migrator.migrateToLatest();
