@@ -7,6 +7,7 @@ import { maxUserBytes } from '../../packages/server/src/http/bodies.ts';
 import { handleErrors } from '../../packages/server/src/http/errors.ts';
 import { maxCustomBytes } from '../../packages/server/src/kept-json.ts';
 import type { Interactions } from '../../packages/server/src/oidc/interactions.ts';
+import { maxChangesPerAccount } from '../../packages/server/src/sign-in/network-limits.ts';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
@@ -70,6 +71,21 @@ describe('what a token sees and changes of an account', () => {
     expect(await change('x'.repeat(maxUserBytes))).toMatchObject(refused(413, 'guard.body_too_large'));
     const { customData } = await server.services.users.get(userId);
     expect(Buffer.byteLength(JSON.stringify(customData))).toBe(maxCustomBytes);
+  });
+
+  test('one account is changed so often: webhooks are told of each time, with all that it keeps', async () => {
+    const call = await callerOf('openid profile');
+    const changes = Array.from({ length: maxChangesPerAccount + 10 }, (_, index) =>
+      index % 2 ? call('PATCH', '/my-account', { name: `Ali ${index}` }) : call('PATCH', '/my-account/profile', {}),
+    );
+    const statuses = (await Promise.all(changes)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(maxChangesPerAccount);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    const { body } = await call('PATCH', '/my-account', { name: 'Ali' });
+    expect(body).toMatchObject({
+      code: 'request.sign_in_rate_limited',
+      data: { retryAfterSeconds: expect.any(Number) },
+    });
   });
 
   test('a picture is changed and taken away where that is switched on', async () => {

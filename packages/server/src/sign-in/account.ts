@@ -138,6 +138,7 @@ export function createAccount({ users, verifications, networks, experience, acco
       await requireMayChange(access, ...given.map(([field]) => field as AccountField));
       requireScope(access.scopes, 'profile');
       if (given.length === 0) throw new ApiError('entity.invalid_input');
+      await networks.chargeChange(access.userId);
       if (username === undefined) return users.update(access.userId, fields);
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       if (username) {
@@ -148,10 +149,11 @@ export function createAccount({ users, verifications, networks, experience, acco
       return users.changeIdentifiers(user, fields, provenAt);
     },
 
-    /** Changes the claims that are given. @throws ApiError `account_center.*`, `auth.unauthorized` */
+    /** Changes the claims that are given. @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
     async updateProfile(access: AccountAccess, claims: User['profile']): Promise<User> {
       await requireMayChange(access, 'profile');
       if (claims.address !== undefined) requireScope(access.scopes, 'address');
+      await networks.chargeChange(access.userId);
       return users.mergeProfile(access.userId, claims);
     },
 

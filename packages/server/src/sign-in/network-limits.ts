@@ -2,7 +2,7 @@ import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import { networksOf } from '../protection/networks.ts';
-import { chargeSignInAttempt, giveBackSignInAttempt } from '../store/sign-in-attempts.ts';
+import { type AttemptLimit, chargeSignInAttempt, giveBackSignInAttempt } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 
 export const networkWindowMs = 15 * 60_000;
@@ -11,6 +11,9 @@ export const networkWindowMs = 15 * 60_000;
  * checks, wait instead of one.
  */
 export const maxPerNetwork = { code: 100, profile: 50, begin: 300, check: 50, wait: 10 } as const;
+
+/** How often one account may be changed by its user in a window: webhooks are told of each time, with the whole user. */
+export const maxChangesPerAccount = 100;
 
 type Kind = keyof typeof maxPerNetwork;
 
@@ -21,21 +24,24 @@ export function createNetworkLimits({ store, platform }: { store: Store; platfor
       key: `${kind}-address:${name}${isKnown ? '/known' : ''}`,
       maxAttempts: maxPerNetwork[kind] * factor,
     }));
+  async function chargeAll(charged: AttemptLimit[]): Promise<void> {
+    const attempt = { id: newId(platform), now: platform.now(), windowMs: networkWindowMs, limits: charged };
+    const wait = await chargeSignInAttempt(store, attempt);
+    if (wait > 0) throw new ApiError('request.sign_in_rate_limited', { retryAfterSeconds: Math.ceil(wait / 1000) });
+  }
+
   const limits = {
     /**
      * @param isKnown whether the client has proven who it is, or its browser had before: such people of a network count
      * together, apart from the strangers there
      * @throws ApiError `request.sign_in_rate_limited`
      */
-    async charge(kind: Kind, { address }: Client, { isKnown = false } = {}): Promise<void> {
-      const wait = await chargeSignInAttempt(store, {
-        id: newId(platform),
-        now: platform.now(),
-        windowMs: networkWindowMs,
-        limits: limitsOf(kind, address, isKnown),
-      });
-      if (wait > 0) throw new ApiError('request.sign_in_rate_limited', { retryAfterSeconds: Math.ceil(wait / 1000) });
-    },
+    charge: (kind: Kind, { address }: Client, { isKnown = false } = {}): Promise<void> =>
+      chargeAll(limitsOf(kind, address, isKnown)),
+
+    /** Counts a change that a user makes of the own account. @throws ApiError `request.sign_in_rate_limited` */
+    chargeChange: (userId: string): Promise<void> =>
+      chargeAll([{ key: `account-change:${userId}`, maxAttempts: maxChangesPerAccount }]),
 
     /** It was no guess. @param isKnown as it was charged */
     giveBack: (kind: Kind, { address }: Client, { isKnown = false } = {}) =>

@@ -18,7 +18,11 @@ export function myProfile(app: AppInstance, deps: AccountDeps): void {
         body: userProfile,
         response: {
           200: z.record(z.string(), z.unknown()).describe('The profile.'),
-          ...errorResponses('account_center.not_enabled', 'account_center.field_not_editable'),
+          ...errorResponses(
+            'account_center.not_enabled',
+            'account_center.field_not_editable',
+            'request.sign_in_rate_limited',
+          ),
         },
       },
     },
