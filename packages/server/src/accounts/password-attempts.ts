@@ -29,8 +29,15 @@ export type PasswordAttempt = {
 /** What came of it. */
 export type PasswordAttemptOutcome = 'right' | 'wrong' | { retryAfterSeconds: number };
 
-/** Wrong passwords in a window: for a name by strangers and by each browser that is known there, and per network. */
-export type PasswordAttemptLimits = { perName: number; perAddress: number };
+/** Passwords in a window. */
+export type PasswordAttemptLimits = {
+  /** Wrong ones for a name, by strangers and by each browser that is known there. */
+  perName: number;
+  /** Wrong ones of strangers from one network. */
+  perAddress: number;
+  /** Right ones with the others, as each takes its digest: of strangers from one network, and of known browsers at one account. */
+  digests: number;
+};
 
 export const passwordWindowMs = 15 * 60_000;
 
@@ -49,13 +56,23 @@ export function createPasswordAttempts({
   limits: PasswordAttemptLimits;
 }) {
   /** A browser that is known has a counter of its own and nothing to do with its network, which strangers may share. */
-  function limitsOf({ account, client }: PasswordAttempt, device: string | undefined) {
-    if (device !== undefined) return [{ key: guessesAtName(account, `device:${device}`), maxAttempts: limits.perName }];
-    const networks = networksOf(client.address).map(({ name: network, factor }) => ({
-      key: `${account.type}-address:${network}`,
-      maxAttempts: limits.perAddress * factor,
-    }));
-    return [{ key: guessesAtName(account, 'strangers'), maxAttempts: limits.perName }, ...networks];
+  function limitsOf({ account, known, client }: PasswordAttempt, device: string | undefined) {
+    const { type } = account;
+    const name = (by: string): AttemptLimit => ({ key: guessesAtName(account, by), maxAttempts: limits.perName });
+    if (device !== undefined) {
+      const key = `${type}-passwords:${known?.accountId ?? guessesAtName(account, 'known')}`;
+      return { name: name(`device:${device}`), networks: [], digests: [{ key, maxAttempts: limits.digests }] };
+    }
+    const ofNetworks = (kind: string, most: number): AttemptLimit[] =>
+      networksOf(client.address).map(({ name: network, factor }) => ({
+        key: `${type}-${kind}:${network}`,
+        maxAttempts: most * factor,
+      }));
+    return {
+      name: name('strangers'),
+      networks: ofNetworks('address', limits.perAddress),
+      digests: ofNetworks('passwords-address', limits.digests),
+    };
   }
 
   /** What strangers may try at an account, by whichever of its names; of what is no account's, at the name. */
@@ -85,13 +102,13 @@ export function createPasswordAttempts({
 
   return async (attempt: PasswordAttempt): Promise<PasswordAttemptOutcome> => {
     const device = await devices.find(attempt.client, attempt.account);
-    const [name, ...networks] = limitsOf(attempt, device) as [AttemptLimit, ...AttemptLimit[]];
-    const wait = await charge(name, ...networks);
+    const { name, networks, digests } = limitsOf(attempt, device);
+    const wait = await charge(name, ...networks, ...digests);
     if (wait > 0) return { retryAfterSeconds: Math.ceil(wait / 1000) };
     const ofAccount = device === undefined ? accountLimitOf(attempt) : undefined;
     // Not to be told from a wrong password, or one name would tell of another.
     const isSpent = ofAccount !== undefined && (await charge(ofAccount)) > 0;
-    const charged = [name, ...networks, ...(ofAccount && !isSpent ? [ofAccount] : [])];
+    const charged = [name, ...networks, ...digests, ...(ofAccount && !isSpent ? [ofAccount] : [])];
     const isRight = await verify(attempt, charged, device !== undefined);
     if (!isRight || isSpent) return 'wrong';
     const cleared = [name, ...(ofAccount ? [ofAccount] : [])];

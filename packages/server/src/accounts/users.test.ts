@@ -10,7 +10,7 @@ import type { Devices } from '../protection/devices.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { upsertOidcModel } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
-import { passwordWindowMs } from './password-attempts.ts';
+import { createPasswordAttempts, passwordWindowMs } from './password-attempts.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { createStandIns } from './stand-ins.ts';
 import type { UserFields, UserIdentifier } from './user-record.ts';
@@ -343,6 +343,30 @@ describe.each(databases)('users on %s', (database) => {
     await createStandIns({ store, key: deriveSecretKeys('of these tests').standIns })('username nobody');
     const [statement] = run.mock.calls[0] ?? [];
     expect(await planOf(store, statement as CompiledQuery)).toContain('users_by_place');
+  });
+
+  test('right passwords are bounded as well, as each takes its digest: of strangers by network, of known browsers by account', async () => {
+    const attempt = createPasswordAttempts({
+      ...{ store, platform: { ...testPlatform, now: () => now }, devices },
+      limits: { perName: 3, perAddress: 4, digests: 6 },
+      passwords: { hash: async () => '', verify: async () => true, isCurrent: () => true },
+    });
+    const { id } = await users.create({ username: 'ali' });
+    const type = async (at: Client, count: number) => {
+      const account = { type: 'user', field: 'username', value: 'ali' } as const;
+      const one = { digest: 'right', password: 'open sesame', account, known: { accountId: id }, client: at };
+      const outcomes: string[] = [];
+      for (let done = 0; done < count; done += 1) {
+        const outcome = await attempt(one);
+        outcomes.push(typeof outcome === 'object' ? 'refused' : outcome);
+      }
+      return [outcomes.filter((outcome) => outcome === 'right').length, outcomes.at(-1)];
+    };
+    expect(await type(strangerFrom('203.0.113.7'), 7)).toEqual([6, 'refused']);
+    expect(await type(strangerFrom('203.0.113.8'), 1)).toEqual([1, 'right']);
+    const browsers = [0, 1].map(() => knownBrowser(devices, { type: 'user', id }, '203.0.113.7'));
+    expect(await type(browsers[0] as Client, 5)).toEqual([5, 'right']);
+    expect(await type(browsers[1] as Client, 2)).toEqual([1, 'refused']);
   });
 
   test('a password that is set while the old one signs in stays', async () => {

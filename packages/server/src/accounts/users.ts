@@ -415,7 +415,7 @@ function changesBy(by: RecipientGiver | undefined, fields: UserFields) {
 }
 
 /** Networks are shared by many people. */
-export const userAttemptLimits = { perName: 20, perAddress: 50 };
+export const userAttemptLimits = { perName: 20, perAddress: 50, digests: 300 };
 
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {
   try {

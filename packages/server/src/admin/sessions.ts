@@ -47,7 +47,7 @@ export async function checkSession(store: Store, asking: Asking): Promise<void> 
 }
 
 const sessionMs = 12 * 60 * 60_000;
-export const administratorAttemptLimits = { perName: 50, perAddress: 10 };
+export const administratorAttemptLimits = { perName: 50, perAddress: 10, digests: 300 };
 
 /** Sessions of the Console. */
 export function createAdministratorSessions({
