@@ -60,7 +60,7 @@ describe('sessions of the Console', () => {
   });
 
   test('are refused alike for a wrong password and an unknown name', async () => {
-    const wrong = [{ password: 'open barley' }, { username: 'nobody' }, { username: 'zero\0' }];
+    const wrong = [{ password: 'open barley' }, { username: 'nobody' }, { username: 'bell\u0007' }];
     for (const typed of wrong) {
       const reply = await trySignIn(typed);
       expect([reply.statusCode, reply.json().code]).toEqual([422, 'session.invalid_credentials']);

@@ -64,7 +64,7 @@ test.each([
   ['de', { sign_in: {} }, '', /sign_in/],
   ['de', { signIn: 'x' }, 'signIn', /object/i],
   ['de', { signIn: { title: 1 } }, 'signIn.title', /string/i],
-  ['de', { signIn: { title: 'a\u0000b' } }, 'signIn.title', /control characters/],
+  ['de', { signIn: { title: 'a\u0007b' } }, 'signIn.title', /control characters/],
   ['de', { signIn: { title: 'x'.repeat(2001) } }, 'signIn.title', /2000/],
   ['de', { signIn: { title: 'Hi {name}' } }, 'signIn.title', /\{name\} stands for nothing/],
   ['de', { code: { sent: '{phon}' } }, 'code.sent', /there is \{count\} and \{phone\}/],
