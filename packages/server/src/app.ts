@@ -82,7 +82,6 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   parseJson(app);
   handleErrors(app);
   refuseUnknownInput(app);
-  refuseUnstorableInput(app);
   nameRequests(app);
   endConnectionsOnStop(app, services.messaging.drainSends);
   metrics?.observeRequests(app);
@@ -99,6 +98,7 @@ async function serveEverybody(
   tellClients(app, { ...services, isTrusted, settings });
   setSecurityHeaders(app, settings);
   tellOrigins(app);
+  refuseUnstorableInput(app);
   answerUnknownPaths(app);
   app.decorateRequest('caller', undefined);
   // Cookies are parsed where one is looked for.
