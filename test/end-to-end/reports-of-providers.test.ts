@@ -1,6 +1,7 @@
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerAsSns } from '../doubles/aws-sns-topic.ts';
+import { freePort } from '../setup/free-port.ts';
 import { platform } from '../setup/platform.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { postReport, reportingProviders, startReporting } from './reporting-providers.ts';
@@ -10,8 +11,13 @@ const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usage
 }));
 
 let server: TestServer;
+let metricsPort: number;
 beforeAll(async () => {
-  server = await newServer('SQLite', { platform: { fetch: answerAsSns(platform.fetch).fetch } });
+  metricsPort = await freePort();
+  server = await newServer('SQLite', {
+    platform: { fetch: answerAsSns(platform.fetch).fetch },
+    env: { SESAME_METRICS_PORT: String(metricsPort) },
+  });
 });
 afterAll(() => server.close());
 
@@ -81,4 +87,19 @@ describe.each(reportingProviders)('messages of %s', (name) => {
     expect(await report({ url, to, id: unknown, providerMessageId: 'unknown' }, 'delivered')).toBe(200);
     expect(await read(message.id)).toMatchObject({ state: 'accepted', reports: [] });
   });
+});
+
+test('what a provider says that an SMS cost is counted once, however often it says so', async () => {
+  const { report, send, close } = await startReporting(server, 'plivo');
+  const message = await send();
+  const counted = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    const [, amount = '0'] =
+      /^sesame_sms_price_total{country="GG",connector="plivo-sms",currency="USD"} (.+)$/m.exec(text) ?? [];
+    return Number(amount);
+  };
+  const before = await counted();
+  for (const state of ['sent', 'delivered', 'delivered'] as const) await report(message, state);
+  expect((await counted()) - before).toBeCloseTo(0.0075, 6);
+  await close();
 });

@@ -26,13 +26,15 @@ test('serves the figures of the process in the format of Prometheus', async () =
 
 test('counts messages by state and connector, and checks by outcome', async () => {
   const { metrics, url } = await serve();
-  const { messageSettled, codeChecked, smsCosts, messageDelivered, messageVerified, capNears } = metrics.observer;
+  const { messageSettled, codeChecked, smsCosts, smsPriced, messageDelivered, messageVerified, capNears } =
+    metrics.observer;
   messageSettled('accepted', 'twilio-short-message-service');
   messageSettled('accepted', 'twilio-short-message-service');
   messageSettled('failed', null);
   codeChecked('right');
   codeChecked('wrong');
   for (const cost of [125_000, 250_000]) smsCosts({ country: 'DE', factoryId: 'twilio', currency: 'EUR', cost });
+  smsPriced({ country: null, factoryId: null, currency: 'USD', cost: 7_500 });
   const went = { country: 'DE', factoryId: 'twilio', network: '26201' };
   messageDelivered({ ...went, tookMs: 2_500 });
   messageVerified({ ...went, network: null, tookMs: 14_000 });
@@ -41,6 +43,7 @@ test('counts messages by state and connector, and checks by outcome', async () =
   expect(lines).toContain('sesame_messages_total{state="accepted",connector="twilio-short-message-service"} 2');
   expect(lines).toContain('sesame_messages_total{state="failed",connector="none"} 1');
   expect(lines).toContain('sesame_sms_cost_total{country="DE",connector="twilio",currency="EUR"} 0.375');
+  expect(lines).toContain('sesame_sms_price_total{country="none",connector="none",currency="USD"} 0.0075');
   expect(lines).toContain('sesame_messages_verified_total{country="DE",connector="twilio",network="none"} 1');
   expect(lines).toContain('sesame_messages_delivered_total{country="DE",connector="twilio",network="26201"} 1');
   const within = (name: string, seconds: number) =>

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Observer } from '../messaging/observer.ts';
+import type { CostOfSms, Observer } from '../messaging/observer.ts';
 
 /** Counts and times for Prometheus. This module is imported only when metrics are on. */
 export type Metrics = {
@@ -22,6 +22,11 @@ const arrivalBuckets = [1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 3600];
 const arrivalLabels = ['country', 'connector'] as const;
 
 /** A set of metrics of its own, with those of the process (memory, CPU, lag of the event loop) in it. */
+const addTo =
+  (counter: Counter<'country' | 'connector' | 'currency'>) =>
+  ({ country, factoryId, currency, cost }: CostOfSms) =>
+    counter.inc({ country: country ?? 'none', connector: factoryId ?? 'none', currency }, cost / 1_000_000);
+
 export function createMetrics(): Metrics {
   const register = new Registry();
   const registers = [register];
@@ -42,6 +47,12 @@ export function createMetrics(): Metrics {
   const costs = new Counter({
     name: 'sesame_sms_cost_total',
     help: 'What the SMS that went out cost by our estimate, by country, connector factory and currency.',
+    labelNames: ['country', 'connector', 'currency'],
+    registers,
+  });
+  const prices = new Counter({
+    name: 'sesame_sms_price_total',
+    help: 'What providers said that SMS cost, by country, connector factory and currency; later than the send, and not by all.',
     labelNames: ['country', 'connector', 'currency'],
     registers,
   });
@@ -124,8 +135,8 @@ export function createMetrics(): Metrics {
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
-      smsCosts: ({ country, factoryId, currency, cost }) =>
-        costs.inc({ country: country ?? 'none', connector: factoryId ?? 'none', currency }, cost / 1_000_000),
+      smsCosts: addTo(costs),
+      smsPriced: addTo(prices),
       messageDelivered({ country, factoryId, network, tookMs }) {
         const labels = { country: country ?? 'none', connector: factoryId ?? 'none' };
         delivered.inc({ ...labels, network: network ?? 'none' });

@@ -5,13 +5,18 @@ import type { MessageState } from '../store/tables/messages.ts';
 /** Where a message went, and through what; the network where the provider has named it. */
 type WhereItWent = { country: string | null; factoryId: string | null; network: string | null };
 
+/** An SMS and what it cost, in millionths of the currency. */
+export type CostOfSms = { country: string | null; factoryId: string | null; currency: string; cost: number };
+
 /** What is told of, for metrics and the log. */
 export type Observer = {
   messageSettled: (state: MessageState, factoryId: string | null) => void;
   /** A provider says for the first time that a message was delivered, so many milliseconds after the send. */
   messageDelivered: (message: WhereItWent & { tookMs: number }) => void;
-  /** An SMS went out, by our estimate for so much, in millionths of the currency. */
-  smsCosts: (sms: { country: string | null; factoryId: string | null; currency: string; cost: number }) => void;
+  /** An SMS went out, by our estimate for so much. */
+  smsCosts: (sms: CostOfSms) => void;
+  /** A provider says for the first time what an SMS cost. */
+  smsPriced: (sms: CostOfSms) => void;
   /** A right code was the code of this message, so many milliseconds after the send. */
   messageVerified: (message: WhereItWent & { tookMs: number }) => void;
   /** The outcome of a message could not be recorded. */
@@ -39,6 +44,7 @@ export const silentObserver: Observer = {
   messageSettled: () => {},
   messageDelivered: () => {},
   smsCosts: () => {},
+  smsPriced: () => {},
   messageVerified: () => {},
   settlingFailed: () => {},
   reported: () => {},

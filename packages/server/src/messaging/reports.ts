@@ -4,7 +4,7 @@ import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { type AppliedReport, applyReports, mayStepUp } from '../store/applied-reports.ts';
+import { type AppliedReport, applyReports, firstPrices, mayStepUp } from '../store/applied-reports.ts';
 import { countUnreported, findReported, lastReportAt } from '../store/message-reports.ts';
 import { findMessage } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
@@ -63,6 +63,9 @@ export function createReports({ store, platform, connectors, factories, addresse
       observer.reported(messages[place] ? report.state : 'unknown', factoryId);
     }
     for (const one of changed) if (one.report.state === 'delivered') observer.messageDelivered(arrivalOf(one));
+    for (const { message, micros, currency } of firstPrices(applied)) {
+      observer.smsPriced({ country: message.country, factoryId: message.factory_id, currency, cost: micros });
+    }
   }
 
   async function withEvents(

@@ -130,6 +130,20 @@ function microsOf(price: string): number | null {
   return Number.isSafeInteger(micros) ? micros : null;
 }
 
+/** The reports that are the first to say what their message cost, and how much in millionths of the currency. */
+export function firstPrices(
+  applied: readonly AppliedReport[],
+): (AppliedReport & { micros: number; currency: string })[] {
+  const priced = new Map<string, AppliedReport & { micros: number; currency: string }>();
+  for (const one of applied) {
+    const { id, price } = one.message;
+    const { micros, currency } = rowOf(one);
+    if (price === null && micros !== null && currency !== null && !priced.has(id))
+      priced.set(id, { ...one, micros, currency });
+  }
+  return [...priced.values()];
+}
+
 const stepUp = forRows<Row, { id: string }>(stepColumns, (given) => {
   const isOpen = (state: MessageReportsTable['state']) =>
     sql`messages.state in (${sql.join(openStates(state).map((open) => sql.lit(open)))})`;
