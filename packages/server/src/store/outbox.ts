@@ -123,6 +123,7 @@ export async function giveUpOldest(
 ): Promise<number> {
   const { db, reader } = store;
   const isWaiting = sql<boolean>`hook_id = ${hookId} and state = 'waiting'`;
+  const isFree = sql<boolean>`leased_until <= ${whole(now)}`;
   const isTooOld = sql<boolean>`created_at < ${whole(now - maxWaitingMs)}`;
   const { rows } = await sql<{ waiting: number | string; old: number | string }>`
     select count(*) as waiting, count(case when ${isTooOld} then 1 end) as old
@@ -136,15 +137,21 @@ export async function giveUpOldest(
   async function giveUp(isMeant: RawBuilder<boolean>, limit: RawBuilder<unknown>, error: string): Promise<number> {
     let givenUp = 0;
     for (;;) {
-      const oldest = sql`select id from hook_deliveries where ${isMeant} and leased_until <= ${whole(now)}
-        order by created_at, id limit ${limit}`;
-      const [, ended] = await store.atomically([
-        sql`insert into hook_attempts (id, delivery_id, hook_id, event, at, duration_ms, status, error, response)
-          select id || '.given-up', id, hook_id, event, ${whole(now)}, 0, null, ${text(error)}, null
-          from hook_deliveries where id in (${oldest}) on conflict (id) do nothing`.compile(db),
-        sql`update hook_deliveries set state = 'failed', ended_at = ${whole(now)}
-          where ${isWaiting} and id in (${oldest}) returning id`.compile(db),
-      ]);
+      const oldest = sql`select id from hook_deliveries where ${isMeant} and ${isFree} order by created_at, id limit ${limit}`;
+      const saying = sql`insert into hook_attempts (id, delivery_id, hook_id, event, at, duration_ms, status, error, response)
+        select id || '.given-up', id, hook_id, event, ${whole(now)}, 0, null, ${text(error)}, null from`;
+      const ending = sql`update hook_deliveries set state = 'failed', ended_at = ${whole(now)}
+        where ${isWaiting} and ${isFree} and id in (${oldest}) returning id`;
+      const once = sql`on conflict (id) do nothing`;
+      const statements: Record<Store['kind'], RawBuilder<unknown>[]> = {
+        SQLite: [sql`${saying} hook_deliveries where id in (${oldest}) ${once}`, ending],
+        // The second of two statements could see what the first did not, when another process is at it.
+        PostgreSQL: [
+          sql`with ended as (${ending}, hook_id, event), said as (${saying} ended where true ${once}) select id from ended`,
+        ],
+      };
+      const results = await store.atomically(statements[store.kind].map((statement) => statement.compile(db)));
+      const ended = results.at(-1) ?? [];
       givenUp += ended.length;
       if (ended.length === 0 || !(await slices.turn())) return givenUp;
     }

@@ -157,6 +157,43 @@ describe.each(databases)('webhooks on %s', (database) => {
     expect(got.filter(({ body }) => JSON.parse(body).data.username === 'ali')).toHaveLength(2);
   });
 
+  test.runIf(database === 'PostgreSQL')(
+    'one that is taken on meanwhile is not given up, and none is without a word',
+    async () => {
+      const process = newProcess();
+      const { id: hookId } = await newHook(process);
+      for (const username of ['ali', 'baba', 'cassim']) {
+        await process.users.create({ username });
+        now += 1;
+      }
+      const { promise: taken, resolve: take } = Promise.withResolvers<number>();
+      const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+      const taking = store.db.transaction().execute(async (transaction) => {
+        const [oldest] = await rows();
+        const changes = { lease: 'another', leased_until: now + hour };
+        await transaction
+          .updateTable('hook_deliveries')
+          .set(changes)
+          .where('id', '=', oldest?.id ?? '')
+          .execute();
+        const { rows: of } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+        take(of[0]?.pid ?? 0);
+        await mayEnd;
+      });
+      const pid = await taken;
+      const givingUp = giveUpOldest(store, { hookId, now, max: 1 }, { rows: 2, turn: async () => true });
+      const blocked = sql`select 1 from pg_stat_activity where ${pid} = any(pg_blocking_pids(pid))`;
+      await expect.poll(async () => (await blocked.execute(store.db)).rows.length, { timeout: 60_000 }).toBe(1);
+      end();
+      await taking;
+      expect(await givingUp).toBe(2);
+      expect((await rows()).map(({ state }) => state)).toEqual(['waiting', 'failed', 'failed']);
+      const attempts = await store.db.selectFrom('hook_attempts').select('delivery_id').execute();
+      const failed = (await rows()).slice(1).map(({ id }) => id);
+      expect(attempts.map(({ delivery_id }) => delivery_id).toSorted()).toEqual(failed.toSorted());
+    },
+  );
+
   test('that are switched off fail what has waited six days, and say so, rather than forget it after seven', async () => {
     const process = newProcess();
     const { id: hookId } = await newHook(process);
