@@ -139,6 +139,36 @@ test('changes who may come in, by what, and in which order', async () => {
   await restore();
 });
 
+test('asks for a second step, not by what signs in by itself, and says on the page of a user who has one', async () => {
+  await restore();
+  const page = await rig.open('sign-in-experience?tab=ways');
+  const second = page.getByRole('switch', { name: /^A code by SMS/ });
+  await second.check();
+  await page.getByText('one thing is enough for both').waitFor();
+  await page.getByRole('switch', { name: 'A new password after a code by SMS' }).uncheck();
+  await page.getByText('one thing is enough for both').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Codes by SMS sign in by themselves').waitFor();
+  await expect.poll(() => second.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await page.getByRole('switch', { name: 'Code by SMS', exact: true }).uncheck();
+  await page.getByRole('switch', { name: 'Nobody signs in without' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await stored()).toMatchObject({ mfa: { factors: ['PhoneVerificationCode'], policy: 'Mandatory' } });
+
+  const { users } = rig.server.services;
+  const [one, other] = [
+    await users.create({ username: 'with_number', primaryPhone: '+8613800138000' }),
+    await users.create({ username: 'without_number' }),
+  ];
+  await rig.show(page, `users/${one.id}`);
+  await page.getByText('A code by SMS', { exact: true }).waitFor();
+  await rig.show(page, `users/${other.id}`);
+  await page.getByText('Gives something for it at the next sign-in').waitFor();
+  await restore();
+});
+
 test('chooses language, country by its name in the language of the page, and links', async () => {
   const page = await rig.open('sign-in-experience?tab=content', { locale: 'zh-CN' });
   const country = page.getByRole('combobox', { name: '手机号码栏的国家或地区' });

@@ -145,10 +145,10 @@ export type IdentifierField = {
 
 /**
  * Asks for the number or the address that a code goes to: `/sign-in`, `/register`, `/forgot-password`, and a new one in
- * `/account`.
+ * `/account`, or where second codes are to go.
  */
 export type RecipientPage = {
-  purpose: 'sign-in' | 'register' | 'forgot-password' | 'link';
+  purpose: 'sign-in' | 'register' | 'forgot-password' | 'link' | 'second-factor';
   form: Form;
   identifier: IdentifierField;
   /** Named below the title: the application that asked for the sign-in. */
@@ -318,9 +318,9 @@ export type AccountSession = {
   end?: Form | undefined;
 };
 
-/** Asks who it is before something about the account changes. */
+/** Asks who it is before something about the account changes, or once more before somebody is signed in. */
 export type VerifyYourselfPage = {
-  reason: 'change-phone' | 'remove-phone' | 'change-email' | 'remove-email' | 'change-password';
+  reason: 'sign-in' | 'change-phone' | 'remove-phone' | 'change-email' | 'remove-email' | 'change-password';
   /** Send a code to the person's number, to the address. */
   codes: readonly { form: Form; recipient: string }[];
   password?: { form: Form; knownAs: string } | undefined;

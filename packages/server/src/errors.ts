@@ -264,6 +264,16 @@ export const errorCatalogue = {
     message: 'It is not known yet whose session this is.',
     hint: 'Call `POST /api/experience/identification` with a complete verification first.',
   },
+  'session.mfa.require_mfa_verification': {
+    status: 403,
+    message: 'This sign-in asks for a second code.',
+    hint: '`data.availableFactors` names where it may go. Send it with `POST /api/experience/verification/mfa-verification-code`, verify it, and submit again.',
+  },
+  'session.mfa.mfa_factor_not_enabled': {
+    status: 400,
+    message: 'The account gets no second code this way.',
+    hint: 'Take one of `data.availableFactors` of the refusal that asked for it; `mfa.factors` of the sign-in experience lists what is switched on.',
+  },
   'session.invalid_credentials': {
     status: 422,
     message: 'The username, the number or the password is wrong.',
@@ -379,6 +389,11 @@ export const errorCatalogue = {
     message: 'A new account needs more than this.',
     hint: '`data.missingProfile` lists what; add it with `POST /api/experience/profile`.',
   },
+  'user.missing_mfa': {
+    status: 422,
+    message: 'This account has nothing that a second code could go to.',
+    hint: '`data.availableFactors` lists what will do: verify a number or an address with `POST /api/experience/verification/verification-code`, add it with `POST /api/experience/profile/mfa`, and submit again.',
+  },
   'user.new_password_required_in_profile': {
     status: 422,
     message: 'There is no new password yet.',
@@ -461,8 +476,23 @@ export const errorCatalogue = {
   },
   'sign_in_experiences.enabled_connector_not_found': {
     status: 400,
-    message: 'Codes by email take a live email connector.',
+    message: 'Codes take a live connector of their kind.',
     hint: 'Set one up first: `data.type` is the type of the connector that is missing.',
+  },
+  'sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa': {
+    status: 400,
+    message: 'A code by SMS cannot both sign in and be the second factor.',
+    hint: 'Take `PhoneVerificationCode` out of `mfa.factors`, or switch `verificationCode` of the way to sign in by `phone` off.',
+  },
+  'sign_in_experiences.email_verification_code_cannot_be_used_for_mfa': {
+    status: 400,
+    message: 'A code by email cannot both sign in and be the second factor.',
+    hint: 'Take `EmailVerificationCode` out of `mfa.factors`, or switch `verificationCode` of the way to sign in by `email` off.',
+  },
+  'sign_in_experiences.mfa_policy_not_supported': {
+    status: 400,
+    message: 'Sesame does not have this policy for second factors.',
+    hint: 'Take `Mandatory`, or `NoPrompt`, by which whoever has a number or an address is asked for a second code; nobody is asked whether to, or may skip it.',
   },
   'sign_in_experiences.invalid_custom_email_blocklist_format': {
     status: 400,

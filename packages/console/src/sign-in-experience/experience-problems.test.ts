@@ -9,6 +9,13 @@ const t = ((key: string, { whole }: { whole?: string } = {}) =>
   [key, whole].filter(Boolean).join(' ')) as unknown as TFunction;
 const start = valuesOf(defaultSignInExperience as unknown as SignInExperience);
 
+test('codes that sign in by themselves are no second step', () => {
+  expect(problemsIn(t, { ...start, mfa: ['email'] })).toEqual([]);
+  expect(problemsIn(t, { ...start, mfa: ['phone', 'email'] })).toEqual([
+    { path: 'mfa', message: 'signInExperience.second.signsIn.phone' },
+  ]);
+});
+
 test.each([
   ...(['termsOfUseUrl', 'privacyPolicyUrl', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'] as const),
   ...(['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const),

@@ -9,6 +9,7 @@ import {
   linesOf,
   passwordRanges,
 } from './experience-values.ts';
+import { signsInByItself } from './ways.ts';
 
 const links = ['termsOfUseUrl', 'privacyPolicyUrl', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'] as const;
 const logos = ['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const;
@@ -20,6 +21,10 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
     ...values.methods
       .filter(({ password, verificationCode }) => !password && !verificationCode)
       .map(() => ({ path: 'methods', message: t('signInExperience.ways.needsProof') })),
+    ...values.mfa
+      .filter((type) => signsInByItself(values, type))
+      .slice(0, 1)
+      .map((type) => ({ path: 'mfa', message: t(`signInExperience.second.signsIn.${type}`) })),
     ...(['customAllowlist', 'customBlocklist'] as const)
       .filter((key) => linesOf(values[key]).some((line) => !/^[^\s@]*@[^\s@.]+(\.[^\s@.]+)+$/.test(line)))
       .map((path) => ({ path, message: t('signInExperience.ways.badEmails') })),

@@ -23,6 +23,14 @@ test('the password policy goes as a whole', () => {
   expect(placeOf('passwordPolicy.rejects.words.0')).toBe('passwords');
 });
 
+test('a second step goes as a whole, with a policy of ours', () => {
+  const mfa = { factors: ['EmailVerificationCode'], policy: 'NoPrompt' };
+  expect(differenceAfter({ mfa: ['email'] })).toEqual({ mfa });
+  const back = valuesOf({ ...stored, mfa: { ...mfa, policy: 'Mandatory' } } as SignInExperience);
+  expect(back).toMatchObject({ mfa: ['email'], isMfaMandatory: true });
+  expect(placeOf('mfa.factors.0')).toBe('ways');
+});
+
 test('a number can be asked for after the username, and comes back as that', () => {
   const change = differenceAfter({ identifiers: ['phone', 'username'], firstIdentifier: 'username', password: true });
   const signUp = {

@@ -55,6 +55,10 @@ export type ExperienceValues = {
   recipients: 'either' | 'both';
   password: boolean;
   methods: SignInMethod[];
+  /** What a second code may go to. */
+  mfa: CodeIdentifier[];
+  /** Whether whoever has nothing for it gives something. */
+  isMfaMandatory: boolean;
   /** What a code goes to that lets a forgotten password be replaced. */
   resets: CodeIdentifier[];
   blockSubaddressing: boolean;
@@ -98,6 +102,8 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   password: 'ways',
   methods: 'ways',
   recipients: 'ways',
+  mfa: 'ways',
+  isMfaMandatory: 'ways',
   resets: 'ways',
   blockSubaddressing: 'ways',
   customAllowlist: 'ways',
@@ -157,7 +163,9 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
     firstIdentifier: signUp.identifiers[0] ?? 'phone',
     password: signUp.password,
     methods: stored.signIn.methods,
-    resets: codeIdentifiers.filter((type) => stored.forgotPasswordMethods.includes(resetMethods[type])),
+    mfa: codeIdentifiers.filter((type) => stored.mfa.factors.includes(codeMethods[type])),
+    isMfaMandatory: stored.mfa.policy === 'Mandatory',
+    resets: codeIdentifiers.filter((type) => stored.forgotPasswordMethods.includes(codeMethods[type])),
     blockSubaddressing: emailBlocklistPolicy.blockSubaddressing ?? false,
     customAllowlist: (emailBlocklistPolicy.customAllowlist ?? []).join('\n'),
     customBlocklist: (emailBlocklistPolicy.customBlocklist ?? []).join('\n'),
@@ -205,7 +213,11 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     signInMode: values.signInMode,
     signUp: signUpOf(values),
     signIn: { methods: values.methods },
-    forgotPasswordMethods: values.resets.map((type) => resetMethods[type]),
+    mfa: {
+      factors: values.mfa.map((type) => codeMethods[type]),
+      policy: values.isMfaMandatory ? 'Mandatory' : 'NoPrompt',
+    },
+    forgotPasswordMethods: values.resets.map((type) => codeMethods[type]),
     emailBlocklistPolicy: {
       blockSubaddressing: values.blockSubaddressing,
       customAllowlist: linesOf(values.customAllowlist),
@@ -228,7 +240,8 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
   };
 }
 
-const resetMethods = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
+/** What a code to each is called in the API. */
+export const codeMethods = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
 
 /** Whether a sign-up asks for a number and for an address, rather than for either. */
 const asksBoth = (first: readonly string[], later: readonly string[]): boolean =>
@@ -291,7 +304,7 @@ const numberOf = (value: number | string) => (value === '' ? null : value);
 type Fields = Record<string, unknown>;
 
 /** What the API takes as a whole. */
-const wholes = new Set(['signUp', 'passwordPolicy', 'emailBlocklistPolicy']);
+const wholes = new Set(['signUp', 'passwordPolicy', 'emailBlocklistPolicy', 'mfa']);
 
 /** What of a change is not as it was, field by field, so that what others changed elsewhere stays. */
 export function differenceOf(before: ExperienceChange, after: ExperienceChange): ExperienceChange {

@@ -5,14 +5,16 @@ import type { FormState } from '../forms/use-form.ts';
 import type { Identifier } from './experience-api.ts';
 import { type ExperienceValues, firstChoices, firstOf } from './experience-values.ts';
 import { MethodList } from './method-list.tsx';
+import { SecondStepPanel } from './second-step-panel.tsx';
 import { type CodeIdentifier, codeIdentifiers, identifiers } from './ways.ts';
 import { WaysWarnings } from './ways-warnings.tsx';
 
 const modes = ['SignInAndRegister', 'SignIn', 'Register'] as const;
 
 /** Who gets in, and by what. */
-export function WaysTab({ form: { values, change, problemOf } }: { form: FormState<ExperienceValues> }) {
+export function WaysTab({ form }: { form: FormState<ExperienceValues> }) {
   const { t } = useTranslation();
+  const { values, change, problemOf } = form;
   const toggle = (identifier: Identifier, isAsked: boolean) =>
     change(
       'identifiers',
@@ -92,6 +94,7 @@ export function WaysTab({ form: { values, change, problemOf } }: { form: FormSta
               onChange={(methods) => change('methods', methods)}
             />
           </Panel>
+          <SecondStepPanel form={form} />
           <Panel title={t('signInExperience.ways.forgot')}>
             <Stack gap="sm">
               {codeIdentifiers.map((type) => (

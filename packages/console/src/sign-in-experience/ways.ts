@@ -12,6 +12,10 @@ export const identifiers = [...codeIdentifiers, 'username'] as const satisfies I
 export const takesCodes = (identifier: string): identifier is CodeIdentifier =>
   codeIdentifiers.some((known) => known === identifier);
 
+/** Whether codes to it sign in, so that they are no second step. */
+export const signsInByItself = ({ methods }: Pick<ExperienceValues, 'methods'>, type: CodeIdentifier): boolean =>
+  methods.some(({ identifier, verificationCode }) => identifier === type && verificationCode);
+
 /** The type of the connectors that send codes to it. */
 export const channelOf = { phone: 'Sms', email: 'Email' } as const satisfies Record<CodeIdentifier, Connector['type']>;
 
@@ -22,21 +26,23 @@ export type Warning =
   | 'nobodySignsIn'
   | 'nobodySignsUp'
   | 'noWayBack'
-  | 'resetNeedsPassword';
+  | 'resetNeedsPassword'
+  | 'resetIsSecondStep';
 
 /** The connector that sends codes, `null` where there is none, undefined while that is not known. */
 export type LiveConnectors = Record<CodeIdentifier, Connector | null | undefined>;
 
 /** What of the ways to sign up and sign in is most likely not meant. */
 export function warningsFor(values: ExperienceValues, live: LiveConnectors): Warning[] {
-  const { signInMode, identifiers: asked, password, methods, resets } = values;
+  const { signInMode, identifiers: asked, password, methods, resets, mfa } = values;
   const signsIn = signInMode !== 'Register';
   const signsUp = signInMode !== 'SignIn';
   const byCode = methods.filter((method) => method.verificationCode).map(({ identifier }) => identifier);
   const takesPasswords = methods.some((method) => method.password);
   const lacks = (type: CodeIdentifier) =>
     live[type] === null &&
-    ((signsIn && (byCode.includes(type) || resets.includes(type))) || (signsUp && asked.includes(type)));
+    ((signsIn && (byCode.includes(type) || resets.includes(type) || mfa.includes(type))) ||
+      (signsUp && asked.includes(type)));
   const found: Record<Warning, boolean> = {
     noConnector: lacks('phone'),
     noEmailConnector: lacks('email'),
@@ -44,6 +50,7 @@ export function warningsFor(values: ExperienceValues, live: LiveConnectors): War
     nobodySignsUp: signsUp && asked.length === 0,
     noWayBack: signsUp && asked.length > 0 && !password && !asked.some((identifier) => byCode.includes(identifier)),
     resetNeedsPassword: resets.length > 0 && signsIn && !takesPasswords,
+    resetIsSecondStep: signsIn && resets.some((type) => mfa.includes(type)),
   };
   return (Object.keys(found) as Warning[]).filter((warning) => found[warning]);
 }

@@ -161,6 +161,7 @@ export const en = {
   'password.submit': 'Save password',
 
   'verify.title': 'Is it you?',
+  'verify.sign-in': 'Signing in to this account takes a code as well.',
   'verify.change-phone': 'Before the phone number changes, show that it is you.',
   'verify.remove-phone': 'Before the phone number is removed, show that it is you.',
   'verify.change-email': 'Before the email address changes, show that it is you.',
@@ -168,6 +169,8 @@ export const en = {
   'verify.change-password': 'Before the password changes, show that it is you.',
   'verify.sendCode': 'Send a code to {phone}',
   'verify.submit': 'Confirm',
+
+  'second.link': 'We send a code there now, and each time you sign in from now on.',
 
   'signOut.title': 'Sign out?',
   'signOut.hint': 'You may still be signed in in other browsers.',

@@ -22,6 +22,8 @@ const titles: Record<RecipientPage['purpose'], (kind: Kind) => TextKey> = {
   register: () => 'register.title',
   'forgot-password': () => 'forgot.title',
   link: (kind) => (kind === 'email' ? 'email.linkTitle' : 'phone.linkTitle'),
+  'second-factor': (kind) =>
+    (({ phone: 'account.addPhone', email: 'account.addEmail', either: 'field.phoneOrEmail' }) as const)[kind],
 };
 
 const byCode = { email: 'hint.byEmail', either: 'hint.either' } as const;
@@ -30,6 +32,7 @@ const hints: Record<RecipientPage['purpose'], Record<Kind, TextKey>> = {
   register: { phone: 'register.hint', ...byCode },
   'forgot-password': { phone: 'forgot.hint', email: 'forgot.hintByEmail', either: 'forgot.hintEither' },
   link: { phone: 'phone.linkHint', ...byCode },
+  'second-factor': { phone: 'second.link', email: 'second.link', either: 'second.link' },
 };
 
 /** Asks for the number or the address that a code goes to. */

@@ -7,7 +7,7 @@ import { formatRecipient, isAddress } from '../phone-number.ts';
 import { translator } from '../translations/translate.ts';
 import type { PageContext, RemoveRecipientPage, VerifyYourselfPage } from '../view-models.ts';
 
-/** Asks who it is before something about the account changes: by a code, by the password, or by either. */
+/** Asks who it is before something happens: by a code, by the password, or by either. */
 export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPage): string {
   const t = translator(context);
   const { codes, password, links } = page;
@@ -39,7 +39,7 @@ export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPag
         ${codes.length > 0 ? html`<button type="submit" class="secondary">${t('verify.submit')}</button>` : submit(t('verify.submit'))}`,
         )
       }
-      ${footLinks(link(links.back, t('account.back')))}`,
+      ${footLinks(link(links.back, t(page.reason === 'sign-in' ? 'forgot.back' : 'account.back')))}`,
   });
 }
 

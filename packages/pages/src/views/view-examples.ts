@@ -284,6 +284,18 @@ export const viewExamples: readonly ViewExample[] = [
     purpose: 'register',
     identifier: asking('phone', 'email'),
   }),
+  example('number for second codes', views.recipientPage, { ...recipientPage, purpose: 'second-factor', links: {} }),
+  example('number or address for second codes', views.recipientPage, {
+    ...recipientPage,
+    purpose: 'second-factor',
+    identifier: asking('phone', 'email'),
+    links: {},
+  }),
+  example('second code', views.verifyYourselfPage, {
+    ...verifyYourselfPage,
+    reason: 'sign-in',
+    password: undefined,
+  }),
   example('new address', views.recipientPage, {
     ...recipientPage,
     purpose: 'link',

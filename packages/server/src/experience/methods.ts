@@ -108,16 +108,16 @@ export const signInSchema = z.object({
 /** Whether people may sign in, sign up, or both. */
 export const signInModeSchema = z.enum(['SignIn', 'Register', 'SignInAndRegister']);
 
-/** How a forgotten password can be replaced, by what the code goes to. */
-export const forgotPasswordMethods = {
+/** What a code to each is called at Logto where it replaces a password, or is asked for after one. */
+export const codeMethods = {
   phone: 'PhoneVerificationCode',
   email: 'EmailVerificationCode',
 } as const satisfies Record<CodeIdentifier, string>;
 
+export type CodeMethod = (typeof codeMethods)[CodeIdentifier];
+
 /** How a forgotten password can be replaced, in the order in which it is offered; an empty list means not at all. */
-export const forgotPasswordMethodsSchema = z
-  .array(z.enum(Object.values(forgotPasswordMethods)))
-  .max(codeIdentifiers.length);
+export const forgotPasswordMethodsSchema = z.array(z.enum(Object.values(codeMethods))).max(codeIdentifiers.length);
 
 /** The same, as it is asked for: `null` is as it was at the beginning. */
 export const forgotPasswordChangeSchema = forgotPasswordMethodsSchema

@@ -17,8 +17,8 @@ import {
   type CodeIdentifier,
   checkSignUp,
   codeIdentifiers,
+  codeMethods,
   forgotPasswordChangeSchema,
-  forgotPasswordMethods,
   forgotPasswordMethodsSchema,
   identifiersOf,
   signInModeSchema,
@@ -27,6 +27,7 @@ import {
   takesCodes,
 } from './methods.ts';
 import { captchaPolicySchema, messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
+import { checkMfa, mfaSchema, noSecondFactor } from './second-factors.ts';
 import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
 /** How people sign up and sign in, what they see of it, and the rules for codes. */
@@ -39,6 +40,7 @@ export const signInExperienceSchema = z.object({
   signInMode: signInModeSchema,
   signUp: signUpSchema,
   signIn: signInSchema,
+  mfa: mfaSchema,
   forgotPasswordMethods: forgotPasswordMethodsSchema,
   passwordPolicy: passwordPolicySchema,
   emailBlocklistPolicy: emailBlocklistPolicySchema,
@@ -63,6 +65,7 @@ export const signInExperienceChangeSchema = z.object({
   color: colorSchema.partial().optional(),
   languageInfo: languageInfoSchema.partial().optional(),
   signUp: signUpSchema.partial().optional(),
+  mfa: mfaSchema.partial().optional(),
   forgotPasswordMethods: forgotPasswordChangeSchema.optional(),
   emailBlocklistPolicy: emailBlocklistPolicySchema.nullish(),
   verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
@@ -96,6 +99,7 @@ export const defaultSignInExperience: SignInExperience = {
       { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true },
     ],
   },
+  mfa: noSecondFactor,
   forgotPasswordMethods: ['PhoneVerificationCode'],
   passwordPolicy: defaultPasswordPolicy,
   emailBlocklistPolicy: {},
@@ -117,9 +121,10 @@ export const createSignInExperienceStore = (deps: SettingsDeps) =>
   createSettingsDocument<SignInExperience, SignInExperienceChange>(deps, 'sign-in-experience', {
     defaults: defaultSignInExperience,
     merge,
-    refusalsOf: ({ signUp, customCss, emailBlocklistPolicy }) =>
+    refusalsOf: ({ signUp, signIn, mfa, customCss, emailBlocklistPolicy }) =>
       refusalsOf({
         signUp: () => checkSignUp(signUp),
+        mfa: () => checkMfa(mfa, signIn),
         emailBlocklistPolicy: () => checkEmailBlocklistPolicy(emailBlocklistPolicy),
         customCss: () => checkCustomCss(customCss),
       }),
@@ -166,7 +171,7 @@ export function codeIdentifiersFor(policy: SignInExperience, event: FlowEvent): 
     case 'Register':
       return signInMode === 'SignIn' ? [] : identifiersOf(signUp).filter(takesCodes);
     case 'ForgotPassword':
-      return codeIdentifiers.filter((identifier) => resets.includes(forgotPasswordMethods[identifier]));
+      return codeIdentifiers.filter((identifier) => resets.includes(codeMethods[identifier]));
   }
 }
 

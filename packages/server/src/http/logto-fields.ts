@@ -52,6 +52,15 @@ export const logtoApplicationFields = fields({
 /** Of `POST /api/experience/identification`. */
 export const logtoIdentificationFields = fields({ linkSocialIdentity: false });
 
+/** Of `mfa` in `/api/sign-in-exp`. */
+export const logtoMfaFields = {
+  organizationRequiredMfaPolicy: z
+    .unknown()
+    .transform(() => undefined)
+    .optional()
+    .describe('Of Logto’s, for members of its organizations; there are none here.'),
+};
+
 /** Of `oidcClientMetadata`. */
 export const logtoOidcClientFields = fields({
   backchannelLogoutUri: null,
@@ -80,7 +89,6 @@ export const logtoSignInExperience = {
   customContent: {},
   customUiAssets: null,
   customUiCsp: {},
-  mfa: { policy: 'UserControlled', factors: [] },
   adaptiveMfa: {},
   trustedDevice: {},
   singleSignOnEnabled: false,
@@ -99,8 +107,6 @@ export const logtoSignInExperience = {
 /** Of `/api/sign-in-exp`. */
 export const logtoSignInExperienceFields = {
   ...fields(logtoSignInExperience),
-  // Without a factor there is nothing that a policy could ask for.
-  mfa: notHere({}, (value) => isFields(value) && Array.isArray(value.factors) && value.factors.length === 0),
   // The limits that Logto begins with are wider than those that always hold here.
   sentinelPolicy: notHere(
     {},

@@ -33,6 +33,7 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
       const now = platform.now();
       const nothing = {
         verification_id: null,
+        second_verification_id: null,
         phone_verification_id: null,
         email_verification_id: null,
         user_id: null,

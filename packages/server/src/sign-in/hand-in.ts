@@ -21,8 +21,13 @@ type Deps = {
   events: Telling;
 };
 
-/** Who signs in to what, and since when that is proven (milliseconds since the epoch). */
-type Proven = { userId: string; provenAt: number; application: NamedApplication | undefined };
+/** Who signs in to what, by which second code, and since when all is proven (milliseconds since the epoch). */
+type Proven = {
+  userId: string;
+  secondId: string | null;
+  provenAt: number;
+  application: NamedApplication | undefined;
+};
 
 /**
  * Hands the result of a flow in, in one transaction with what the user gets by it.
@@ -34,7 +39,7 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
     const { username, password_digest: passwordDigest } = flow;
     const submitted_at = platform.now();
     const recording = recordHandedIn(store, { id: flow.id, userId: proven.userId, submittedAt: submitted_at });
-    const { userId, application } = proven;
+    const { userId, secondId: second_verification_id, application } = proven;
     const telling = await events.of({
       ...flowEnded({ id: flow.id, event: flow.event, userId, application }),
       onlyIf: isHandedIn(flow.id, submitted_at),
@@ -42,7 +47,7 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
     const proofs = await identification.chosenCodes(flow);
     if (username === null && passwordDigest === null && proofs.length === 0) {
       const alongside = { statements: [recording, ...telling], locks: [`user:${proven.userId}`] };
-      return flows.change(access, flow, { submitted_at }, alongside);
+      return flows.change(access, flow, { submitted_at, second_verification_id }, alongside);
     }
     const fields = {
       ...(username !== null && { username }),
@@ -55,7 +60,7 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
     if (passwordDigest !== null) checkLacks(user, 'password');
     for (const { recipient } of proofs) checkLacks(user, typeOf(recipient));
     const alongside = [
-      changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at }),
+      changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at, second_verification_id }),
       requireHandedIn(store, flow.id, submitted_at),
       recording,
       ...telling,

@@ -15,7 +15,7 @@ import {
   missingFromProfile,
 } from './rules.ts';
 import { fieldsOf, identifierOf, isOf, typeOf } from './user-recipients.ts';
-import type { Verification, Verifications } from './verifications.ts';
+import { secondUsage, type Verification, type Verifications } from './verifications.ts';
 
 type Deps = {
   experience: SignInExperienceStore;
@@ -25,7 +25,7 @@ type Deps = {
 };
 
 /** What still holds; times are milliseconds since the epoch. */
-type StillProven = {
+export type StillProven = {
   user: User;
   recipient: KeptRecipient | undefined;
   provenAt: number;
@@ -195,10 +195,11 @@ export type CodeVerification = Extract<Verification, { type: 'code' }>;
 
 const recipientIn = (proof: Verification) => (proof.type === 'code' ? proof.recipient : undefined);
 
-/** @throws ApiError `session.verification_failed` */
+/** A second code says of nobody who it is. @throws ApiError `session.verification_failed` */
 function checkIsGood({ event }: SignInFlowsTable, { usageType, verifiedAt }: Verification): void {
   const isForReset = usageType === 'ForgotPassword';
-  if (verifiedAt === undefined || isForReset !== (event === 'ForgotPassword')) {
+  const isSecond = usageType === secondUsage;
+  if (verifiedAt === undefined || isSecond || isForReset !== (event === 'ForgotPassword')) {
     throw new ApiError('session.verification_failed');
   }
 }

@@ -4,7 +4,8 @@ import { checkUsername, type User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
-import type { CodeIdentifier } from '../experience/methods.ts';
+import type { CodeIdentifier, CodeMethod } from '../experience/methods.ts';
+import { factorTypes } from '../experience/second-factors.ts';
 import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { Client } from '../protection/client.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
@@ -13,6 +14,7 @@ import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import { codeColumn, type Identification } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkLacks, checkMayChooseUsername, checkMayUseCode, mayAdd, type ProfileField } from './rules.ts';
+import type { SecondFactor } from './second-factor.ts';
 import { fieldsOf, typeOf, userField } from './user-recipients.ts';
 import type { Verifications } from './verifications.ts';
 
@@ -28,6 +30,7 @@ type Deps = {
   keys: FlowKeys;
   flows: FlowWriter;
   identification: Identification;
+  second: SecondFactor;
 };
 
 /**
@@ -35,13 +38,20 @@ type Deps = {
  * stays. What was chosen replaces the key of the flow.
  */
 export function createProfile(deps: Deps) {
-  const { experience, accountCenter, verifications, networks, users, keys, flows, identification } = deps;
+  const { experience, accountCenter, verifications, networks, users, keys, flows, identification, second } = deps;
 
-  /** @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found` */
+  /**
+   * What an account has shows to nobody who lacks a second code for it.
+   * @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found`,
+   * `session.mfa.require_mfa_verification`
+   */
   async function open(access: FlowAccess): Promise<{ flow: SignInFlowsTable; user: User | undefined }> {
     const flow = await keys.load(access);
     if (flow.event === 'ForgotPassword') throw new ApiError('session.not_supported_for_forgot_password');
-    if (flow.user_id !== null) return { flow, user: await users.get(flow.user_id) };
+    if (flow.user_id !== null) {
+      await second.requireBefore(flow, flow.user_id);
+      return { flow, user: await users.get(flow.user_id) };
+    }
     if (flow.event === 'SignIn') throw new ApiError('session.identifier_not_found');
     return { flow, user: undefined };
   }
@@ -133,6 +143,17 @@ export function createProfile(deps: Deps) {
       const { event, user_id } = flow;
       const says = user ? {} : { verification_id: verificationId };
       return flows.establish(access, { event, user_id }, { ...says, [codeColumn[type]]: verificationId });
+    },
+
+    /**
+     * The same where it is what second codes go to. @param method as Logto calls a code to it
+     * @throws as `setRecipient`; ApiError `session.mfa.mfa_factor_not_enabled`
+     */
+    async setFactor(access: FlowAccess, verificationId: string, method: CodeMethod): Promise<string> {
+      const [type] = factorTypes({ factors: [method] });
+      const { mfa } = await experience.read();
+      if (!type || !mfa.factors.includes(method)) throw new ApiError('session.mfa.mfa_factor_not_enabled');
+      return this.setRecipient(access, verificationId, type);
     },
 
     /**

@@ -22,6 +22,7 @@ import { codeColumn, createIdentification, nothingChosen } from './identificatio
 import type { NetworkLimits } from './network-limits.ts';
 import { createProfile } from './profile.ts';
 import { checkMayBeLinked, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
+import { createSecondFactor } from './second-factor.ts';
 import { identifierOf, typeOf } from './user-recipients.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
@@ -86,7 +87,8 @@ export function createSignInFlows(deps: Deps) {
   const flows = createFlowWriter({ store, keys });
   const check = createFlowCheck({ ...deps, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
-  const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification });
+  const second = createSecondFactor({ experience, verifications, keys, flows, identification });
+  const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification, second });
   const handIn = createHandIn({ store, platform, users, keys, flows, identification, events });
 
   /** Replaces the password of the account; the flow goes on as a sign-in. */
@@ -133,6 +135,9 @@ export function createSignInFlows(deps: Deps) {
 
     /** Makes the flow of a new interaction. @returns its key, for the browser alone */
     begin: (id: string, event: FlowEvent): Promise<string> => keys.begin(id, event),
+
+    /** The code that some sign-ins ask for after what says who it is. */
+    second: { recipients: second.recipients, sendCode: second.sendCode, answerCode: second.answerCode },
 
     get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
 
@@ -240,7 +245,7 @@ export function createSignInFlows(deps: Deps) {
      * @param endSessions whether a new password ends the sessions that there are, and other sign-ins under way
      * @returns who signs in; after ForgotPassword `resetFor` instead
      * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`,
-     * `session.captcha_required`
+     * `session.captcha_required`, `session.mfa.require_mfa_verification`, `user.missing_mfa`
      */
     async submit(
       access: FlowAccess,
@@ -260,9 +265,9 @@ export function createSignInFlows(deps: Deps) {
         });
         return { resetFor: userId };
       }
-      const { provenAt, method } = await identification.requireStillProven(flow, userId);
-      await handIn(access, flow, { userId, provenAt, application });
-      return { accountId: userId, event: flow.event, method };
+      const still = await identification.requireStillProven(flow, userId);
+      await handIn(access, flow, { userId, ...(await second.require(flow, still)), application });
+      return { accountId: userId, event: flow.event, method: still.method };
     },
 
     /**
@@ -276,7 +281,7 @@ export function createSignInFlows(deps: Deps) {
       const flow = await findSignInFlow(store, keys.toStored(access));
       if (!flow || flow.user_id === null || flow.submitted_at === null) return undefined;
       const proven = await identification.ifStillProven(flow, flow.user_id);
-      if (!proven) return undefined;
+      if (!proven || !(await second.stillHolds(flow, proven))) return undefined;
       const { validFrom } = proven;
       return { accountId: flow.user_id, signedInAt: signInTime(now, validFrom), validFrom };
     },

@@ -1,3 +1,4 @@
+import { maskEmailsIn, maskPhonesIn } from '@sesame/connector-kit';
 import type { User } from '../accounts/user-record.ts';
 import type { CodeIdentifier } from '../experience/methods.ts';
 import { type KeptRecipient, type Recipient, type RecipientKey, readRecipient } from '../messaging/recipient.ts';
@@ -29,6 +30,9 @@ export const identifierOf = ({ channel, address }: KeptRecipient): { phone: stri
 /** Whether a recipient is the user's own; addresses differ by more than case. */
 export const isOf = ({ channel, key }: RecipientKey, user: Reachable): boolean =>
   user[userField[types[channel]]]?.toLowerCase() === key;
+
+/** What may be shown of a number or an address that nobody has typed here, for example `j•••@example.com`. */
+export const maskRecipient = (address: string): string => maskPhonesIn(maskEmailsIn(address));
 
 /** Where a user is reached. */
 export const recipientOf = (user: Reachable, type: CodeIdentifier): Recipient | undefined =>

@@ -44,6 +44,9 @@ export type Verification = {
   | { type: 'new-identity'; username: string }
 );
 
+/** What the code is for that comes after what says who it is. */
+export const secondUsage = 'MfaVerification' satisfies UsageType;
+
 /** Asks for a code in the name of a subject: `flow:<id>` or `user:<id>`. */
 export type SendCode = {
   subject: string;

@@ -111,6 +111,22 @@ export const signInExperience = {
     customBlocklistHelp: 'Written in the same way. They are refused also where they are among the others.',
     badEmails: 'Give addresses such as ali@example.com, or domains such as @example.com.',
   },
+  second: {
+    title: 'Second step',
+    lead: 'After the password, or a code that went the other way, people enter a code that goes to what their account has. Each sign-in sends one more message, which your provider charges for. Sessions that are there stay.',
+    by: { phone: 'A code by SMS', email: 'A code by email' },
+    help: {
+      phone: 'To the phone number of the account. Takes a live SMS connector.',
+      email: 'To the email address of the account. Takes a live email connector.',
+    },
+    signsIn: {
+      phone: 'Codes by SMS sign in by themselves: switch that off above, with the phone number, first.',
+      email: 'Codes by email sign in by themselves: switch that off above, with the email address, first.',
+    },
+    mandatory: 'Nobody signs in without',
+    mandatoryHelp:
+      'Whoever has nothing that a code could go to gives it at the next sign-in, and does not get in otherwise. Switched off, they sign in as before.',
+  },
   warning: {
     noConnector: 'Codes cannot be sent: no SMS connector is set up.',
     noEmailConnector: 'Codes by email cannot be sent: no email connector is set up.',
@@ -119,6 +135,8 @@ export const signInExperience = {
     nobodySignsUp: 'Nobody can sign up: a new account needs at least a phone number, an email address or a username.',
     noWayBack: 'Who signs up cannot sign in again: ask for a password, or let codes sign in.',
     resetNeedsPassword: 'A forgotten password can be replaced, but passwords do not sign in.',
+    resetIsSecondStep:
+      'Whoever has the phone or the mailbox replaces the password by it and takes the second step with it: one thing is enough for both. Let forgotten passwords go another way.',
   },
   passwords: {
     title: 'Length and characters',

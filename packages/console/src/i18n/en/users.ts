@@ -5,6 +5,11 @@ export const users = {
   total_one: '%{count, number} user',
   total_other: '%{count, number} users',
   never: 'Never',
+  second: {
+    label: 'Second step',
+    missing: 'Gives something for it at the next sign-in',
+    none: 'None: nothing that a code could go to',
+  },
   suspended: 'Suspended',
   details: 'Details',
   facts: 'About this user',

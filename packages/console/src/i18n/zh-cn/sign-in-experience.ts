@@ -109,6 +109,21 @@ export const signInExperience: TranslationOf<typeof english> = {
     customBlocklistHelp: '写法相同。即使也在上面的列表中，仍会被拒绝。',
     badEmails: '请填写 ali@example.com 这样的邮箱地址，或 @example.com 这样的域名。',
   },
+  second: {
+    title: '第二步验证',
+    lead: '在密码或另一种方式的验证码之后，用户还要输入发往其账号的验证码。每次登录会多发送一条消息，由您的服务商收费。已有的会话不受影响。',
+    by: { phone: '短信验证码', email: '邮件验证码' },
+    help: {
+      phone: '发送到账号的手机号码，需要已启用的短信连接器。',
+      email: '发送到账号的邮箱地址，需要已启用的邮件连接器。',
+    },
+    signsIn: {
+      phone: '短信验证码本身就能登录：请先在上方的手机号码处关闭。',
+      email: '邮件验证码本身就能登录：请先在上方的邮箱地址处关闭。',
+    },
+    mandatory: '没有第二步就不能登录',
+    mandatoryHelp: '没有可接收验证码的号码或邮箱的用户，须在下次登录时提供，否则无法登录。关闭时，他们照常登录。',
+  },
   warning: {
     noConnector: '无法发送验证码：尚未设置短信连接器。',
     noEmailConnector: '无法发送邮件验证码：尚未设置邮件连接器。',
@@ -117,6 +132,8 @@ export const signInExperience: TranslationOf<typeof english> = {
     nobodySignsUp: '新账号至少需要手机号码、邮箱地址或用户名，否则无人可以注册。',
     noWayBack: '注册后将无法再次登录：请要求设置密码，或启用验证码登录。',
     resetNeedsPassword: '可以重设密码，但目前不能用密码登录。',
+    resetIsSecondStep:
+      '持有该手机或邮箱的人既能用它重设密码，又能完成第二步验证：一样东西就够了。请让忘记密码走另一种方式。',
   },
   passwords: {
     title: '长度与字符',

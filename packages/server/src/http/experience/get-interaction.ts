@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { forgotPasswordMethods, identifiers } from '../../experience/methods.ts';
+import { codeMethods, identifiers } from '../../experience/methods.ts';
+import { isSecondCode } from '../../sign-in/second-factor.ts';
 import type { Flow } from '../../sign-in/sign-in-flows.ts';
-import { fieldsOf, typeOf } from '../../sign-in/user-recipients.ts';
+import { fieldsOf, maskRecipient, typeOf } from '../../sign-in/user-recipients.ts';
 import type { Verification } from '../../sign-in/verifications.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { maskNumbers } from '../mask-numbers.ts';
 import { errorResponses } from '../schemas.ts';
 import { type ExperienceDeps, eventSchema, flowRequestOf, security, tags } from './flow-request.ts';
 
 const time = z.int().describe('Milliseconds since the epoch.');
 const identifier = z.object({ type: z.enum([...identifiers, 'userId']), value: z.string() });
+/** What a code is called that comes second, as at Logto. */
+const secondTypes = { phone: 'MfaPhoneVerificationCode', email: 'MfaEmailVerificationCode' } as const;
+
 const interactionSchema = z.object({
   interactionEvent: eventSchema,
   userId: z.string().optional(),
@@ -25,7 +28,7 @@ const interactionSchema = z.object({
     .array(
       z.object({
         id: z.string(),
-        type: z.enum([...Object.values(forgotPasswordMethods), 'Password', 'NewPasswordIdentity']),
+        type: z.enum([...Object.values(codeMethods), ...Object.values(secondTypes), 'Password', 'NewPasswordIdentity']),
         verified: z.boolean(),
         identifier: identifier.describe('Where the code went, or what was typed with the password.'),
         templateType: z.string().optional().describe('The usage type of the message with the code.'),
@@ -81,8 +84,8 @@ function toRecord(verification: Verification) {
   const isMasked = isUntyped && verifiedAt === undefined;
   const identifier = {
     type: typeOf(recipient),
-    value: isMasked ? maskNumbers(recipient.address, false) : recipient.address,
+    value: isMasked ? maskRecipient(recipient.address) : recipient.address,
   };
-  const type = forgotPasswordMethods[identifier.type];
+  const type = (isSecondCode(verification) ? secondTypes : codeMethods)[identifier.type];
   return { ...known, type, identifier, templateType, codeExpiresAt, resendAfter };
 }

@@ -10,6 +10,7 @@ import { identify } from './identify.ts';
 import { newPasswordIdentity } from './new-password-identity.ts';
 import { profile } from './profile.ts';
 import { putInteraction } from './put-interaction.ts';
+import { secondCode } from './second-code.ts';
 import { sendCode } from './send-code.ts';
 import { submit } from './submit.ts';
 import { verifyCode } from './verify-code.ts';
@@ -24,6 +25,7 @@ export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): v
     getInteraction,
     sendCode,
     verifyCode,
+    secondCode,
     verifyPassword,
     newPasswordIdentity,
     identify,

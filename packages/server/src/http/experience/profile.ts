@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeIdentifiers } from '../../experience/methods.ts';
+import { codeIdentifiers, codeMethods } from '../../experience/methods.ts';
 import type { Client } from '../../protection/client.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import type { AppInstance } from '../app-instance.ts';
@@ -18,6 +18,7 @@ const errors = errorResponses(
   'session.not_found',
   'session.not_supported_for_forgot_password',
   'session.identifier_not_found',
+  'session.mfa.require_mfa_verification',
   'session.verification_session_not_found',
   'session.verification_failed',
   'account_center.field_not_editable',
@@ -44,7 +45,7 @@ const body = z.discriminatedUnion('type', [
     .describe('A number or an address that was verified in this interaction.'),
 ]);
 
-/** `POST /api/experience/profile` and `PUT /api/experience/profile/password` */
+/** `POST /api/experience/profile`, `POST /api/experience/profile/mfa` and `PUT /api/experience/profile/password` */
 export function profile(app: AppInstance, deps: ExperienceDeps): void {
   const { signInFlows, settings } = deps;
   app.post(
@@ -63,6 +64,27 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
     async (request, reply) => {
       const { access, client } = flowRequestOf(request);
       const key = await add(access, request.body, client);
+      keepFlowKey(reply, access, key, settings.publicUrl);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/experience/profile/mfa',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Give the account what a second code goes to',
+        description:
+          'Where submitting asks for that (422 `user.missing_mfa`), and as `POST /api/experience/profile` with a number or an address. What was just verified is as good as a second code to it.',
+        body: z.object({ type: z.enum(Object.values(codeMethods)), verificationId: verificationIdSchema }),
+        response: { 204: noContent, ...errors, ...errorResponses('session.mfa.mfa_factor_not_enabled') },
+      },
+    },
+    async (request, reply) => {
+      const { access } = flowRequestOf(request);
+      const { type, verificationId } = request.body;
+      const key = await signInFlows.setFactor(access, verificationId, type);
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
     },

@@ -12,6 +12,23 @@ import {
 } from './flow-request.ts';
 
 const time = z.int().describe('Milliseconds since the epoch.');
+/** What a send comes to. */
+export const sentCodeSchema = z.object({ verificationId: z.string(), codeExpiresAt: time, resendAfter: time });
+/** What keeps a message from going out. */
+export const sendRefusals = [
+  'session.not_found',
+  'session.invalid_interaction_type',
+  'phone.cannot_receive_sms',
+  'phone.country_not_served',
+  'request.sending_paused',
+  'request.message_rate_limited',
+  'connector.not_found',
+  'connector.general',
+  'connector.invalid_config',
+  'connector.invalid_response',
+  'connector.rate_limit_exceeded',
+  'connector.template_not_found',
+] as const;
 
 /** `POST /api/experience/verification/verification-code` */
 export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
@@ -26,23 +43,12 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
           'Whether the number or the address has an account shows only after the code was right, and so does whether codes are switched on: `identification` refuses one that is not. Where a code could be of no use, none is sent to a number or an address without an account.',
         body: z.object({ interactionEvent: eventSchema, identifier: codeIdentifierSchema }),
         response: {
-          200: z.object({ verificationId: z.string(), codeExpiresAt: time, resendAfter: time }),
+          200: sentCodeSchema,
           ...errorResponses(
-            'session.not_found',
-            'session.invalid_interaction_type',
+            ...sendRefusals,
             'session.captcha_required',
-            'phone.cannot_receive_sms',
             'session.email_blocklist.email_not_allowed',
             'session.email_blocklist.email_subaddressing_not_allowed',
-            'phone.country_not_served',
-            'request.sending_paused',
-            'request.message_rate_limited',
-            'connector.not_found',
-            'connector.general',
-            'connector.invalid_config',
-            'connector.invalid_response',
-            'connector.rate_limit_exceeded',
-            'connector.template_not_found',
           ),
         },
       },

@@ -18,6 +18,7 @@ import { offerPages } from './sign-in/offer-pages.ts';
 import { signInByPassword } from './sign-in/password-page.ts';
 import { recipientPages } from './sign-in/recipient-pages.ts';
 import { registerProfile } from './sign-in/register-profile.ts';
+import { secondStep } from './sign-in/second-step.ts';
 import { ways } from './sign-in/ways.ts';
 
 const pages = [
@@ -29,6 +30,7 @@ const pages = [
   offerPages,
   registerProfile,
   forgotPassword,
+  secondStep,
   ways,
   account,
   accountVerify,

@@ -65,6 +65,8 @@ export type SignInFlowsTable = {
   key_digest: string;
   /** What says who it is. */
   verification_id: string | null;
+  /** The code that came second, as it was handed in; null where none was asked for. */
+  second_verification_id: string | null;
   /** Who it turned out to be. */
   user_id: string | null;
   /** What a new account is to have, or what the user gets at the end. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { defaultSignInExperience } from '../../../experience/sign-in-experience.ts';
 import { defaultPasswordPolicy } from '../../../password-policy.ts';
 
 let server: ConsoleServer;
@@ -226,7 +227,6 @@ describe('what Logto has beside', () => {
   });
 
   test.each([
-    { mfa: { factors: ['Totp'], policy: 'Mandatory' } },
     { sentinelPolicy: { maxAttempts: 5, lockoutDuration: 10 } },
     { passwordExpiration: { enabled: true, validPeriodDays: 30 } },
     { passkeySignIn: { enabled: true } },
@@ -327,6 +327,38 @@ describe('which addresses are taken', () => {
       body: { code: 'request.invalid_input', data: { field: 'emailBlocklistPolicy.blockDisposableAddresses' } },
     });
     await patch({ emailBlocklistPolicy: {} });
+  });
+});
+
+describe('a second factor', () => {
+  const byPhone = { factors: ['PhoneVerificationCode'], policy: 'Mandatory' };
+  const passwords = {
+    methods: ['phone', 'username'].map((identifier) => ({
+      ...{ identifier, password: true, verificationCode: false, isPasswordPrimary: true },
+    })),
+  };
+  const refused = (code: string) => ({ status: 400, body: { code: `sign_in_experiences.${code}` } });
+  const bothWays = refused('phone_verification_code_cannot_be_used_for_mfa');
+
+  test('is a code to what does not sign in by itself, through a live connector, by a policy that is here', async () => {
+    expect(await patch({ mfa: byPhone })).toMatchObject(bothWays);
+    expect(await patch({ mfa: byPhone, signIn: passwords })).toMatchObject({ status: 200, body: { mfa: byPhone } });
+    const { mfa } = (await call('GET', '/.well-known/sign-in-exp')).body;
+    expect(mfa).toEqual(byPhone);
+    const { signIn } = defaultSignInExperience;
+    expect(await patch({ signIn })).toMatchObject(bothWays);
+    expect(await patch({ mfa: { policy: 'PromptAtSignInAndSignUp' } })).toMatchObject({
+      ...refused('mfa_policy_not_supported'),
+      body: { data: { policy: 'PromptAtSignInAndSignUp' } },
+    });
+    expect(await patch({ mfa: { factors: ['EmailVerificationCode'] } })).toMatchObject({
+      ...refused('enabled_connector_not_found'),
+      body: { data: { type: 'Email' } },
+    });
+    expect(await patch({ mfa: { factors: ['PhoneVerificationCode', 'PhoneVerificationCode'] } })).toMatchObject({
+      status: 400,
+    });
+    expect(await patch({ mfa: { factors: [] }, signIn })).toMatchObject({ status: 200 });
   });
 });
 

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
 import { type CustomPhrasesStore, requireRoom } from '../../../experience/custom-phrases.ts';
-import { codeIdentifiers, forgotPasswordMethods, servesFor } from '../../../experience/methods.ts';
+import { codeIdentifiers, codeMethods, servesFor } from '../../../experience/methods.ts';
 import { languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
+import { factorTypes, mfaSchema } from '../../../experience/second-factors.ts';
 import {
   type SignInExperienceChange,
   type SignInExperienceStore,
@@ -15,7 +16,7 @@ import {
 import { refusalOf } from '../../../refusals.ts';
 import { channelOf } from '../../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { logtoSignInExperienceFields } from '../../logto-fields.ts';
+import { logtoMfaFields, logtoSignInExperienceFields } from '../../logto-fields.ts';
 import { seesNumbers } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 import { signInExperienceReply, toMaskedReply, toReply } from '../../sign-in-experience-reply.ts';
@@ -66,6 +67,7 @@ export function signInExperience(app: AppInstance, { experience, customPhrases, 
           ...(await refusalOf('forgotPasswordMethods', requireForResets(change, connectors))),
           ...(await refusalOf('signUp', requireForMails(change.signUp, connectors))),
           ...(await refusalOf('signIn', requireForMails(change.signIn, connectors))),
+          ...(await refusalOf('mfa', requireForFactors(change.mfa, connectors))),
           ...(await experience.refusals(change)),
           ...(await refusalOf('customPhrases', requireFewLanguages(words, customPhrases))),
         ],
@@ -77,6 +79,7 @@ export function signInExperience(app: AppInstance, { experience, customPhrases, 
           'What is left out stays as it is, and all of it is saved or nothing; lists and `passwordPolicy` are replaced as a whole. What Logto has and Sesame has not is taken where it asks for nothing, and refused otherwise.',
         body: signInExperienceChangeSchema.extend({
           ...logtoSignInExperienceFields,
+          mfa: mfaSchema.partial().extend(logtoMfaFields).optional(),
           customPhrases: customPhrasesSchema,
         }),
         response: {
@@ -87,6 +90,9 @@ export function signInExperience(app: AppInstance, { experience, customPhrases, 
             'sign_in_experiences.passwordless_requires_verify',
             'sign_in_experiences.enabled_connector_not_found',
             'sign_in_experiences.forgot_password_method_requires_connector',
+            'sign_in_experiences.mfa_policy_not_supported',
+            'sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa',
+            'sign_in_experiences.email_verification_code_cannot_be_used_for_mfa',
             'sign_in_experiences.invalid_custom_email_blocklist_format',
             'request.invalid_input',
             'sign_in_experiences.invalid_custom_css',
@@ -98,6 +104,7 @@ export function signInExperience(app: AppInstance, { experience, customPhrases, 
       await requireForResets(change, connectors);
       await requireForMails(change.signUp, connectors);
       await requireForMails(change.signIn, connectors);
+      await requireForFactors(change.mfa, connectors);
       await requireFewLanguages(words, customPhrases);
       const others = words ? [() => customPhrases.plan(phrasesIn(words))] : [];
       return toReply(await experience.change(change, others));
@@ -127,10 +134,21 @@ async function requireForResets(
   connectors: Connectors,
 ): Promise<void> {
   for (const identifier of codeIdentifiers) {
-    const isAsked = resets?.includes(forgotPasswordMethods[identifier]);
+    const isAsked = resets?.includes(codeMethods[identifier]);
     if (!isAsked || (await isLive(connectors, channelOf[identifier]))) continue;
     const method = identifier === 'phone' ? 'sms' : 'email';
     throw new ApiError('sign_in_experiences.forgot_password_method_requires_connector', { method });
+  }
+}
+
+/**
+ * Without a connector nobody would get in.
+ * @throws ApiError `sign_in_experiences.enabled_connector_not_found`
+ */
+async function requireForFactors(mfa: SignInExperienceChange['mfa'], connectors: Connectors): Promise<void> {
+  for (const type of factorTypes({ factors: mfa?.factors ?? [] })) {
+    if (await isLive(connectors, channelOf[type])) continue;
+    throw new ApiError('sign_in_experiences.enabled_connector_not_found', { type: channelOf[type] });
   }
 }
 

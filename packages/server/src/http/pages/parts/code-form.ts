@@ -3,8 +3,8 @@ import type { CodePage } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
 import { ApiError } from '../../../errors.ts';
 import type { KeptRecipient } from '../../../messaging/recipient.ts';
+import { maskRecipient } from '../../../sign-in/user-recipients.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
-import { maskNumbers } from '../../mask-numbers.ts';
 import { type AfterCheck, checkPath } from './asked-check.ts';
 import type { ReadText } from './form.ts';
 import { type Memory, remember } from './form-memory.ts';
@@ -63,9 +63,6 @@ export async function sending<Sent>({ channel }: KeptRecipient, sent: Promise<Se
     throw refusedAddress(error.data);
   });
 }
-
-/** What may be shown of a recipient that nobody has typed here, for example `j•••@example.com`. */
-const maskRecipient = (address: string): string => maskNumbers(address, false);
 
 /** The code that was typed. What holds none is no try. */
 export function typedCode(text: ReadText, { policy }: Pick<Visit, 'policy'>): string {

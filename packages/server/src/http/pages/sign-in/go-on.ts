@@ -33,9 +33,17 @@ function pageOfMissing({ data }: ApiError): string {
   return isByCode ? '/register' : '/register/profile';
 }
 
-/** Ends the flow. @returns the URL that answers the application */
+/** Where a sign-in goes on that asks for a second code; below it, where an account gets what that goes to. */
+export const secondStepPath = '/sign-in/second-step';
+
+/** Ends the flow. @returns the URL that answers the application, or a page that asks for what is missing */
 export async function finish({ access, signIn, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
-  const done = await deps.signInFlows.submit(access, { application: signIn.application });
+  const done = await deps.signInFlows.submit(access, { application: signIn.application }).catch((error: unknown) => {
+    if (isRefusal(error, 'session.mfa.require_mfa_verification')) return { next: secondStepPath };
+    if (isRefusal(error, 'user.missing_mfa')) return { next: `${secondStepPath}/add` };
+    throw error;
+  });
+  if ('next' in done) return url(done.next);
   if ('resetFor' in done) return url('/forgot-password/done');
   rememberSignIn(done);
   return signIn.resumeUrl;

@@ -1,0 +1,45 @@
+import { Stack, Switch } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../forms/panel.tsx';
+import type { FormState } from '../forms/use-form.ts';
+import type { ExperienceValues } from './experience-values.ts';
+import { codeIdentifiers, signsInByItself } from './ways.ts';
+
+/** What people enter after what says who they are. */
+export function SecondStepPanel({ form: { values, change, problemOf } }: { form: FormState<ExperienceValues> }) {
+  const { t } = useTranslation();
+  const { mfa } = values;
+  const problem = problemOf('mfa');
+  const atFault = problem === undefined ? undefined : (mfa.find((type) => signsInByItself(values, type)) ?? mfa[0]);
+  return (
+    <Panel title={t('signInExperience.second.title')} lead={t('signInExperience.second.lead')}>
+      <Stack gap="sm">
+        {codeIdentifiers.map((type) => (
+          <Switch
+            key={type}
+            label={t(`signInExperience.second.by.${type}`)}
+            description={t(`signInExperience.second.help.${type}`)}
+            checked={mfa.includes(type)}
+            error={type === atFault && problem}
+            aria-invalid={type === atFault}
+            onChange={(event) => {
+              const isOn = event.currentTarget.checked;
+              change(
+                'mfa',
+                codeIdentifiers.filter((each) => (each === type ? isOn : mfa.includes(each))),
+              );
+            }}
+          />
+        ))}
+        {mfa.length > 0 && (
+          <Switch
+            label={t('signInExperience.second.mandatory')}
+            description={t('signInExperience.second.mandatoryHelp')}
+            checked={values.isMfaMandatory}
+            onChange={(event) => change('isMfaMandatory', event.currentTarget.checked)}
+          />
+        )}
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Mfa } from '../../packages/server/src/experience/second-factors.ts';
+import { type Mails, startMails } from '../setup/mails.ts';
+import { type Look, type PagesRig, startPagesRig } from './pages-rig.ts';
+import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
+
+const [password, other] = ['tall trees in the wind', 'low bushes in the rain'];
+const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
+const mfa: Mfa = { policy: 'Mandatory', factors: ['PhoneVerificationCode', 'EmailVerificationCode'] };
+const policy = {
+  signUp: { identifiers: ['username' as const], password: true, verify: true },
+  signIn: { methods: [{ identifier: 'username' as const, ...byPassword }] },
+  forgotPasswordMethods: ['EmailVerificationCode' as const],
+  mfa,
+};
+
+let rig: PagesRig;
+let mails: Mails;
+beforeAll(async () => {
+  mails = await startMails();
+  rig = await startPagesRig(mails.env);
+  await mails.setUp(rig.server);
+});
+afterAll(async () => {
+  await rig.close();
+  await mails.close();
+});
+
+let people = 0;
+let username: string;
+let phone: string;
+let address: string;
+beforeEach(async () => {
+  people += 1;
+  [username, phone, address] = [`ada_${people}`, newPhone(), `ada.${people}@example.com`];
+  await rig.change(policy);
+});
+const newUser = (fields: object = {}) => rig.server.services.users.create({ username, password, ...fields });
+const masked = () => ({ phone: `+1 ••• ${phone.slice(-2)}`, email: 'a•••@example.com' });
+
+/** The code of the newest of so many mails to the address. */
+async function codeInMail(count = 1): Promise<string> {
+  await expect.poll(() => mails.to(address).length).toBe(count);
+  return mails.to(address).at(-1)?.payload.code ?? '';
+}
+
+const looks: [string, Look][] = [
+  ['in English', {}],
+  ['in Chinese without script, 380 pixels wide', { language: 'zh-CN', hasScript: false, width: 380 }],
+];
+
+test.each(looks)('a code comes after the password, or another one elsewhere, %s', async (_, look) => {
+  const { id } = await newUser({ primaryPhone: phone, primaryEmail: address });
+  const { page, start, tokens, complaints, close, ...visitor } = await rig.newVisitor(look);
+  const { see, fill, press, reload, typeCode } = stepsOf(rig, { ...visitor, page }, look);
+  await start();
+  await fill('field.username', username);
+  await fill('field.password', password);
+  await press('signIn.submit');
+  await see('verify.title');
+  await reload('verify.title');
+  expect(await rig.countMessages(phone)).toBe(0);
+  await press('verify.sendCode', { phone: masked().phone });
+  await see('code.title');
+  expect(await rig.countMessages(phone)).toBe(1);
+  await press('code.sendInstead', { recipient: masked().email });
+  await page.getByText(masked().email).first().waitFor();
+  expect(await page.content()).not.toContain(address);
+  await typeCode(await codeInMail());
+  expect((await tokens()).claims()).toMatchObject({ sub: id });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+async function newPlainPerson() {
+  const visitor = rig.newPlainVisitor('en');
+  await visitor.start();
+  const steps = plainStepsOf(rig, visitor, 'en');
+  return {
+    ...visitor,
+    ...steps,
+    async signIn(text = password) {
+      await steps.fill('field.username', username);
+      await steps.fill('field.password', text);
+      await steps.press('signIn.submit');
+    },
+  };
+}
+
+test('a wrong code is said to be one, another is sent, and whoever comes back too soon still has the one before', async () => {
+  const { id } = await newUser({ primaryPhone: phone });
+  const { page, see, press, follow, signIn, typeCode, answer, readProblem, tokens, start } = await newPlainPerson();
+  await signIn();
+  await press('verify.sendCode', { phone: masked().phone });
+  await see('code.title');
+  expect(page.main()).not.toContain('example.com');
+  const code = await rig.codeFor(phone);
+  await typeCode(code === '000000' ? '000001' : '000000');
+  await readProblem('problem.code-wrong');
+  await press('code.resend');
+  await readProblem('problem.resend-too-soon');
+  await page.go(page.url().href.replace('/code', ''));
+  await press('verify.sendCode', { phone: masked().phone });
+  await see('code.title');
+  expect(await rig.countMessages(phone)).toBe(1);
+  // Another sign-in has none yet.
+  await start();
+  await signIn();
+  await press('verify.sendCode', { phone: masked().phone });
+  await readProblem('problem.resend-too-soon');
+  await follow('forgot.back');
+  await signIn();
+  rig.server.advance(31_000);
+  await press('verify.sendCode', { phone: masked().phone });
+  await see('code.title');
+  await answer(phone);
+  expect((await tokens()).claims()).toMatchObject({ sub: id });
+});
+
+test('whoever has nothing for it gives a number, at a sign-in and at a sign-up', async () => {
+  const { id } = await newUser();
+  const taken = newPhone();
+  await rig.server.services.users.create({ primaryPhone: taken });
+  await rig.change({ mfa: { ...mfa, factors: ['PhoneVerificationCode'] } });
+  const { see, fill, press, follow, signIn, answer, readProblem, tokens, start, page, t } = await newPlainPerson();
+  await signIn();
+  await see('account.addPhone');
+  expect(page.main()).toContain(t('second.link'));
+  await fill('field.phone', taken);
+  await press('continue');
+  await see('code.title');
+  await answer(taken);
+  await see('account.addPhone');
+  await readProblem('problem.phone-taken');
+  await fill('field.phone', '12');
+  await press('continue');
+  await readProblem('problem.phone-invalid');
+  await fill('field.phone', phone);
+  await press('continue');
+  await see('code.title');
+  await follow('code.changeNumber');
+  await see('account.addPhone');
+  rig.server.advance(31_000);
+  await fill('field.phone', phone);
+  await press('continue');
+  await answer(phone);
+  expect((await tokens()).claims()).toMatchObject({ sub: id });
+  expect(await rig.server.services.users.get(id)).toMatchObject({ primaryPhone: phone });
+
+  const [name, number] = [`new_${username}`, newPhone()];
+  await start({ prompt: 'create' });
+  await see('register.title');
+  await fill('field.username', name);
+  await fill('field.password', password);
+  await press('register.submit');
+  await see('account.addPhone');
+  await fill('field.phone', number);
+  await press('continue');
+  await answer(number);
+  const made = (await tokens()).claims();
+  expect(await rig.server.services.users.find({ phone: number })).toMatchObject({ id: made?.sub, username: name });
+});
+
+test('after a forgotten password the code goes to what did not replace it, where that is there', async () => {
+  const { id } = await newUser({ primaryPhone: phone, primaryEmail: address });
+  await rig.change({ mfa: { ...mfa, factors: ['PhoneVerificationCode'] } });
+  const { see, fill, press, typeCode, answer, tokens } = await newPlainPerson();
+  await press('signIn.forgot');
+  await fill('field.email', address);
+  await press('continue');
+  await typeCode(await codeInMail());
+  await see('forgot.newTitle');
+  await fill('field.newPassword', other);
+  await press('password.submit');
+  await see('forgot.doneTitle');
+  await press('forgot.signInNow');
+  await see('verify.title');
+  await press('verify.sendCode', { phone: masked().phone });
+  await answer(phone);
+  expect((await tokens()).claims()).toMatchObject({ sub: id });
+});
+
+test('the pages lead on where it is no longer asked for, and back where it is not known who it is', async () => {
+  const { id } = await newUser({ primaryPhone: phone });
+  const { page, see, press, signIn, tokens, start } = await newPlainPerson();
+  const below = (path: string) => page.go(`${page.url().pathname.replace(/\/[^?]*/, path)}${page.url().search}`);
+  for (const path of ['/sign-in/second-step', '/sign-in/second-step/add', '/sign-in/second-step/code']) {
+    await below(path);
+    await see('signIn.title');
+  }
+  await signIn();
+  await see('verify.title');
+  await rig.change({ mfa: { ...mfa, factors: [] } });
+  await press('verify.sendCode', { phone: masked().phone });
+  expect((await tokens()).claims()).toMatchObject({ sub: id });
+  expect(await rig.countMessages(phone)).toBe(0);
+
+  await rig.change({ mfa });
+  await start({ prompt: 'login' });
+  await signIn();
+  await see('verify.title');
+  rig.server.advance(11 * 60_000);
+  await press('verify.sendCode', { phone: masked().phone });
+  await see('signIn.title');
+});
