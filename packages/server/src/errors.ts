@@ -479,6 +479,11 @@ export const errorCatalogue = {
     message: 'Codes take a live connector of their kind.',
     hint: 'Set one up first: `data.type` is the type of the connector that is missing.',
   },
+  'sign_in_experiences.duplicated_mfa_factors': {
+    status: 400,
+    message: 'A second factor is named twice.',
+    hint: 'Name each in `mfa.factors` once.',
+  },
   'sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa': {
     status: 400,
     message: 'A code by SMS cannot both sign in and be the second factor.',

@@ -23,7 +23,6 @@ export const mfaSchema = z.object({
       }),
     )
     .max(codeIdentifiers.length)
-    .refine((factors) => new Set(factors).size === factors.length, 'Name each factor once.')
     .describe(
       'Where a second code may go, in the order in which it is offered: to the number or the address of the account. None: nobody is asked for one. Each takes a live connector of its kind, and a way to sign in that is not a code to the same.',
     ),
@@ -44,11 +43,12 @@ export const factorTypes = ({ factors }: Pick<Mfa, 'factors'>): CodeIdentifier[]
 
 /**
  * What signs in by itself is no second factor.
- * @throws ApiError `sign_in_experiences.mfa_policy_not_supported`,
+ * @throws ApiError `sign_in_experiences.duplicated_mfa_factors`, `sign_in_experiences.mfa_policy_not_supported`,
  * `sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa` and the like
  */
 export function checkMfa(mfa: Mfa, { methods }: z.infer<typeof signInSchema>): void {
   const types = factorTypes(mfa);
+  if (new Set(types).size < types.length) throw new ApiError('sign_in_experiences.duplicated_mfa_factors');
   if (types.length > 0 && !servedPolicies.some((served) => served === mfa.policy)) {
     throw new ApiError('sign_in_experiences.mfa_policy_not_supported', { policy: mfa.policy });
   }

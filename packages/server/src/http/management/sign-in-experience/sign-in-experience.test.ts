@@ -355,9 +355,8 @@ describe('a second factor', () => {
       ...refused('enabled_connector_not_found'),
       body: { data: { type: 'Email' } },
     });
-    expect(await patch({ mfa: { factors: ['PhoneVerificationCode', 'PhoneVerificationCode'] } })).toMatchObject({
-      status: 400,
-    });
+    const twice = { factors: ['PhoneVerificationCode', 'PhoneVerificationCode'] };
+    expect(await patch({ mfa: twice })).toMatchObject(refused('duplicated_mfa_factors'));
     expect(await patch({ mfa: { factors: [] }, signIn })).toMatchObject({ status: 200 });
   });
 });
