@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { callAccount, signInForToken } from '../setup/account-client.ts';
 import type { ExperienceClient } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
@@ -179,6 +180,45 @@ describe.each(databases)('a second factor in the Experience API on %s', (databas
     client = await rig.begin();
     await identifyByPassword();
     expect(await submit(client)).toMatchObject(asked(['phone'], {}));
+  });
+
+  test('whoever has a number may do without, unless it is mandatory', async () => {
+    await policy({ mfa: { factors: [] } });
+    const { id } = await newUser({ primaryPhone: phone });
+    const token = await signInForToken(rig.server, rig.relier, { username, password, scope: 'openid identities' });
+    const call = (method: string, path: string, body?: object, verification?: string) =>
+      callAccount(rig.server, token, {
+        ...{ method, path, body },
+        headers: verification === undefined ? {} : { 'logto-verification-id': verification },
+      });
+    const path = '/my-account/mfa-settings';
+    const skip = { skipMfaOnSignIn: true };
+    expect(await call('GET', path)).toEqual({ status: 200, body: { skipMfaOnSignIn: false } });
+    expect(await call('PATCH', path, skip)).toMatchObject(refused(401, 'verification_record.permission_denied'));
+    const person = (await call('POST', '/verifications/password', { password })).body.verificationRecordId;
+
+    await policy({ mfa: { ...mandatory('phone'), policy: 'NoPrompt' } });
+    client = await rig.begin();
+    await identifyByPassword();
+    expect(await submit(client)).toMatchObject(asked(['phone'], {}));
+    expect(await call('PATCH', path, skip, person)).toEqual({ status: 200, body: skip });
+    expect(await rig.server.management.get(`/users/${id}/logto-configs`)).toMatchObject({ body: { mfa: skip } });
+    expect(await finish()).toMatchObject({ sub: id });
+
+    await policy({ mfa: mandatory('phone') });
+    client = await rig.begin();
+    await identifyByPassword();
+    expect(await submit(client)).toMatchObject(asked(['phone'], {}));
+
+    const { body: center } = await rig.server.management.get('/account-center');
+    const control = (mfa: string) =>
+      rig.server.management.patch('/account-center', { fields: { ...center.fields, mfa } });
+    await control('ReadOnly');
+    expect(await call('PATCH', path, skip, person)).toMatchObject(refused(400, 'account_center.field_not_editable'));
+    await control('Off');
+    expect(await call('GET', path)).toMatchObject(refused(400, 'account_center.field_not_enabled'));
+    await control('Edit');
+    await rig.server.services.userSessions.endAll(id);
   });
 
   test('whoever has no number gives one at the end of the sign-in, and has it asked for at the next', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Mfa } from '../../packages/server/src/experience/second-factors.ts';
 import { type Mails, startMails } from '../setup/mails.ts';
-import { type Look, type PagesRig, startPagesRig } from './pages-rig.ts';
+import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
 import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
 
 const [password, other] = ['tall trees in the wind', 'low bushes in the rain'];
@@ -202,4 +202,37 @@ test('the pages lead on where it is no longer asked for, and back where it is no
   rig.server.advance(11 * 60_000);
   await press('verify.sendCode', { phone: masked().phone });
   await see('signIn.title');
+});
+
+test('whoever may do without switches it off on the account page, and on again', async () => {
+  await newUser({ primaryPhone: phone });
+  const { page, see, press, follow, fill, signIn, answer, t } = await newPlainPerson();
+  const said = () => page.texts('status').join();
+  await page.go(`${publicUrl}/account`);
+  await signIn();
+  await press('verify.sendCode', { phone: masked().phone });
+  await answer(phone);
+  await see('account.title');
+  expect(page.main()).not.toContain(t('account.secondStep'));
+  await rig.change({ mfa: { ...mfa, policy: 'NoPrompt' } });
+  await page.reload();
+  expect(page.main()).toContain(t('account.secondStepOn'));
+  await follow('account.changeSecondStep');
+  await see('verify.title');
+  await fill('field.password', password);
+  await press('verify.submit');
+  await see('account.secondStep');
+  expect(page.main()).toContain(t('second.offHint'));
+  await press('second.switchOff');
+  expect(said()).toBe(t('account.notice.second-step-off'));
+  expect(page.main()).toContain(t('account.secondStepOff'));
+  await press('account.signOut');
+  await page.go(`${publicUrl}/account`);
+  await signIn();
+  await see('account.title');
+  await follow('account.changeSecondStep');
+  await fill('field.password', password);
+  await press('verify.submit');
+  await press('second.switchOn');
+  expect(said()).toBe(t('account.notice.second-step-on'));
 });

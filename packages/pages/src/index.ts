@@ -16,4 +16,5 @@ export { offerPage } from './views/offer-page.ts';
 export { passwordPage } from './views/password-page.ts';
 export { profilePage } from './views/profile-page.ts';
 export { recipientPage } from './views/recipient-page.ts';
+export { secondStepPage } from './views/second-step-page.ts';
 export { removeRecipientPage, verifyYourselfPage } from './views/verify-yourself-page.ts';

@@ -278,6 +278,8 @@ export type AccountPage = {
   email: string | null | undefined;
   /** `undefined`: not shown. */
   hasPassword: boolean | undefined;
+  /** Whether signing in takes a second code; `undefined`: not shown. */
+  hasSecondStep?: boolean | undefined;
   sessions: readonly AccountSession[];
   /** To what can be changed. */
   links: {
@@ -287,6 +289,7 @@ export type AccountPage = {
     removePhone?: string | undefined;
     removeEmail?: string | undefined;
     changePassword?: string | undefined;
+    changeSecondStep?: string | undefined;
   };
   endOtherSessions?: Form | undefined;
   signOut?: Form | undefined;
@@ -301,6 +304,8 @@ export type AccountPage = {
     | 'password-set'
     | 'password-changed'
     | 'session-ended'
+    | 'second-step-on'
+    | 'second-step-off'
     | undefined;
   problem?: Problem | undefined;
 };
@@ -320,10 +325,25 @@ export type AccountSession = {
 
 /** Asks who it is before something about the account changes, or once more before somebody is signed in. */
 export type VerifyYourselfPage = {
-  reason: 'sign-in' | 'change-phone' | 'remove-phone' | 'change-email' | 'remove-email' | 'change-password';
+  reason:
+    | 'sign-in'
+    | 'change-phone'
+    | 'remove-phone'
+    | 'change-email'
+    | 'remove-email'
+    | 'change-password'
+    | 'change-second-step';
   /** Send a code to the person's number, to the address. */
   codes: readonly { form: Form; recipient: string }[];
   password?: { form: Form; knownAs: string } | undefined;
+  links: { back: string };
+  problem?: Problem | undefined;
+};
+
+/** Asks whether to switch the second step of one's own account. */
+export type SecondStepPage = {
+  isOn: boolean;
+  form: Form;
   links: { back: string };
   problem?: Problem | undefined;
 };

@@ -53,6 +53,11 @@ export const errorCatalogue = {
     message: 'Users cannot see or change their account here.',
     hint: '`PATCH /api/account-center` with `enabled` switches that on.',
   },
+  'account_center.field_not_enabled': {
+    status: 400,
+    message: 'Users do not see this of their account.',
+    hint: '`data.field` names it; `PATCH /api/account-center` with `fields` switches it on.',
+  },
   'account_center.field_not_editable': {
     status: 400,
     message: 'Users cannot change this of their account.',

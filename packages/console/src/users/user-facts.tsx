@@ -9,7 +9,7 @@ import { shownAddress } from '../shell/shown-address.ts';
 import { experienceQuery } from '../sign-in-experience/experience-api.ts';
 import { codeMethods } from '../sign-in-experience/experience-values.ts';
 import { codeIdentifiers } from '../sign-in-experience/ways.ts';
-import type { User } from './users-api.ts';
+import { secondFactorQuery, type User } from './users-api.ts';
 
 /** What is known of a user and cannot be changed here. */
 export function UserFacts({ user }: { user: User }) {
@@ -36,15 +36,18 @@ export function UserFacts({ user }: { user: User }) {
 function SecondFactor({ user }: { user: User }) {
   const { t } = useTranslation();
   const { data } = useQuery(experienceQuery);
-  if (!data || data.mfa.factors.length === 0) return null;
-  const own = codeIdentifiers.filter(
-    (type) =>
-      data.mfa.factors.includes(codeMethods[type]) && (type === 'phone' ? user.primaryPhone : user.primaryEmail),
-  );
+  const mfa = data?.mfa;
+  const isAsked = mfa !== undefined && mfa.factors.length > 0;
+  const { data: wish } = useQuery({ ...secondFactorQuery(user.id), enabled: isAsked });
+  if (!isAsked || !wish) return null;
+  const has = { phone: user.primaryPhone !== null, email: user.primaryEmail !== null };
+  const own = codeIdentifiers.filter((type) => mfa.factors.includes(codeMethods[type]) && has[type]);
+  const isMandatory = mfa.policy === 'Mandatory';
+  const without = isMandatory ? 'missing' : own.length > 0 ? 'skipped' : 'none';
+  const isUsed = own.length > 0 && (isMandatory || !wish.mfa.skipMfaOnSignIn);
   return (
     <Fact label={t('users.second.label')}>
-      {own.map((type) => t(`signInExperience.second.by.${type}`)).join(' · ') ||
-        t(`users.second.${data.mfa.policy === 'Mandatory' ? 'missing' : 'none'}`)}
+      {isUsed ? own.map((type) => t(`signInExperience.second.by.${type}`)).join(' · ') : t(`users.second.${without}`)}
     </Fact>
   );
 }

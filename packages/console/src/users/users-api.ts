@@ -34,6 +34,13 @@ export const userQuery = (userId: string) =>
     queryFn: (): Promise<User> => unwrap(api.GET('/api/users/{userId}', { params: { path: { userId } } })),
   });
 
+/** What a user wants of a second factor. */
+export const secondFactorQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'second-factor'],
+    queryFn: () => unwrap(api.GET('/api/users/{userId}/logto-configs', { params: { path: { userId } } })),
+  });
+
 /** Makes a user; empty fields are left out. @throws ApiError at the field at fault */
 export function createUser(fields: UserFields & { password: string }): Promise<User> {
   const given = Object.fromEntries(Object.entries(trimmed(fields)).filter(([, value]) => value !== ''));

@@ -26,7 +26,7 @@ export function accountPage(context: PageContext, page: AccountPage): string {
   });
 }
 
-function facts(t: Translate, { name, username, phone, email, hasPassword, links }: AccountPage): Html {
+function facts(t: Translate, { name, username, phone, email, hasPassword, hasSecondStep, links }: AccountPage): Html {
   const passwordLink = action(
     links.changePassword,
     hasPassword ? t('account.change') : t('account.set'),
@@ -38,6 +38,7 @@ function facts(t: Translate, { name, username, phone, email, hasPassword, links 
         ${recipientFact(t, phone, { term: 'phone', change: links.changePhone, remove: links.removePhone })}
         ${recipientFact(t, email, { term: 'email', change: links.changeEmail, remove: links.removeEmail })}
         ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none(t), passwordLink)}
+        ${hasSecondStep !== undefined && fact(t('account.secondStep'), t(hasSecondStep ? 'account.secondStepOn' : 'account.secondStepOff'), action(links.changeSecondStep, t('account.change'), t('account.changeSecondStep')))}
       </dl>`;
 }
 

@@ -84,6 +84,7 @@ const accountPage: models.AccountPage = {
   phone: number,
   email: address,
   hasPassword: true,
+  hasSecondStep: true,
   sessions: [
     {
       browser: 'Chrome',
@@ -107,6 +108,7 @@ const accountPage: models.AccountPage = {
     removePhone: '/account/phone/remove',
     removeEmail: '/account/email/remove',
     changePassword: '/account/password',
+    changeSecondStep: '/account/second-step',
   },
   endOtherSessions: { ...form, action: '/account/sessions' },
   signOut: { ...form, action: '/account/sign-out' },
@@ -291,6 +293,8 @@ export const viewExamples: readonly ViewExample[] = [
     identifier: asking('phone', 'email'),
     links: {},
   }),
+  example('second step of an account', views.secondStepPage, { isOn: true, form, links: { back } }),
+  example('second step of an account, off', views.secondStepPage, { isOn: false, form, links: { back } }),
   example('second code', views.verifyYourselfPage, {
     ...verifyYourselfPage,
     reason: 'sign-in',

@@ -85,6 +85,7 @@ export const nobody = {
   phone_changed_by: null,
   email_changed_by: null,
   password_set_at: null,
+  skips_second_factor: 0,
 };
 
 /** Whoever gave a user another number or address: an administrator, an application, or an import. */

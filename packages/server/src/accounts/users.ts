@@ -329,10 +329,23 @@ export function createUsers({
       }
     },
 
-    /** A user, and from when on (milliseconds since the epoch) what the user has proven counts. */
-    async getWithValidFrom(id: string): Promise<{ user: User; validFrom: number }> {
+    /**
+     * A user, from when on (milliseconds since the epoch) what the user has proven counts, and whether the user wants no
+     * second code.
+     */
+    async getWithValidFrom(id: string): Promise<{ user: User; validFrom: number; skipsSecondFactor: boolean }> {
       const row = await findUser(store, 'id', id);
-      return { user: toUser(row), validFrom: row?.sessions_valid_from ?? 0 };
+      const { sessions_valid_from: validFrom = null, skips_second_factor: skips = 0 } = row ?? {};
+      return { user: toUser(row), validFrom: validFrom ?? 0, skipsSecondFactor: skips === 1 };
+    },
+
+    /**
+     * Whether the user wants no second code. @param provenAt when the user proved who it is
+     * @throws ApiError `verification_record.permission_denied`
+     */
+    async setSkipsSecondFactor(id: string, skips: boolean, provenAt: number): Promise<void> {
+      const row = await change(id, { skips_second_factor: skips ? 1 : 0 }, { provenAt });
+      if (!row) throw new ApiError('verification_record.permission_denied');
     },
 
     /** When the password was set; null where nobody knows. @throws ApiError `entity.not_found` */

@@ -71,6 +71,7 @@ const defaultAccountCenter: AccountCenter = {
     username: 'Edit',
     social: 'ReadOnly',
     customData: 'Edit',
+    mfa: 'Edit',
   },
   webauthnRelatedOrigins: [],
   deleteAccountUrl: null,

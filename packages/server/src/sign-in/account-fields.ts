@@ -18,6 +18,7 @@ const scopes: Partial<Record<AccountField, string>> = {
   phone: 'phone',
   customData: 'custom_data',
   social: 'identities',
+  mfa: 'identities',
 };
 
 /** @throws ApiError `auth.unauthorized`, with status 400 as at Logto */
@@ -33,6 +34,12 @@ export function checkMayChange(center: AccountCenter, given: AccountScopes, ...f
     if (controlOf(center, field) !== 'Edit') throw new ApiError('account_center.field_not_editable', { field });
   }
   for (const field of fields) requireScope(given, scopes[field]);
+}
+
+/** @throws ApiError `account_center.field_not_enabled`, `auth.unauthorized` */
+export function checkMaySee(center: AccountCenter, given: AccountScopes, field: AccountField): void {
+  if (controlOf(center, field) === 'Off') throw new ApiError('account_center.field_not_enabled', { field });
+  requireScope(given, scopes[field]);
 }
 
 /** @param given the scopes of the token */

@@ -11,7 +11,7 @@ import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
 import { type Client, signedInDevice } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
 import type { Wording } from '../verification/verification.ts';
-import { type AccountScopes, checkMayChange, requireScope } from './account-fields.ts';
+import { type AccountScopes, checkMayChange, checkMaySee, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkMayBeLinked, checkStillSignsIn, type SignInWays } from './rules.ts';
 import { fieldsOf, isOf, typeOf, userField } from './user-recipients.ts';
@@ -184,6 +184,19 @@ export function createAccount({ users, verifications, networks, experience, acco
       const without = { [userField[type]]: null };
       await requireStillSignsIn({ ...user, ...without });
       return users.changeIdentifiers(user, without, provenAt);
+    },
+
+    /** Whether the user wants no second code. @throws ApiError `account_center.field_not_enabled`, `auth.unauthorized` */
+    async skipsSecondFactor({ userId, scopes }: AccountAccess): Promise<boolean> {
+      checkMaySee(await accountCenter.read(), scopes, 'mfa');
+      return (await users.getWithValidFrom(userId)).skipsSecondFactor;
+    },
+
+    /** @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized` */
+    async setSkipsSecondFactor(access: AccountAccess, skips: boolean, personId: string | undefined): Promise<void> {
+      const { provenAt } = await requireProofOfPerson(access, personId);
+      await requireMayChange(access, 'mfa');
+      await users.setSkipsSecondFactor(access.userId, skips, provenAt);
     },
 
     /**

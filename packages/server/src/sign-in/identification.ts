@@ -30,6 +30,8 @@ export type StillProven = {
   recipient: KeptRecipient | undefined;
   provenAt: number;
   validFrom: number;
+  /** Whether the user wants no second code. */
+  skipsSecondFactor: boolean;
   method: 'code' | 'password';
 };
 
@@ -155,7 +157,7 @@ export function createIdentification({ experience, verifications, users, flows }
    */
   async function requireStillProven(flow: SignInFlowsTable, userId: string): Promise<StillProven> {
     // Read before the rest: what becomes void meanwhile is found to be.
-    const { user, validFrom } = await users.getWithValidFrom(userId);
+    const { user, validFrom, skipsSecondFactor } = await users.getWithValidFrom(userId);
     checkActive(user);
     const proof = await verifications.find(subjectOf(flow), flow.verification_id ?? '');
     // What was made void is forgotten.
@@ -165,7 +167,8 @@ export function createIdentification({ experience, verifications, users, flows }
     const isSame = proof.type === 'password' ? proof.userId === userId : recipient && isOf(recipient, user);
     const provenAt = proof.verifiedAt ?? 0;
     if (!isSame || provenAt < validFrom) throw new ApiError('session.verification_failed');
-    return { user, recipient, provenAt, validFrom, method: proof.type === 'code' ? 'code' : 'password' };
+    const method = proof.type === 'code' ? 'code' : 'password';
+    return { user, recipient, provenAt, validFrom, skipsSecondFactor, method };
   }
 
   /** As `requireStillProven`; undefined where it refuses. */

@@ -1,4 +1,3 @@
-import type { User } from '../accounts/user-record.ts';
 import { ApiError } from '../errors.ts';
 import { type CodeIdentifier, codeMethods } from '../experience/methods.ts';
 import { factorTypes, type Mfa } from '../experience/second-factors.ts';
@@ -36,7 +35,7 @@ export function createSecondFactor({ experience, verifications, keys, flows, ide
    */
   async function requireVerified(flow: SignInFlowsTable, still: StillProven): Promise<CodeVerification | undefined> {
     const { mfa } = await experience.read();
-    const own = ownFactors(mfa, still.user);
+    const own = ownFactors(mfa, still);
     if (flow.event !== 'SignIn' || own.length === 0) return undefined;
     if (still.recipient && own.includes(typeOf(still.recipient))) {
       throw new ApiError('user.sign_in_method_not_enabled');
@@ -60,9 +59,9 @@ export function createSecondFactor({ experience, verifications, keys, flows, ide
     const flow = await keys.load(access);
     if (flow.event !== 'SignIn') throw new ApiError('session.invalid_interaction_type');
     if (flow.user_id === null) throw new ApiError('session.identifier_not_found');
-    const { user } = await identification.requireStillProven(flow, flow.user_id);
+    const still = await identification.requireStillProven(flow, flow.user_id);
     const { mfa } = await experience.read();
-    return ownFactors(mfa, user).flatMap((type) => recipientOf(user, type) ?? []);
+    return ownFactors(mfa, still).flatMap((type) => recipientOf(still.user, type) ?? []);
   }
 
   return {
@@ -87,7 +86,7 @@ export function createSecondFactor({ experience, verifications, keys, flows, ide
       const { mfa } = await experience.read();
       const types = factorTypes(mfa);
       const linked = types.map((type) => flow[codeColumn[type]]).find((id) => id !== null) ?? null;
-      const isMissing = types.length > 0 && linked === null && ownFactors(mfa, still.user).length === 0;
+      const isMissing = types.length > 0 && linked === null && ownFactors(mfa, still).length === 0;
       if (mfa.policy === 'Mandatory' && isMissing) {
         throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => codeMethods[type]) });
       }
@@ -136,9 +135,11 @@ export type SecondFactor = ReturnType<typeof createSecondFactor>;
 export const isSecondCode = (one: Verification): one is CodeVerification & { usageType: typeof secondUsage } =>
   one.type === 'code' && one.usageType === secondUsage;
 
-/** The factors of the policy that a user has something for. */
-const ownFactors = (mfa: Mfa, user: User): CodeIdentifier[] =>
-  factorTypes(mfa).filter((type) => user[userField[type]] !== null);
+/** The factors of the policy that a user has something for, and wants. */
+const ownFactors = (mfa: Mfa, { user, skipsSecondFactor }: Pick<StillProven, 'user' | 'skipsSecondFactor'>) =>
+  mfa.policy !== 'Mandatory' && skipsSecondFactor
+    ? []
+    : factorTypes(mfa).filter((type) => user[userField[type]] !== null);
 
 /** Whether a code is complete and fresh, went to what the user still has, and came after what ended all sign-ins. */
 const holds = ({ verifiedAt, recipient }: CodeVerification, { user, validFrom }: StillProven): boolean =>

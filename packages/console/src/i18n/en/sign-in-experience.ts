@@ -260,6 +260,7 @@ export const signInExperience = {
       email: 'Email address',
       password: 'Password',
       customData: 'Custom data',
+      mfa: 'Second step',
     },
     control: { Off: 'Not shown', ReadOnly: 'Shown', Edit: 'Shown and changed' },
   },

@@ -251,6 +251,7 @@ export const signInExperience: TranslationOf<typeof english> = {
       email: '邮箱地址',
       password: '密码',
       customData: '自定义数据',
+      mfa: '第二步验证',
     },
     control: { Off: '不显示', ReadOnly: '只显示', Edit: '显示并可修改' },
   },

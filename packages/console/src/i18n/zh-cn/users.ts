@@ -7,7 +7,12 @@ export const users: TranslationOf<typeof english> = {
   back: '用户',
   total_other: '共 %{count, number} 位用户',
   never: '从未',
-  second: { label: '第二步验证', missing: '下次登录时须提供号码或邮箱', none: '无：没有可接收验证码的号码或邮箱' },
+  second: {
+    label: '第二步验证',
+    missing: '下次登录时须提供号码或邮箱',
+    none: '无：没有可接收验证码的号码或邮箱',
+    skipped: '用户已关闭',
+  },
   suspended: '已停用',
   details: '资料',
   facts: '关于此用户',

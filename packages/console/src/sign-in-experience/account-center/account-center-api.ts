@@ -20,6 +20,7 @@ export const accountFields = [
   'email',
   'password',
   'customData',
+  'mfa',
 ] as const satisfies (keyof AccountCenter['fields'])[];
 
 /** From the least to the most. */

@@ -6,6 +6,7 @@ import { myAccount } from './my-account.ts';
 import { myPassword } from './my-password.ts';
 import { myProfile } from './my-profile.ts';
 import { myRecipients } from './my-recipients.ts';
+import { mySecondFactor } from './my-second-factor.ts';
 import { verifications } from './verifications.ts';
 
 /** What a page of another origin may send and read (Fetch Standard, CORS protocol). */
@@ -35,7 +36,7 @@ export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
     scope.register(async (behindToken: AppInstance) => {
       takeUserTokens(behindToken, deps);
       boundBodies(behindToken, maxUserBytes);
-      for (const operation of [myAccount, myProfile, myRecipients, myPassword, verifications]) {
+      for (const operation of [myAccount, myProfile, myRecipients, myPassword, mySecondFactor, verifications]) {
         operation(behindToken, deps);
       }
     });

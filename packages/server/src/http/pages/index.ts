@@ -5,6 +5,7 @@ import { takeForms } from '../bodies.ts';
 import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
 import { accountRecipients } from './account/account-recipients.ts';
+import { accountSecondStep } from './account/account-second-step.ts';
 import { accountVerify } from './account/account-verify.ts';
 import { SignInFirst, signInUrl } from './account/account-visit.ts';
 import { assetFiles } from './parts/asset-files.ts';
@@ -36,6 +37,7 @@ const pages = [
   accountVerify,
   accountRecipients,
   accountPassword,
+  accountSecondStep,
 ];
 
 /** The hosted pages: sign-up, sign-in, forgot password, and the account of whoever is signed in. */

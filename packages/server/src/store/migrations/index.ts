@@ -51,6 +51,7 @@ import * as browsersOfAdministrators from './0095-browsers-of-administrators.ts'
 import * as waysOfMessages from './0098-ways-of-messages.ts';
 import * as orderOfChanges from './0099-order-of-changes.ts';
 import * as secondFactors from './0100-second-factors.ts';
+import * as usersWithoutSecondFactors from './0101-users-without-second-factors.ts';
 import * as placesOfUsers from './0104-places-of-users.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
@@ -105,6 +106,7 @@ const migrations: Record<string, Migration> = {
   '0098-ways-of-messages': waysOfMessages,
   '0099-order-of-changes': orderOfChanges,
   '0100-second-factors': secondFactors,
+  '0101-users-without-second-factors': usersWithoutSecondFactors,
   '0104-places-of-users': placesOfUsers,
 };
 

@@ -28,6 +28,8 @@ export type UsersTable = {
   email_changed_by: string | null;
   /** When the password was set; null where nobody knows, or where there is none. */
   password_set_at: number | null;
+  /** 1 for who wants no second code where the policy leaves it to them. */
+  skips_second_factor: number;
   /** At random, by the database: names that are nobody's lead to users by it. */
   place?: number;
 } & UserSearchKeys;

@@ -2,6 +2,7 @@ import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
+import { getSecondFactor } from './get-second-factor.ts';
 import { getUser } from './get-user.ts';
 import { importUsers } from './import-users.ts';
 import { listUsers } from './list-users.ts';
@@ -16,6 +17,7 @@ const operations = [
   listUsers,
   createUser,
   getUser,
+  getSecondFactor,
   updateUser,
   deleteUser,
   setUserPassword,

@@ -11,6 +11,7 @@ import { forget, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { pageContext, readLook } from '../parts/visit.ts';
+import { secondStepOf } from './account-second-step.ts';
 import { type AccountVisit, openAccount } from './account-visit.ts';
 import { deviceOf } from './device.ts';
 
@@ -25,6 +26,8 @@ const notices = [
   'password-set',
   'password-changed',
   'session-ended',
+  'second-step-on',
+  'second-step-off',
 ] as const;
 
 /** `/account`, and ending sessions below it. */
@@ -90,14 +93,12 @@ export function account(app: AppInstance, deps: PageDeps): void {
   });
 }
 
-async function factsOf(
-  { user, policy, center, url }: AccountVisit,
-  { connectors }: PageDeps,
-): Promise<Pick<AccountPage, Facts>> {
+async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<AccountPage, Facts>> {
+  const { user, policy, center, url } = visit;
   const { name, username, hasPassword } = user;
   const sees = (field: AccountField) => controlOf(center, field) !== 'Off';
   const linkTo = (field: AccountField, path: string) => (controlOf(center, field) === 'Edit' ? url(path) : undefined);
-  const live = await connectors.liveChannels();
+  const live = await deps.connectors.liveChannels();
   const reached = codeIdentifiers.map((type) => {
     const [field, path] = [userField[type], `/account/${type}`];
     const value = user[field];
@@ -117,14 +118,16 @@ async function factsOf(
     phone: phone?.value,
     email: email?.value,
     hasPassword: sees('password') ? hasPassword : undefined,
+    hasSecondStep: sees('mfa') ? await secondStepOf(visit, deps) : undefined,
     links: {
       changePhone: phone?.change,
       removePhone: phone?.remove,
       changeEmail: email?.change,
       removeEmail: email?.remove,
       changePassword: linkTo('password', '/account/password'),
+      changeSecondStep: linkTo('mfa', '/account/second-step'),
     },
   };
 }
 
-type Facts = 'name' | 'username' | 'phone' | 'email' | 'hasPassword' | 'links';
+type Facts = 'name' | 'username' | 'phone' | 'email' | 'hasPassword' | 'hasSecondStep' | 'links';

@@ -21,6 +21,7 @@ const aims = {
   'change-email': '/account/email',
   'remove-email': '/account/email/remove',
   'change-password': '/account/password',
+  'change-second-step': '/account/second-step',
 } as const;
 type Aim = keyof typeof aims;
 
