@@ -183,7 +183,9 @@ export function createVerifications({
     async answerCode(subject: string, answer: CodeAnswer): Promise<void> {
       const row = await findVerification(store, subject, answer.id);
       const address = row && isOfCode(row) ? addressIn(row) : null;
-      if (!row || !address) throw new ApiError('session.verification_session_not_found');
+      // Whoever was told which recipients are wrong would find out the one that is masked.
+      const isGuessed = row?.is_untyped === 1 && answer.recipient !== undefined;
+      if (!row || !address || isGuessed) throw new ApiError('session.verification_session_not_found');
       const recipient = keptAt(address);
       const { client, code, recipient: said = recipient } = answer;
       if (said.channel !== recipient.channel || said.key !== recipient.key) {
