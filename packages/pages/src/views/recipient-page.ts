@@ -72,6 +72,6 @@ function links(
     way(password, t('signIn.withPassword')),
     register === undefined ? undefined : html`${t('signIn.new')} ${way(register, t('signIn.register'))}`,
     signIn === undefined ? undefined : html`${purpose === 'register' && t('register.known')} ${way(signIn, toSignIn)}`,
-    link(back, t('account.back')),
+    link(back, t(purpose === 'second-factor' ? 'forgot.back' : 'account.back')),
   ];
 }

@@ -286,7 +286,11 @@ export const viewExamples: readonly ViewExample[] = [
     purpose: 'register',
     identifier: asking('phone', 'email'),
   }),
-  example('number for second codes', views.recipientPage, { ...recipientPage, purpose: 'second-factor', links: {} }),
+  example('number for second codes', views.recipientPage, {
+    ...recipientPage,
+    purpose: 'second-factor',
+    links: { back },
+  }),
   example('number or address for second codes', views.recipientPage, {
     ...recipientPage,
     purpose: 'second-factor',

@@ -125,7 +125,7 @@ export const signInExperience = {
     },
     mandatory: 'Nobody signs in without',
     mandatoryHelp:
-      'Whoever has nothing that a code could go to gives it at the next sign-in, and does not get in otherwise. Switched off, they sign in as before.',
+      'Whoever has nothing that a code could go to gives it at the next sign-in, and does not get in otherwise. Switched off, they sign in as before, and others may switch their second step off in their account.',
   },
   warning: {
     noConnector: 'Codes cannot be sent: no SMS connector is set up.',

@@ -83,7 +83,7 @@ function adding(app: AppInstance, deps: PageDeps): void {
       purpose: 'second-factor',
       form: visit.form(addPath),
       identifier: { ...identifier, phone: { ...identifier.phone, offers: offersOf(visit.policy.fraudPolicy) } },
-      links: {},
+      links: { back: visit.url(start) },
       problem: recall(request, visit, { path: addPath, ...deps.settings }).problem,
     });
     return sendPage(reply, { ...visit, page });
