@@ -192,10 +192,14 @@ export function createAccount({ users, verifications, networks, experience, acco
       return (await users.getWithValidFrom(userId)).skipsSecondFactor;
     },
 
-    /** @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized` */
+    /**
+     * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
+     * `request.sign_in_rate_limited`
+     */
     async setSkipsSecondFactor(access: AccountAccess, skips: boolean, personId: string | undefined): Promise<void> {
       const { provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, 'mfa');
+      await networks.chargeChange(access.userId);
       await users.setSkipsSecondFactor(access.userId, skips, provenAt);
     },
 

@@ -34,7 +34,11 @@ export function mySecondFactor(app: AppInstance, { account }: AccountDeps): void
         body: settings,
         response: {
           200: settings,
-          ...errorResponses('account_center.field_not_editable', 'verification_record.permission_denied'),
+          ...errorResponses(
+            'account_center.field_not_editable',
+            'verification_record.permission_denied',
+            'request.sign_in_rate_limited',
+          ),
         },
       },
     },
