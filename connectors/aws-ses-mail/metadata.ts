@@ -55,7 +55,9 @@ const formItems: FormItem[] = [
     label: 'Configuration set',
     type: 'Text',
     description: 'The set that leads events to SNS: delivery reports come from there (step 4).',
-    translations: { 'zh-CN': { label: '配置集', description: '将事件发往 SNS 的配置集；送达回执由此而来（第 4 步）。' } },
+    translations: {
+      'zh-CN': { label: '配置集', description: '将事件发往 SNS 的配置集；送达回执由此而来（第 4 步）。' },
+    },
   },
   {
     key: 'endpoint',
