@@ -122,7 +122,8 @@ export const signInExperience: TranslationOf<typeof english> = {
       email: '邮件验证码本身就能登录：请先在上方的邮箱地址处关闭。',
     },
     mandatory: '没有第二步就不能登录',
-    mandatoryHelp: '没有可接收验证码的号码或邮箱的用户，须在下次登录时提供，否则无法登录。关闭时，他们照常登录，其他用户也可以在账户页面关闭自己的第二步验证。',
+    mandatoryHelp:
+      '没有可接收验证码的号码或邮箱的用户，须在下次登录时提供，否则无法登录。关闭时，他们照常登录，其他用户也可以在账户页面关闭自己的第二步验证。',
   },
   warning: {
     noConnector: '无法发送验证码：尚未设置短信连接器。',
