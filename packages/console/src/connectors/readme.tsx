@@ -1,4 +1,4 @@
-import { type ComponentProps, isValidElement, type ReactNode } from 'react';
+import { type ComponentProps, isValidElement, type ReactElement, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
@@ -8,11 +8,24 @@ import classes from './readme.module.css';
 export default function Readme({ markdown, language }: { markdown: string; language: string }) {
   return (
     <div className={classes.readme} lang={language}>
-      <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
-        {markdown}
-      </Markdown>
+      {drawn(markdown)}
     </div>
   );
+}
+
+/** The guides that were shown last, by their Markdown. */
+const shown = new Map<string, ReactElement>();
+const maxShown = 8;
+
+/** The same element for the same text: parsing a guide takes longer than drawing the form beside it. */
+function drawn(markdown: string): ReactElement {
+  const element =
+    shown.get(markdown) ??
+    Markdown({ remarkPlugins: [remarkGfm], rehypePlugins: [rehypeSanitize], components, children: markdown });
+  shown.delete(markdown);
+  shown.set(markdown, element);
+  for (const oldest of shown.keys()) if (shown.size > maxShown) shown.delete(oldest);
+  return element;
 }
 
 type Given<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & { node?: unknown };
