@@ -5,7 +5,7 @@ import { openStore, type Store } from '../../packages/server/src/store/store.ts'
 import { startPgbouncer } from '../setup/pgbouncer.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
-import { newStoreLocation } from '../setup/stores.ts';
+import { newMigratedLocation } from '../setup/stores.ts';
 
 /** The last one is told wrongly that statements stay prepared. */
 const poolers = [
@@ -23,13 +23,13 @@ describe.each(poolers)('behind pgbouncer in $poolMode mode, with "$parameters"',
   let store: Store;
   beforeAll(async () => {
     pgbouncer = await startPgbouncer(inject('postgresUrl'), poolMode);
-    const { location, remove } = await newStoreLocation('PostgreSQL');
+    const { location, remove } = await newMigratedLocation('PostgreSQL');
     removeDatabase = remove;
     const name = new URL('databaseUrl' in location ? location.databaseUrl : '').pathname;
     // A machine that is slow is no failure.
     url = `${pgbouncer.url}${name}?connect_timeout=110`;
     server = await startTestServer({ databaseUrl: `${url}&application_name=server${parameters}` });
-    // Of the same user and database, so that both share the connections of pgbouncer.
+    // Of the same user and database, so that both share the connections of pgbouncer. It makes its tables through it.
     store = await openStore({ databaseUrl: `${url}&schema=Other&options=-c%20statement_timeout=3s${parameters}` });
   });
   afterAll(async () => {
