@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import root from '../../package.json' with { type: 'json' };
 import kit from '../../packages/connector-kit/package.json' with { type: 'json' };
 import { newConnector } from '../../packages/server/src/cli/new-connector.ts';
+import { runCommand } from '../../packages/server/src/cli/run-command.ts';
 import {
   type Ended,
   installOffline,
@@ -14,6 +16,8 @@ import {
   run,
   type TemporaryFolder,
 } from '../setup/offline-project.ts';
+import { newPhone } from '../setup/phones.ts';
+import { startTestServer } from '../setup/server.ts';
 
 // They run npm several times, which takes long on a busy machine.
 
@@ -61,13 +65,26 @@ const compilerOptions = {
 
 let place: TemporaryFolder;
 let made: string;
-const printed: string[] = [];
+let dataDir: string;
+let printed: string;
 beforeAll(async () => {
   place = await newTemporaryFolder();
   made = join(place.path, 'acme-text');
-  await newConnector({ name: 'acme-text', folder: place.path, print: (text) => printed.push(text) });
+  dataDir = join(place.path, 'data');
+  await mkdir(dataDir);
+  printed = await sesame('new', 'acme-text');
 });
 afterAll(() => place.remove());
+
+/** As "npx sesame connectors …" in the temporary folder, with settings of its own. @returns what it prints */
+async function sesame(...words: string[]): Promise<string> {
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  const env = { ...process.env, npm_config_offline: 'true', SESAME_DATA_DIR: dataDir };
+  const exitCode = await runCommand(['connectors', ...words], { env, cwd: place.path, print: write, complain: write });
+  expect(exitCode, lines.join('\n')).toBe(0);
+  return lines.join('\n');
+}
 
 const read = (file: string) => readFile(join(made, file), 'utf8');
 
@@ -94,8 +111,8 @@ test('the guide to write a connector names each of its files', async () => {
 });
 
 test('says what to do next', () => {
-  expect(printed.join('\n')).toContain('cd ./acme-text\n  npm install\n  npm test\n');
-  expect(printed.join('\n')).toContain('npx sesame connectors add ./acme-text\n');
+  expect(printed).toContain('cd ./acme-text\n  npm install\n  npm test\n');
+  expect(printed).toContain('npx sesame connectors add ./acme-text\n');
 });
 
 test('its versions are those of this repository', async () => {
@@ -109,24 +126,22 @@ test('its versions are those of this repository', async () => {
   expect(await readdir(join(made, 'vendor'))).toEqual([`sesame-connector-kit-${kit.version}.tgz`]);
 });
 
-test('its types and its tests, the contract suite among them, pass as generated, and catch a fault', async () => {
+test('its types and its tests, the contract suite among them, pass as generated, and catch faults', async () => {
   const installed = await installOffline(made, kitPackages);
   expect(installed.exitCode, installed.output).toBe(0);
   const tested = await run(made, 'npm', 'test');
   expect(tested.exitCode, tested.output).toBe(0);
   expect(tested.output).toContain('acme-text: sends a code for SignIn');
   const code = await read('index.js');
-  for (const [right, wrong] of [
-    ['from: sender', "from: 'Other'"],
-    [
-      "invalid_number: kit.recipient('The recipient is not a phone number.')",
-      "invalid_number: kit.unclear('Somehow.')",
-    ],
-  ] as const) {
-    expect(code).toContain(right);
-    await writeFile(join(made, 'index.js'), code.replace(right, wrong));
-    expect(await run(made, process.execPath, '--test')).toMatchObject({ exitCode: 1 });
-  }
+  const [sender, refusal] = ['from: sender', "kit.recipient('The recipient is not a phone number.')"];
+  expect(code).toContain(sender);
+  expect(code).toContain(refusal);
+  await writeFile(join(made, 'index.js'), code.replace(sender, "from: 'Other'").replace(refusal, "kit.unclear('So.')"));
+  const faulty = await run(made, process.execPath, '--test', '--test-reporter=tap');
+  expect(faulty.exitCode).toBe(1);
+  expect(faulty.output).toMatch(/^not ok .*sends a code for SignIn/m);
+  expect(faulty.output).toMatch(/^not ok .*wrong number/m);
+  expect(faulty.output).toMatch(/^ok .*too many requests/m);
   await writeFile(join(made, 'index.js'), code);
 });
 
@@ -177,6 +192,37 @@ test('its gateway says where it is, and what it takes', async () => {
   expect(String(line)).toMatch(/^Endpoint http:\/\/127\.0\.0\.1:\d+, API key a-secret-api-key, sender Acme\n$/);
 });
 
+test('it is added by another command, and a server sends codes through it', async () => {
+  const account = { apiKey: 'a-secret-api-key', sender: 'Acme' };
+  const { startGatewayDouble } = await import(pathToFileURL(join(made, 'gateway-double.js')).href);
+  const gateway = await startGatewayDouble({ apiKey: account.apiKey, senders: [account.sender] });
+  onTestFinished(() => gateway.close());
+
+  expect(await sesame('add', './acme-text')).toContain('Added acme-text 0.1.0: Acme text (acme-text)');
+  // As in a registry: what npm packs of it.
+  const packed = await readdir(join(dataDir, 'connectors/node_modules/acme-text'));
+  expect(packed.sort()).toEqual(['README.md', 'index.js', 'logo.svg', 'package.json']);
+  const server = await startTestServer({ dataDir });
+  onTestFinished(() => server.close());
+  const { management } = server;
+  const { body: factory } = await management.get('/connector-factories/acme-text');
+  expect(factory).toMatchObject({ id: 'acme-text', name: { en: 'Acme text' } });
+  expect(factory.readme).toBe(await read('README.md'));
+  const { defaultValue: templates } = factory.formItems.find(({ key }: { key: string }) => key === 'templates');
+  const config = { ...account, endpoint: gateway.url, templates };
+  const setUp = await management.post('/connectors', { connectorId: 'acme-text', config });
+  expect(setUp, setUp.text).toMatchObject({ status: 200, body: { config: { apiKey: '••••-key' } } });
+
+  const phone = newPhone();
+  expect(await management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+  const sent = JSON.parse(gateway.requests[0]?.body ?? '');
+  expect(sent).toMatchObject({ from: 'Acme', to: phone });
+  const verificationCode = /\d{6}/.exec(sent.text)?.[0];
+  expect(await management.post('/verification-codes/verify', { phone, verificationCode })).toMatchObject({
+    status: 204,
+  });
+});
+
 test('it becomes TypeScript as the guide says', async () => {
   const typed = join(place.path, 'typed');
   await cp(made, typed, { recursive: true });
@@ -188,12 +234,6 @@ test('it becomes TypeScript as the guide says', async () => {
   };
   await change('index.test.js', './index.js', './index.ts');
   expect(await run(typed, 'npm', 'test')).toMatchObject({ exitCode: 0 });
-});
-
-test('what it would publish is the module, the guide and the logo', async () => {
-  const { output } = await run(made, 'npm', 'pack', '--dry-run', '--json', '--loglevel=silent');
-  const [{ files }] = Object.values(JSON.parse(output)) as [{ files: { path: string }[] }];
-  expect(files.map(({ path }) => path).sort()).toEqual(['README.md', 'index.js', 'logo.svg', 'package.json']);
 });
 
 test('touches nothing where the folder exists', async () => {
