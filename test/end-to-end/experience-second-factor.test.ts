@@ -185,6 +185,30 @@ describe.each(databases)('a second factor in the Experience API on %s', (databas
     expect(await submit(client)).toMatchObject(asked(['phone'], {}));
   });
 
+  test('with NoPrompt, nobody adds by a password alone what the account center keeps', async () => {
+    await policy({ mfa: { ...mandatory('phone'), policy: 'NoPrompt' } });
+    const { body: center } = await rig.server.management.get('/account-center');
+    const control = (of: string) =>
+      rig.server.management.patch('/account-center', { fields: { ...center.fields, phone: of } });
+    await control('ReadOnly');
+    await newUser();
+    await identifyByPassword();
+    const { body } = await send(client, 'SignIn', phone);
+    await verify(client, phone, body.verificationId, codeTo(phone));
+    expect((await addFactor('phone', body.verificationId)).status).toBe(400);
+    expect(await finish()).not.toHaveProperty('phone_number');
+    await control('Edit');
+  });
+
+  test('no second code goes out before the human check that the sign-in asks for', async () => {
+    await newUser({ primaryPhone: phone });
+    await policy({ captchaPolicy: { enabled: true } });
+    await identifyByPassword();
+    expect(await sendSecond('phone')).toMatchObject(refused(422, 'session.captcha_required'));
+    expect(codesTo(phone)).toEqual([]);
+    await policy({ captchaPolicy: { enabled: false } });
+  });
+
   test('whoever has a number may do without, unless it is mandatory', async () => {
     await policy({ mfa: { factors: [] } });
     const { id } = await newUser({ primaryPhone: phone });

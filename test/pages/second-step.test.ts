@@ -236,3 +236,25 @@ test('whoever may do without switches it off on the account page, and on again',
   await press('second.switchOn');
   expect(said()).toBe(t('account.notice.second-step-on'));
 });
+
+test('a number that another page masks is masked here, too, and nothing is sent to it', async () => {
+  await rig.change({ ...policy, forgotPasswordMethods: ['PhoneVerificationCode', 'EmailVerificationCode'] });
+  await newUser({ primaryPhone: phone, primaryEmail: address });
+  const { page, signIn, press, answer, fill, see, tokens, start } = await newPlainPerson();
+  await signIn();
+  await press('verify.sendCode', { phone: masked().phone });
+  await answer(phone);
+  await tokens();
+  rig.server.advance(61_000);
+  // The browser is known, and may have the code sent elsewhere, to what it is not told.
+  await start({ prompt: 'login' });
+  await press('signIn.forgot');
+  await fill('field.phoneOrEmail', address);
+  await press('continue');
+  await press('code.sendInstead', { recipient: masked().phone });
+  await see('code.title');
+  const { search } = page.url();
+  await page.go(`/sign-in/second-step/code${search}`);
+  expect(page.url().pathname).toBe('/sign-in/password');
+  expect(page.main()).not.toContain(phone.slice(-7, -2));
+});

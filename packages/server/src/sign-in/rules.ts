@@ -50,14 +50,14 @@ export function checkMayChooseUsername(policy: SignInExperience): void {
 }
 
 /**
- * Whether somebody who signs in may give the account what it lacks: what a sign-up asks for, what a second code goes to,
- * and what users may change of their account.
+ * Whether somebody who signs in may give the account what it lacks: what a sign-up asks for, what a mandatory second
+ * code goes to, and what users may change of their account.
  */
 export function mayAdd(policy: SignInExperience, center: AccountCenter, field: ProfileField): boolean {
   const { signInMode, signUp } = policy;
   const isAsked =
     field === 'password' ? signUp.password : signInMode !== 'SignIn' && identifiersOf(signUp).includes(field);
-  const isFactor = factorTypes(policy.mfa).some((type) => type === field);
+  const isFactor = policy.mfa.policy === 'Mandatory' && factorTypes(policy.mfa).some((type) => type === field);
   return isAsked || isFactor || controlOf(center, field) === 'Edit';
 }
 

@@ -6,6 +6,7 @@ import type { Recipient } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import type { Wording } from '../verification/verification.ts';
+import type { FlowCheck } from './flow-check.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import { type CodeVerification, codeColumn, type Identification, type StillProven } from './identification.ts';
@@ -18,6 +19,7 @@ type Deps = {
   keys: FlowKeys;
   flows: FlowWriter;
   identification: Identification;
+  check: Pick<FlowCheck, 'require'>;
 };
 
 /** What a sign-in rests on when it is handed in: the code that came second, if one did, and since when all of it holds. */
@@ -27,7 +29,7 @@ type Settled = { secondId: string | null; provenAt: number };
  * A code to a number or an address of the account, after what says who it is: see
  * docs/decisions/0051-what-is-a-second-factor.md.
  */
-export function createSecondFactor({ experience, verifications, keys, flows, identification }: Deps) {
+export function createSecondFactor({ experience, verifications, keys, flows, identification, check }: Deps) {
   /**
    * The second code that this sign-in has, or undefined where it needs none.
    * @throws ApiError `session.mfa.require_mfa_verification`; `user.sign_in_method_not_enabled` where what says who it is
@@ -102,9 +104,11 @@ export function createSecondFactor({ experience, verifications, keys, flows, ide
 
     /**
      * Sends a second code, to what the account has.
-     * @throws as `recipients`; ApiError `session.mfa.mfa_factor_not_enabled`, `connector.*`, `request.message_rate_limited`
+     * @throws as `recipients`; ApiError `session.captcha_required`, `session.mfa.mfa_factor_not_enabled`, `connector.*`, `request.message_rate_limited`
      */
     async sendCode(access: FlowAccess, { type, ...send }: { type: CodeIdentifier; wording: Wording; client: Client }) {
+      // The sign-in asks for it at its end: no message goes out before.
+      await check.require(await keys.load(access));
       const recipient = (await recipients(access)).find((one) => typeOf(one) === type);
       if (!recipient) throw new ApiError('session.mfa.mfa_factor_not_enabled');
       const asked = { subject: subjectOf(access), usageType: secondUsage, isUntyped: true } as const;

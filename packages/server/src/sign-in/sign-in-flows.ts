@@ -87,7 +87,7 @@ export function createSignInFlows(deps: Deps) {
   const flows = createFlowWriter({ store, keys });
   const check = createFlowCheck({ ...deps, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
-  const second = createSecondFactor({ experience, verifications, keys, flows, identification });
+  const second = createSecondFactor({ experience, verifications, keys, flows, identification, check });
   const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification, second });
   const handIn = createHandIn({ store, platform, users, keys, flows, identification, events });
 

@@ -120,8 +120,10 @@ export const signInExperience = {
       email: 'To the email address of the account. Takes a live email connector.',
     },
     signsIn: {
-      phone: 'Codes by SMS sign in by themselves: switch that off above, with the phone number, first.',
-      email: 'Codes by email sign in by themselves: switch that off above, with the email address, first.',
+      phone:
+        'Codes by SMS sign in by themselves: switch that off above, with the phone number, and ask for a password at the sign-up.',
+      email:
+        'Codes by email sign in by themselves: switch that off above, with the email address, and ask for a password at the sign-up.',
     },
     mandatory: 'Nobody signs in without',
     mandatoryHelp:

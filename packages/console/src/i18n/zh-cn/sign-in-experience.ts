@@ -118,8 +118,8 @@ export const signInExperience: TranslationOf<typeof english> = {
       email: '发送到账号的邮箱地址，需要已启用的邮件连接器。',
     },
     signsIn: {
-      phone: '短信验证码本身就能登录：请先在上方的手机号码处关闭。',
-      email: '邮件验证码本身就能登录：请先在上方的邮箱地址处关闭。',
+      phone: '短信验证码本身就能登录：请先在上方的手机号码处关闭，并要求注册时设置密码。',
+      email: '邮件验证码本身就能登录：请先在上方的邮箱地址处关闭，并要求注册时设置密码。',
     },
     mandatory: '没有第二步就不能登录',
     mandatoryHelp:

@@ -30,6 +30,7 @@ export function secondCode(app: AppInstance, { signInFlows, settings }: Experien
           200: sentCodeSchema,
           ...errorResponses(
             ...sendRefusals,
+            'session.captcha_required',
             'session.identifier_not_found',
             'session.verification_failed',
             'session.mfa.mfa_factor_not_enabled',

@@ -111,7 +111,7 @@ function adding(app: AppInstance, deps: PageDeps): void {
 function answering(app: AppInstance, deps: PageDeps): void {
   app.get(codePath, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
-    const code = namedCode(visit);
+    const code = codeHere(visit);
     if (!code || code.verifiedAt !== undefined) return reply.redirect(visit.url(path), 303);
     const model = toCodePage(visit, code, {
       path: codePath,
@@ -126,7 +126,7 @@ function answering(app: AppInstance, deps: PageDeps): void {
 
   app.post(codePath, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
-    const code = namedCode(visit);
+    const code = codeHere(visit);
     if (!code) return reply.redirect(visit.url(path), 303);
     return answerForm(reply, visit, deps, {
       page: ({ reason }) =>
@@ -143,7 +143,7 @@ function answering(app: AppInstance, deps: PageDeps): void {
   for (const next of ['resend', 'instead'] as const) {
     app.post(`${codePath}/${next}`, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
-      const code = namedCode(visit);
+      const code = codeHere(visit);
       const to =
         code && (next === 'resend' ? readRecipient(code.recipient.address) : await elsewhere(visit, deps, code));
       if (!code || !to) return reply.redirect(visit.url(path), 303);
@@ -151,6 +151,12 @@ function answering(app: AppInstance, deps: PageDeps): void {
       return resend(reply, visit, deps, { code, path: codePath, send: () => sendTo(visit, deps, to) });
     });
   }
+}
+
+/** The code that a page names; none that was masked elsewhere, which would show here. */
+function codeHere(visit: FlowVisit): SentCode | undefined {
+  const code = namedCode(visit);
+  return code && (isSecondCode(code) || !code.isUntyped) ? code : undefined;
 }
 
 /** Where the code may go; nowhere where it has to be asked again who it is. */
