@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerAsSns } from '../doubles/aws-sns-topic.ts';
 import { reportingProviders, startReporting } from '../end-to-end/reporting-providers.ts';
+import { platform } from '../setup/platform.ts';
 import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
-  rig = await startSectionRig();
+  rig = await startSectionRig({}, { fetch: answerAsSns(platform.fetch).fetch });
 });
 afterAll(() => rig.close());
 
@@ -25,6 +27,7 @@ async function sendByAll(): Promise<Sent[]> {
 test('what each provider reports is seen in the list and on the Overview without a reload', async () => {
   const sent = await sendByAll();
   const list = await rig.open('messages');
+  await list.getByLabel('Rows on a page').selectOption('50 rows');
   const overview = await rig.open('overview', looks[1]?.[1]);
   const outcomeOf = ({ id }: Message) =>
     list

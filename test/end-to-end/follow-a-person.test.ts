@@ -294,10 +294,12 @@ describe.each(databases)('following one person, on %s', (database) => {
     expect(await search(`\u200b${messages[0].id.toUpperCase()} `)).toMatchObject({
       messages: [{ id: messages[0].id }],
     });
-    for (const typed of ['%', '_', '\\', "'", '99999999', '\0x']) {
+    for (const typed of ['%', '_', '\\', "'", '99999999']) {
       expect({ typed, ...(await search(typed)) }).toEqual({ typed, users: [], messages: [], applications: [] });
     }
-    expect((await server.management.get('/search?q=%20')).status).toBe(400);
+    for (const nothing of ['%20', '%00x']) {
+      expect((await server.management.get(`/search?q=${nothing}`)).status).toBe(400);
+    }
   });
 });
 
