@@ -87,6 +87,12 @@ function worthTrying(others: readonly Route[], { server }: Route, error: unknown
 
 const messagesOf = (failures: readonly Error[]) => [...new Set(failures.map(({ message }) => message))].join('; ');
 
+/**
+ * A new connection has to read catalogues, and to parse and plan each statement for the first time, which takes as long as
+ * dozens of sign-ins: one that nobody needs for a moment stays for the next burst. pg would close it after ten seconds.
+ */
+const idleSeconds = 5 * 60;
+
 function openPool(
   url: DatabaseUrl,
   server: DatabaseServer,
@@ -103,6 +109,7 @@ function openPool(
     ssl,
     application_name: applicationName,
     max: maxConnections,
+    idleTimeoutMillis: idleSeconds * 1000,
     connectionTimeoutMillis: (url.connectTimeoutSeconds ?? connectTimeoutSeconds) * 1000,
     ...(statementSeconds > 0 && { query_timeout: (statementSeconds + moreSeconds) * 1000 }),
     keepAlive: true,
