@@ -3,7 +3,7 @@ import { beginExperience, type ExperienceClient, newServerRelier } from '../setu
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
-import { listenToStatements } from '../setup/statements.ts';
+import { listenToStatements, startIsOver } from '../setup/statements.ts';
 import { type Event, named, restart, send, verify } from './experience-rig.ts';
 
 /** What somebody may type who wants to know whether it is an account's. */
@@ -42,12 +42,7 @@ beforeAll(async () => {
   const now = Date.now();
   // What must not show is sent when the tests are over.
   server = await newServer('SQLite', { platform: { now: () => now, sleep: () => later.promise } });
-  const { db } = server.services.store;
-  // The last that is done at once after a start: it changes a table that is held in memory.
-  await vi.waitFor(async () => {
-    const summedUp = db.selectFrom('settings').select('name').where('name', '=', 'message-figures');
-    expect(await summedUp.execute()).toHaveLength(1);
-  }, 60_000);
+  await startIsOver(server);
   relier = await newServerRelier(server);
   passwordDigest = await server.services.users.digestPassword(password);
   await server.services.experience.change({ messageRateLimitPolicy: { maxSendsPerAddress: null, maxSendsTotal: 500 } });

@@ -1,6 +1,7 @@
 import { StatementSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { onTestFinished, vi } from 'vitest';
+import type { TestServer } from './server.ts';
 
 type Method = (this: object, ...values: unknown[]) => unknown;
 
@@ -25,6 +26,18 @@ export function listenToStatements(): (work: () => Promise<unknown>) => Promise<
         ),
     );
   };
+}
+
+/** Resolves when a server has done what it does by itself soon after its start, and would be heard as well. */
+export async function startIsOver({ services }: Pick<TestServer, 'services'>): Promise<void> {
+  // The last that is done at once: it changes a table that is held in memory.
+  await vi.waitFor(async () => {
+    const settings = services.store.db.selectFrom('settings').select('name');
+    const summedUp = await settings.where('name', '=', 'message-figures').execute();
+    if (summedUp.length === 0) throw new Error('No figures are summed up yet.');
+  }, 60_000);
+  // Some seconds later it is read what a process before has left.
+  await services.followUps.turn();
 }
 
 function listenTo(prototype: object, method: string, hear: (self: object, first: unknown) => void): void {
