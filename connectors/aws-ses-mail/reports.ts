@@ -4,6 +4,7 @@ import {
   complained,
   type DeliveryReport,
   heldBack,
+  jsonOf,
   type MailOutcome,
   type ReportRequest,
   type Reports,
@@ -20,6 +21,9 @@ import { readPublished } from './sns-envelope.ts';
  * @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 export const reports = { addressIs: 'entered', read } satisfies Reports<SesConfig>;
+
+/** What goes along with a mail, and comes back in the events of a configuration set: Sesame's id of the message. */
+export const messageTag = 'messageId';
 
 const words = z.string().nullish();
 const recipientGuard = z.object({ emailAddress: z.string(), status: words, diagnosticCode: words });
@@ -47,17 +51,8 @@ async function read(request: ReportRequest, context: AskingReportContext<SesConf
   const published = await readPublished(request, context);
   // When events are directed to a topic, SES begins with a sentence.
   if (!published?.startsWith('{')) return { reports: [] };
-  const event = shapedAs(eventGuard, parse(published));
-  const said = sayingsOf(event);
-  return { reports: said.map((each) => ({ ...aboutOf(event), ...each })) };
-}
-
-function parse(published: string): unknown {
-  try {
-    return JSON.parse(published);
-  } catch {
-    return undefined;
-  }
+  const event = shapedAs(eventGuard, jsonOf({ body: Buffer.from(published) }));
+  return { reports: sayingsOf(event).map((said) => ({ ...aboutOf(event), ...said })) };
 }
 
 type Saying = MailOutcome & Pick<DeliveryReport, 'recipient' | 'providerCode' | 'providerMessage' | 'at'>;
@@ -122,6 +117,3 @@ const aboutOf = ({ mail }: SesEvent): Omit<DeliveryReport, 'state'> => ({
   messageId: mail.tags?.[messageTag]?.[0],
   providerMessageId: mail.messageId,
 });
-
-/** What goes along with a mail, and comes back in the events of a configuration set: Sesame's id of the message. */
-export const messageTag = 'messageId';

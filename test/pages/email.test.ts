@@ -47,12 +47,6 @@ afterAll(async () => {
   await mails.close();
 });
 
-/** The code of the newest of so many mails to an address. */
-async function codeIn(address: string, count = 1): Promise<string> {
-  await expect.poll(() => mails.to(address).length).toBe(count);
-  return mails.to(address).at(-1)?.payload.code ?? '';
-}
-
 describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
   /** A person with a window of their own, who comes from the application. */
   async function newPerson(parameters: Record<string, string> = {}) {
@@ -80,7 +74,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     await see('code.title');
     expect(await main()).toContain(t('code.sentByEmail', { email: address, count: 6 }));
     expect(await main()).toContain(t('code.lookInSpam'));
-    await typeCode(await codeIn(address));
+    await typeCode(await mails.codeTo(address));
     await see('offer.createTitle');
     expect(await main()).toContain(t('offer.create', { phone: address }));
     await press('offer.createSubmit');
@@ -98,7 +92,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     await give(address, 'field.phoneOrEmail');
     await see('code.title');
     expect(await main()).toContain(t('code.sentByEmailIfKnown', { email: address, count: 6 }));
-    await typeCode(await codeIn(address, 2));
+    await typeCode(await mails.codeTo(address, 2));
     await see('forgot.newTitle');
     await fill('field.newPassword', password);
     await press('password.submit');
@@ -139,7 +133,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
       await page.goto(page.url().replace('/code', ''));
       expect(await page.content()).not.toContain(address);
       await page.goBack();
-      await typeCode(await codeIn(address));
+      await typeCode(await mails.codeTo(address));
       expect((await tokens()).claims()).toMatchObject({ sub: id });
       await close();
     },
@@ -167,7 +161,7 @@ describe('addresses and numbers in one field, to somebody without a browser', ()
     await give(typed, 'field.phoneOrEmailOrUsername');
     await see('code.title');
     expect(page.main()).toContain(t('code.sentByEmail', { email: shown ?? '', count: 6 }));
-    await typeCode(await codeIn(address ?? ''));
+    await typeCode(await mails.codeTo(address ?? ''));
     await see('offer.createTitle');
     expect(page.main()).toContain(t('offer.create', { phone: shown ?? '' }));
     await press('offer.createSubmit');
@@ -178,7 +172,7 @@ describe('addresses and numbers in one field, to somebody without a browser', ()
     const inAscii = address?.toUpperCase() ?? '';
     await give(inAscii, 'field.phoneOrEmailOrUsername');
     await see('code.title');
-    await typeCode(await codeIn(inAscii.replace(/@.*/, (domain) => domain.toLowerCase())));
+    await typeCode(await mails.codeTo(inAscii.replace(/@.*/, (domain) => domain.toLowerCase())));
     expect((await tokens()).claims()).toMatchObject({ sub: made?.sub });
   });
 
@@ -216,7 +210,7 @@ describe('addresses and numbers in one field, to somebody without a browser', ()
     await fill('field.email', address);
     await press('continue');
     await see('code.title');
-    await typeCode(await codeIn(address));
+    await typeCode(await mails.codeTo(address));
     await see('register.title');
     await fill('field.phone', phone);
     await press('continue');
@@ -247,12 +241,12 @@ describe('addresses and numbers in one field, to somebody without a browser', ()
     await see('email.linkTitle');
     await fill('field.email', taken);
     await press('continue');
-    await typeCode(await codeIn(taken));
+    await typeCode(await mails.codeTo(taken));
     await readProblem('problem.email-taken');
     await fill('field.email', address);
     await press('continue');
     await see('code.title');
-    await typeCode(await codeIn(address));
+    await typeCode(await mails.codeTo(address));
     await see('account.title');
     expect([status(), await emailOf()]).toEqual([t('account.notice.email-linked'), address]);
 
@@ -262,12 +256,12 @@ describe('addresses and numbers in one field, to somebody without a browser', ()
     expect(page.main()).toContain(t('verify.sendCode', { phone: formatRecipient(phone) }));
     await press('verify.sendCode', { phone: address });
     await see('code.title');
-    await typeCode(await codeIn(address, 2));
+    await typeCode(await mails.codeTo(address, 2));
     await see('email.linkTitle');
     await fill('field.email', next);
     await press('continue');
     await see('code.title');
-    await typeCode(await codeIn(next));
+    await typeCode(await mails.codeTo(next));
     await see('account.title');
     expect([status(), await emailOf()]).toEqual([t('account.notice.email-changed'), next]);
 

@@ -38,12 +38,6 @@ beforeEach(async () => {
 const newUser = (fields: object = {}) => rig.server.services.users.create({ username, password, ...fields });
 const masked = () => ({ phone: `+1 ••• ${phone.slice(-2)}`, email: 'a•••@example.com' });
 
-/** The code of the newest of so many mails to the address. */
-async function codeInMail(count = 1): Promise<string> {
-  await expect.poll(() => mails.to(address).length).toBe(count);
-  return mails.to(address).at(-1)?.payload.code ?? '';
-}
-
 const looks: [string, Look][] = [
   ['in English', {}],
   ['in Chinese without script, 380 pixels wide', { language: 'zh-CN', hasScript: false, width: 380 }],
@@ -66,7 +60,7 @@ test.each(looks)('a code comes after the password, or another one elsewhere, %s'
   await press('code.sendInstead', { recipient: masked().email });
   await page.getByText(masked().email).first().waitFor();
   expect(await page.content()).not.toContain(address);
-  await typeCode(await codeInMail());
+  await typeCode(await mails.codeTo(address));
   expect((await tokens()).claims()).toMatchObject({ sub: id });
   expect(complaints).toEqual([]);
   await close();
@@ -168,7 +162,7 @@ test('after a forgotten password the code goes to what did not replace it, where
   await press('signIn.forgot');
   await fill('field.email', address);
   await press('continue');
-  await typeCode(await codeInMail());
+  await typeCode(await mails.codeTo(address));
   await see('forgot.newTitle');
   await fill('field.newPassword', other);
   await press('password.submit');

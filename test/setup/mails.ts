@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
 import { goodMetadata, moduleOf, writeConnector } from '../end-to-end/installed-connectors-fixture.ts';
 import { newMemoryFolder } from './memory-folder.ts';
 import type { TestServer } from './server.ts';
@@ -16,6 +17,8 @@ export type Mails = {
   setUp: (server: Pick<TestServer, 'services'>) => Promise<void>;
   /** What has arrived at an address, spelled like this, oldest first. */
   to: (address: string) => Mail[];
+  /** The code of the newest mail at an address, once so many have arrived. */
+  codeTo: (address: string, count?: number) => Promise<string>;
   close: () => Promise<void>;
 };
 
@@ -44,6 +47,10 @@ export async function startMails(): Promise<Mails> {
       await services.connectors.setUp(factoryId, { endpoint: url });
     },
     to,
+    async codeTo(address, count = 1) {
+      await expect.poll(() => to(address).length).toBe(count);
+      return to(address).at(-1)?.payload.code ?? '';
+    },
     async close() {
       endpoint.closeAllConnections();
       await new Promise((resolve) => endpoint.close(resolve));

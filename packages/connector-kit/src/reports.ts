@@ -105,7 +105,7 @@ export function inOrderOfNames(parameters: URLSearchParams): [name: string, valu
 }
 
 /** @throws ReportRefusal when the body is no JSON */
-export function jsonOf({ body }: ReportRequest): unknown {
+export function jsonOf({ body }: Pick<ReportRequest, 'body'>): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {

@@ -5,36 +5,31 @@ import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import { refusalOf } from '../refusals.ts';
 import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
-import type { Page, Start } from '../store/listing.ts';
 import { isUnmet } from '../store/requirement.ts';
 import { forgettingSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import {
   changeUser,
   deletingUser,
-  everyUser,
-  findSomeUsers,
   findUser,
   insertUser,
   isChangedUser,
-  listUsers,
   lockUser,
   requirePassword,
   requireUser,
   suspending,
   takenField,
   type UserChanges,
-  type UserFilter,
   type UserRow,
   type UserStill,
   updateUser,
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
-import { meantBy } from './meant-user.ts';
 import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
 import type { FindStandIn } from './stand-ins.ts';
+import { createUserLists } from './user-lists.ts';
 import {
   changedBy,
   newUserId,
@@ -51,7 +46,6 @@ import {
   userRefusals,
   withDigest,
 } from './user-record.ts';
-import { termOf, type UserSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
@@ -379,47 +373,9 @@ export function createUsers({
       if (!deleted?.length) throw new ApiError('entity.not_found');
     },
 
-    /**
-     * A page of the users that a search finds; of all without one.
-     * @throws ApiError `guard.invalid_input`, `request.too_broad`
-     */
-    async list(search: UserSearch | undefined, page: Page, options: ListOptions = {}) {
-      const { rows, ...listed } = await listUsers(store, filterOf(search, options), page, platform.now);
-      return { users: rows.map(shownWith(options)), ...listed };
-    },
-
-    /** Users who may be meant by what somebody types into one box, newest first; so many at most. */
-    async meantBy(typed: string, { findsPhones, limit }: { findsPhones: boolean; limit: number }): Promise<User[]> {
-      const end = platform.now() + maxSearchMs;
-      const patience = () => platform.now() < end;
-      const { likely, possible } = meantBy(typed, findsPhones);
-      const found = await findSomeUsers(store, likely, limit, patience);
-      const rows = found.length > 0 || !possible ? found : await findSomeUsers(store, possible, limit, patience);
-      return rows.map(toUser);
-    },
-
-    /** Every user that a search finds, in order, a few hundred at a time. @throws ApiError `guard.invalid_input` */
-    async *every(search: UserSearch | undefined, start: Start, options: ListOptions = {}) {
-      for await (const rows of everyUser(store, filterOf(search, options), start)) yield rows.map(shownWith(options));
-    },
+    ...createUserLists({ store, platform }),
   };
 }
-
-/** Which users are listed beside what is searched for, and whether with their password digests. */
-type ListOptions = Omit<UserFilter, 'term'> & { withDigests?: boolean };
-
-const filterOf = (search: UserSearch | undefined, { withDigests: _, ...filter }: ListOptions): UserFilter => ({
-  ...filter,
-  term: search && termOf(search),
-});
-
-const shownWith =
-  ({ withDigests = false }: ListOptions) =>
-  (row: UserRow): User | UserWithDigest =>
-    withDigests ? withDigest(row) : toUser(row);
-
-/** Whoever types goes on typing: what is not found in so many milliseconds is not waited for. */
-const maxSearchMs = 1_000;
 
 /** What fields are in a row, and who gave the number and the address among them. */
 function changesBy(by: RecipientGiver | undefined, fields: UserFields) {

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { checkJson } from '../kept-json.ts';
 
 /**
- * Reads JSON as Fastify does, and refuses what is nested too deeply or cannot be kept. Nothing at all is no body: clients name the type in
- * every request, also of operations that take none.
+ * Reads JSON as Fastify does, and refuses what is nested too deeply or cannot be kept. Nothing at all is no body: clients
+ * name the type in every request, also of operations that take none.
  */
 export function parseJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');

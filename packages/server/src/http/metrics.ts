@@ -21,12 +21,12 @@ const durationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0
 const arrivalBuckets = [1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 3600];
 const arrivalLabels = ['country', 'connector'] as const;
 
-/** A set of metrics of its own, with those of the process (memory, CPU, lag of the event loop) in it. */
 const addTo =
   (counter: Counter<'country' | 'connector' | 'currency'>) =>
   ({ country, factoryId, currency, cost }: CostOfSms) =>
     counter.inc({ country: country ?? 'none', connector: factoryId ?? 'none', currency }, cost / 1_000_000);
 
+/** A set of metrics of its own, with those of the process (memory, CPU, lag of the event loop) in it. */
 export function createMetrics(): Metrics {
   const register = new Registry();
   const registers = [register];

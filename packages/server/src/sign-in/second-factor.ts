@@ -141,9 +141,11 @@ export const isSecondCode = (one: Verification): one is CodeVerification & { usa
 
 /** The factors of the policy that a user has something for, and wants. */
 const ownFactors = (mfa: Mfa, { user, skipsSecondFactor }: Pick<StillProven, 'user' | 'skipsSecondFactor'>) =>
-  mfa.policy !== 'Mandatory' && skipsSecondFactor
-    ? []
-    : factorTypes(mfa).filter((type) => user[userField[type]] !== null);
+  mfa.policy !== 'Mandatory' && skipsSecondFactor ? [] : factorsOf(mfa, user);
+
+/** The factors of the policy that a user has something for. */
+export const factorsOf = (mfa: Mfa, user: StillProven['user']): CodeIdentifier[] =>
+  factorTypes(mfa).filter((type) => user[userField[type]] !== null);
 
 /** Whether a code is complete and fresh, went to what the user still has, and came after what ended all sign-ins. */
 const holds = ({ verifiedAt, recipient }: CodeVerification, { user, validFrom }: StillProven): boolean =>

@@ -130,16 +130,17 @@ function microsOf(price: string): number | null {
   return Number.isSafeInteger(micros) ? micros : null;
 }
 
-/** The reports that are the first to say what their message cost, and how much in millionths of the currency. */
-export function firstPrices(
-  applied: readonly AppliedReport[],
-): (AppliedReport & { micros: number; currency: string })[] {
-  const priced = new Map<string, AppliedReport & { micros: number; currency: string }>();
+/** What a provider says that a message cost, in millionths of the currency. */
+type Priced = { message: MessagesTable; micros: number; currency: string };
+
+/** What reports are the first to say of the price of their messages. */
+export function firstPrices(applied: readonly AppliedReport[]): Priced[] {
+  const priced = new Map<string, Priced>();
   for (const one of applied) {
-    const { id, price } = one.message;
+    const { message } = one;
     const { micros, currency } = rowOf(one);
-    if (price === null && micros !== null && currency !== null && !priced.has(id))
-      priced.set(id, { ...one, micros, currency });
+    if (message.price !== null || micros === null || currency === null || priced.has(message.id)) continue;
+    priced.set(message.id, { message, micros, currency });
   }
   return [...priced.values()];
 }

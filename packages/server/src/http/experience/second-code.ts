@@ -11,6 +11,7 @@ import {
   verificationIdSchema,
 } from './flow-request.ts';
 import { sendRefusals, sentCodeSchema } from './send-code.ts';
+import { codeRefusals } from './verify-code.ts';
 
 const identifierType = z.enum(codeIdentifiers).describe('What of the account the code goes to.');
 
@@ -56,16 +57,7 @@ export function secondCode(app: AppInstance, { signInFlows, settings }: Experien
         body: z.object({ identifierType, verificationId: verificationIdSchema, code: codeSchema }),
         response: {
           200: z.object({ verificationId: z.string() }),
-          ...errorResponses(
-            'session.not_found',
-            'session.verification_session_not_found',
-            'verification_code.not_found',
-            'verification_code.code_mismatch',
-            'verification_code.expired',
-            'verification_code.exceed_max_try',
-            'session.verification_blocked_too_many_attempts',
-            'request.sign_in_rate_limited',
-          ),
+          ...errorResponses(...codeRefusals),
         },
       },
     },

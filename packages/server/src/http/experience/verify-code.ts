@@ -12,6 +12,18 @@ import {
   verificationIdSchema,
 } from './flow-request.ts';
 
+/** What keeps a code from being right. */
+export const codeRefusals = [
+  'session.not_found',
+  'session.verification_session_not_found',
+  'verification_code.not_found',
+  'verification_code.code_mismatch',
+  'verification_code.expired',
+  'verification_code.exceed_max_try',
+  'session.verification_blocked_too_many_attempts',
+  'request.sign_in_rate_limited',
+] as const;
+
 /** `POST /api/experience/verification/verification-code/verify` */
 export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
   app.post(
@@ -28,18 +40,7 @@ export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
         }),
         response: {
           200: z.object({ verificationId: z.string() }),
-          ...errorResponses(
-            'session.not_found',
-            'session.verification_session_not_found',
-            'verification_code.not_found',
-            'verification_code.code_mismatch',
-            'verification_code.phone_mismatch',
-            'verification_code.email_mismatch',
-            'verification_code.expired',
-            'verification_code.exceed_max_try',
-            'session.verification_blocked_too_many_attempts',
-            'request.sign_in_rate_limited',
-          ),
+          ...errorResponses(...codeRefusals, 'verification_code.phone_mismatch', 'verification_code.email_mismatch'),
         },
       },
     },

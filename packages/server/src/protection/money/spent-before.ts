@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform.ts';
 import { countCosts } from '../../store/cost-figures.ts';
+import { hourMs } from '../../store/hour-sums.ts';
 import { keepSpent } from '../../store/spendings.ts';
 import type { Store } from '../../store/store.ts';
 import { allCaps, type CapPolicy, type HoldingCap } from './caps.ts';
@@ -21,7 +22,7 @@ export function createSpentBefore({ store, platform }: Deps) {
     const spent = caps.map((cap) => {
       const own = costs.filter(
         ({ hour, country, currency }) =>
-          hour * 3_600_000 >= cap.startsAt &&
+          hour * hourMs >= cap.startsAt &&
           currency === cap.currency &&
           (cap.country === undefined || cap.country === country),
       );

@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pathToFileURL } from 'node:url';
 import type { Afterwards, Connector } from '@sesame/connector-kit';
-import type {
-  AfterwardsAnswer,
-  AfterwardsCall,
-  ConfigIssue,
-  Loaded,
-  ReportsCall,
-  ReportsRead,
-  SendCall,
-  Sent,
+import {
+  type AfterwardsAnswer,
+  type AfterwardsCall,
+  type ConfigIssue,
+  isReportRefusal,
+  type Loaded,
+  type ReportsCall,
+  type ReportsRead,
+  type SendCall,
+  type Sent,
 } from './protocol.ts';
-import { isReportRefusal } from './protocol.ts';
 
 const maxIssues = 50;
 /** More than any text message; the server keeps less. */

@@ -1,6 +1,5 @@
 import { secondStepPage } from '@sesame/pages';
-import { factorTypes } from '../../../experience/second-factors.ts';
-import { userField } from '../../../sign-in/user-recipients.ts';
+import { factorsOf } from '../../../sign-in/second-factor.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
@@ -13,7 +12,7 @@ const path = '/account/second-step';
 
 /** Whether signing in takes a second code; undefined where that is not for the user to say, or there is nothing for it. */
 export async function secondStepOf({ user, policy: { mfa } }: AccountVisit, { users }: PageDeps) {
-  const isTheirs = mfa.policy !== 'Mandatory' && factorTypes(mfa).some((type) => user[userField[type]] !== null);
+  const isTheirs = mfa.policy !== 'Mandatory' && factorsOf(mfa, user).length > 0;
   return isTheirs ? !(await users.getWithValidFrom(user.id)).skipsSecondFactor : undefined;
 }
 
