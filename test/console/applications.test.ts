@@ -138,7 +138,8 @@ test('rights are chosen by keyboard, and the example is a call that the applicat
   await hasFocus(some);
   const codes = page.getByRole('checkbox', { name: 'Send codes' });
   const read = page.getByRole('checkbox', { name: 'Read everything but' });
-  // The only right that is left cannot be taken away, so Tab passes it by.
+  // The only right that is left cannot be taken away, so Tab passes it by. The server hears of it before the page shows it.
+  await expect.poll(() => codes.isDisabled()).toBe(true);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await hasFocus(read);
