@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { twilioError } from '../doubles/twilio.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { button, recipient, useConnectors } from './connectors-rig.ts';
+import { holdAnswers } from './held-answers.ts';
 import { administrator } from './section-rig.ts';
 
 const own = useConnectors();
@@ -52,6 +54,34 @@ test('tells a second administrator of changes to the same connector, and keeps a
   await page.getByLabel('Phone number').fill(recipient);
   await button(page, 'Send').click();
   await page.getByRole('alert').getByText('21212').first().waitFor();
+});
+
+test('what is typed while a connector is saved or tested stays, and a failure is told all the same', async () => {
+  await setUp(own.twilio);
+  const [{ id }] = await live();
+  const { page } = await openWatched(`connectors/${id}`);
+  const endpoint = String(own.twilio.config.endpoint);
+  const letSaveThrough = await holdAnswers(page, `**/api/connectors/${id}`, 'PATCH');
+  await page.locator('#field-from').fill('+15005550002');
+  await button(page, 'Save changes').click();
+  await expect.poll(live).toMatchObject([{ config: { from: '+15005550002' } }]);
+  await page.locator('#field-endpoint').fill(`${endpoint}/`);
+  letSaveThrough();
+  await page.getByText('The changes are saved and in use.').waitFor();
+  expect(await page.locator('#field-endpoint').inputValue()).toBe(`${endpoint}/`);
+  await page.locator('#field-endpoint').fill(endpoint);
+  await button(page, 'Save changes').waitFor({ state: 'detached' });
+
+  own.twilio.double.replyNext(twilioError(400, 21408, 'Permission to send an SMS has not been enabled for the region'));
+  const letTestThrough = await holdAnswers(page, '**/test', 'POST');
+  const sent = page.waitForRequest((request) => request.url().endsWith('/test'));
+  await page.getByLabel('Phone number').fill(recipient);
+  await button(page, 'Send').click();
+  await sent;
+  await page.locator('#field-from').fill('+15005550003');
+  letTestThrough();
+  await page.getByRole('alert').getByText('21408').first().waitFor();
+  await button(page, 'Discard').click();
 });
 
 test('a connector without a configuration is named so, and goes live when it is saved', async () => {

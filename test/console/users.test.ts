@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
+import { holdAnswers } from './held-answers.ts';
 import { load, narrow, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
@@ -62,6 +63,37 @@ test('creates the first user, changes it, suspends it, sets a password and delet
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('No users yet').waitFor();
   expect((await server.management.get(`/users/${id}`)).status).toBe(404);
+});
+
+test('what is typed while a save is on its way stays as it is, whatever the answer says', async () => {
+  const { management } = rig.server;
+  const { body } = await management.post('/users', { username: 'typist' });
+  const page = await rig.open(`users/${body.id}`);
+  const [name, username] = [page.getByLabel('Name', { exact: true }), page.getByLabel('Username')];
+  const save = page.getByRole('button', { name: /^Save/ });
+  const stored = async () => (await management.get(`/users/${body.id}`)).body;
+  const letThrough = await holdAnswers(page, `**/api/users/${body.id}`, 'PATCH');
+  await name.fill('  Sindbad ');
+  await save.click();
+  await expect.poll(stored).toMatchObject({ name: 'Sindbad' });
+  await username.fill('sindbad!');
+  letThrough();
+  await page.getByText('Saved.').waitFor();
+  await expect.poll(() => name.inputValue()).toBe('Sindbad');
+  expect(await username.inputValue()).toBe('sindbad!');
+
+  const letRefusalThrough = await holdAnswers(page, `**/api/users/${body.id}`, 'PATCH');
+  const refusal = page.waitForRequest((request) => request.method() === 'PATCH');
+  await name.fill('Sindbad the Sailor');
+  await save.click();
+  await refusal;
+  await username.fill('sindbad');
+  letRefusalThrough();
+  await page.getByRole('region', { name: 'There are unsaved changes.' }).getByRole('alert').waitFor();
+  expect(await username.getAttribute('aria-invalid')).not.toBe('true');
+  await save.click();
+  await expect.poll(stored).toMatchObject({ name: 'Sindbad the Sailor', username: 'sindbad' });
+  await management.delete(`/users/${body.id}`);
 });
 
 test('searches and pages in the address, and shows hostile names as text', async () => {

@@ -126,7 +126,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
           saving.reset();
         }}
       >
-        <SaveFailure channel={connector.type} error={saving.error} saved={saving.variables} state={state} />
+        <SaveFailure channel={connector.type} error={saving.error} state={state} />
       </SaveBar>
     </Stack>
   );
@@ -150,14 +150,14 @@ function useSaving(connector: Connector, showField: (key: string | undefined) =>
   }, [connector, seen, isDirty, restart]);
   const saving = useMutation({
     mutationFn: (_draft: Draft) => updateConnector(connector.id, state.config(), seen),
-    onSuccess: (saved) => {
+    onSuccess: (saved, sent) => {
       takeForLive(queries, connector.type, saved);
-      state.restart(saved.config);
+      state.restart(saved.config, sent);
       setSeen(saved.updatedAt);
       tellSuccess(t('connectors.changesSaved'));
     },
-    onError: async (error) => {
-      if (!isConflict(error)) return showField(state.refuse(toApiError(error)));
+    onError: async (error, sent) => {
+      if (!isConflict(error)) return showField(state.refuse(toApiError(error), sent));
       await queries.invalidateQueries({ queryKey: setUpConnectorsQuery.queryKey });
       // Told once; whoever saves again after that means it.
       setSeen(knownConnector(queries, connector.id)?.updatedAt ?? seen);

@@ -59,8 +59,8 @@ export function SetUpScreen({ factory, live, previous }: Props) {
       void queries.invalidateQueries({ queryKey: connectorsKey });
       tellSuccess(t('connectors.saved', { name }));
     },
-    onError: async (error) => {
-      if (!isConflict(error)) return void state.refuse(toApiError(error));
+    onError: async (error, sent) => {
+      if (!isConflict(error)) return void state.refuse(toApiError(error), sent);
       await queries.invalidateQueries({ queryKey: connectorsKey });
       setSeen(knownLiveConnector(queries, factory.type));
     },
@@ -106,7 +106,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
       </main>
       <footer className={classes.foot} data-saves>
         <div className={classes.footText}>
-          <SaveFailure channel={factory.type} error={saving.error} saved={saving.variables} state={state} />
+          <SaveFailure channel={factory.type} error={saving.error} state={state} />
         </div>
         <Button
           size="md"

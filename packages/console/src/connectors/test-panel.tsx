@@ -13,6 +13,7 @@ import { groupByUsage } from './templates/templates.ts';
 import classes from './test-outcome.module.css';
 import { TestFailure, TestSuccess } from './test-outcome.tsx';
 import type { DraftState } from './use-draft.ts';
+import { useIsTold } from './use-is-told.ts';
 
 const recipientId = 'test-recipient';
 
@@ -61,7 +62,7 @@ export function TestPanel({ factoryId, channel, state }: Props) {
         ...(locales.includes(locale) && { locale }),
       }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
-    onError: (error) => void state.refuse(toApiError(error)),
+    onError: (error, { draft }) => void state.refuse(toApiError(error), draft),
   });
   const outcome = useRef<HTMLDivElement>(null);
   const { submittedAt, status } = sending;
@@ -69,7 +70,7 @@ export function TestPanel({ factoryId, channel, state }: Props) {
     if (submittedAt > 0 && status !== 'pending') outcome.current?.scrollIntoView({ block: 'nearest' });
   }, [submittedAt, status]);
   const to = read(typed);
-  const isOfThis = sending.variables?.draft === state.draft && sending.variables.to === to;
+  const isFailureTold = useIsTold(sending.error, state.draft, to);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
@@ -125,9 +126,7 @@ export function TestPanel({ factoryId, channel, state }: Props) {
           <div role="status">
             {sending.isSuccess && <TestSuccess to={sending.variables.to} result={sending.data} />}
           </div>
-          {sending.isError && isOfThis && (
-            <TestFailure factoryId={factoryId} channel={channel} error={toApiError(sending.error)} />
-          )}
+          {isFailureTold && <TestFailure factoryId={factoryId} channel={channel} error={toApiError(sending.error)} />}
         </div>
       </Stack>
     </form>

@@ -2,8 +2,17 @@ import type { FormItem } from '@sesame/connector-kit';
 import { useMemo, useState } from 'react';
 import { type ApiError, type Issue, issuesOf } from '../api/api-error.ts';
 import type { Config } from '../api/connectors.ts';
+import { merge } from '../forms/merge.ts';
 import { useConnectorWords } from '../shell/use-connector-words.ts';
-import { configOf, countProblems, type FieldProblem, isSameDraft, problemsOf, startDraft } from './draft.ts';
+import {
+  configOf,
+  countProblems,
+  type Draft,
+  type FieldProblem,
+  isSameDraft,
+  problemsOf,
+  startDraft,
+} from './draft.ts';
 
 /** Where the input of a field is, for labels and for the focus. */
 export const fieldId = (key: string): string => `field-${key}`;
@@ -57,9 +66,16 @@ export function useDraft(factoryId: string, items: readonly FormItem[], config: 
       setVisited(new Set(items.map(({ key }) => key)));
       return !focusFirst(items, (key) => problems[key] !== undefined);
     },
-    /** Shows what the server refused. @returns the first field of this form that it named */
-    refuse(error: ApiError): string | undefined {
-      const refused = issuesOf(error);
+    /**
+     * Shows what the server refused.
+     * @param sent what it was asked: of a field that was changed meanwhile, nothing is said
+     * @returns the first field of this form that it named
+     */
+    refuse(error: ApiError, sent: Draft): string | undefined {
+      const isChanged = (key: string) => sent.values[key] !== draft.values[key] || sent.texts[key] !== draft.texts[key];
+      const refused = issuesOf(error).filter(
+        (issue) => !items.some(({ key }) => isAbout(issue, key) && isChanged(key)),
+      );
       setIssues(refused);
       const isRefused = (key: string) => refused.some((issue) => isAbout(issue, key));
       focusFirst(items, isRefused);
@@ -70,11 +86,11 @@ export function useDraft(factoryId: string, items: readonly FormItem[], config: 
       setIssues([]);
       setVisited(new Set());
     },
-    /** Starts over from a configuration that was stored. */
-    restart(stored: Config) {
+    /** Starts over from a configuration that was stored. What was changed since `sent` was sent stays as it is. */
+    restart(stored: Config, sent?: Draft) {
       const next = startDraft(items, stored);
       setStart(next);
-      setDraft(next);
+      setDraft((current) => (sent ? merge(sent, current, next).values : next));
       setIssues([]);
       setVisited(new Set());
     },

@@ -32,7 +32,7 @@ type Props<Values extends object, Stored> = {
 /**
  * A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the bar. What others
  * have changed since it began stays as they have it, and where it is the same value, the person is asked; they are not
- * where both are saved within the moment between reading and writing.
+ * where both are saved within the moment between reading and writing. What is typed during a save is not lost to its end.
  */
 export function SavedForm<Values extends object, Stored>(props: Props<Values, Stored>) {
   const { form, ownPath, read, save, valuesOf, onSaved, check, onRefused, children } = props;
@@ -41,36 +41,37 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
   const [failure, setFailure] = useState<unknown>();
   /** What somebody else has stored that this form would undo. */
   const [theirs, setTheirs] = useState<Stored>();
-  const show = (stored: Stored) => {
+  const show = (stored: Stored, sent?: Values) => {
     onSaved(stored);
-    form.restart(valuesOf(stored));
+    form.restart(valuesOf(stored), sent);
   };
   const saving = useMutation({
-    mutationFn: async (isDecided: boolean) => {
+    mutationFn: async ({ sent, isDecided }: { sent: Values; isDecided: boolean }) => {
       const stored = await read();
-      const merged = merge(form.start, form.values, valuesOf(stored));
+      const merged = merge(form.start, sent, valuesOf(stored));
       return merged.isConflict && !isDecided ? { stored, isConflict: true } : { stored: await save(merged, stored) };
     },
     onMutate: () => {
       setFailure(undefined);
       setTheirs(undefined);
     },
-    onSuccess: ({ stored, isConflict }) => {
+    onSuccess: ({ stored, isConflict }, { sent }) => {
       if (isConflict) return setTheirs(stored);
-      show(stored);
+      show(stored, sent);
       tellSuccess(t('forms.saved'));
     },
-    onError: (error) => {
+    onError: (error, { sent }) => {
       const own = check?.(form.values) ?? [];
-      const isTold = form.refuse(error, own);
+      const isTold = form.refuse(error, own, sent);
       const problems = allProblems(t, error, own);
       if (problems.length > 0) onRefused?.(problems);
       if (!isTold) setFailure(error);
     },
   });
+  const send = (isDecided: boolean) => saving.mutate({ sent: form.values, isDecided });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!saving.isPending) saving.mutate(false);
+    if (!saving.isPending) send(false);
   };
   return (
     <form onSubmit={submit} noValidate ref={form.ref}>
@@ -93,7 +94,7 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
                 show(theirs);
                 setTheirs(undefined);
               }}
-              onSave={() => saving.mutate(true)}
+              onSave={() => send(true)}
             />
           )}
           {failure !== undefined && <ErrorNotice error={failure} />}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Issue } from '../api/api-error.ts';
+import { merge } from './merge.ts';
 import { allProblems, isAbout } from './problems.ts';
 import { isSameAt } from './same-at.ts';
 
@@ -20,9 +21,9 @@ export function useForm<Values extends object>(stored: Values) {
     if (refusals > 0) focusFirst(form.current);
   }, [refusals]);
 
-  const begin = (next: Values) => {
+  const begin = (next: Values, sent?: Values) => {
     setStart(next);
-    setValues(next);
+    setValues((current) => (sent ? merge(sent, current, next).values : next));
     setProblems([]);
   };
   return {
@@ -44,19 +45,26 @@ export function useForm<Values extends object>(stored: Values) {
     },
     /**
      * Shows at the fields what the server refused, with what the Console knows of others by itself.
+     * @param sent what was refused, where that may have been changed meanwhile: nothing is said of what is typed now
      * @returns whether nothing else is to be told
      */
-    refuse(error: unknown, own: readonly Issue[] = []): boolean {
+    refuse(error: unknown, own: readonly Issue[] = [], sent: Values = values): boolean {
       const all = allProblems(t, error, own);
-      const found = all.filter((problem) => Object.keys(values).some((key) => isAbout(problem, key)));
+      const fields = Object.keys(values) as (keyof Values & string)[];
+      const isAsSent = ({ path }: Issue, key: keyof Values & string) =>
+        sent[key] === values[key] || isSameAt(path, key, sent[key], values[key]);
+      const atFields = all.filter((problem) => fields.some((key) => isAbout(problem, key)));
+      const found = atFields.filter((problem) =>
+        fields.every((key) => !isAbout(problem, key) || isAsSent(problem, key)),
+      );
       setProblems(found);
       if (found.length > 0) setRefusals((count) => count + 1);
-      return found.length > 0 && found.length === all.length;
+      return found.length > 0 && atFields.length === all.length;
     },
     /** Puts the focus on the first field at fault that is there. */
     focusFirst: () => focusFirst(form.current),
     reset: () => begin(start),
-    /** Starts over from what was stored. */
+    /** Starts over from what was stored. What was changed since `sent` was sent to be stored stays as it is. */
     restart: begin,
   };
 }
