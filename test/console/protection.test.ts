@@ -90,6 +90,8 @@ test('an attack is told with what it cost; its country is closed, a range allowe
   await page.getByText('Record', { exact: true }).click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect.poll(async () => (await readPolicy()).mode).toBe('record');
+  // Whoever leaves before the answer is there is asked.
+  await page.getByRole('region', { name: 'There are unsaved changes.' }).waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByText('Protection only records').waitFor();
 });
