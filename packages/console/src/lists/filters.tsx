@@ -26,13 +26,15 @@ type Props = {
   search: ListSearch;
   onChange: (change: object, isTyped?: boolean) => void;
   onClear: () => void;
+  /** How often they were cleared: what stands in a field, and is not in the address yet, goes as well. */
+  clearings: number;
 };
 
 /** How long a person has to pause before it is searched, in milliseconds. */
 const pauseMs = 300;
 
 /** The filters of a list; on a narrow screen behind a button. */
-export function Filters({ filters, search, onChange, onClear }: Props) {
+export function Filters({ filters, search, onChange, onClear, clearings }: Props) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -64,14 +66,14 @@ export function Filters({ filters, search, onChange, onClear }: Props) {
             />
           ) : (
             <TextFilter
-              key={filter.name}
+              key={`${filter.name} ${clearings}`}
               {...filter}
               value={filter.value ?? values[filter.name] ?? ''}
               onType={(typed) => onChange(filter.change?.(typed) ?? { [filter.name]: typed || undefined }, true)}
             />
           ),
         )}
-        <TimeFilter search={search} onChange={onChange} className={classes.field ?? ''} />
+        <TimeFilter key={clearings} search={search} onChange={onChange} className={classes.field ?? ''} />
         {anything && (
           <Button variant="subtle" onClick={onClear} className={classes.clear}>
             {t('lists.clear')}
@@ -96,11 +98,14 @@ type TextProps = {
   onType: (typed: string) => void;
 };
 
-/** Searches by itself; follows the address when that changes. */
+/** Searches by itself; follows the address when that changes, unless something is typed that is not in it yet. */
 function TextFilter({ label, placeholder, problem, value, onType }: TextProps) {
   const [text, setText] = useState(value);
   const typeSoon = useDebouncedCallback((typed: string) => onType(typedText(typed)), pauseMs);
-  useEffect(() => setText((current) => (typedText(current) === value ? current : value)), [value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is only overwritten by a change of the address
+  useEffect(() => {
+    if (!typeSoon.isPending()) setText((current) => (typedText(current) === value ? current : value));
+  }, [value]);
   return (
     <TextInput
       type="search"

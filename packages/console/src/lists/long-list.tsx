@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { issuesOf, toApiError } from '../api/api-error.ts';
 import type { ListPage } from '../api/client.ts';
@@ -74,6 +74,11 @@ export function LongList<Row extends { id: string }, Query extends object>(props
     void navigate({ to: '.', search: to as never, replace });
   // What is typed letter by letter is one step back.
   const change = (part: object, isTyped = false) => go((before) => ({ ...withoutPage(before), ...part }), isTyped);
+  const [clearings, setClearings] = useState(0);
+  const clear = () => {
+    setClearings((count) => count + 1);
+    go(() => ({}));
+  };
   const sortBy = (sort: string) => change({ sort: sort === 'newest' ? undefined : sort });
   const needed = neededFor(search.sort, columns);
   const isByCursor = Boolean(search.after || search.before);
@@ -119,7 +124,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
   const isSomewhere = isFiltered(search) || !isAtStart(search) || needed !== undefined;
   return (
     <>
-      <Filters filters={filters} search={search} onChange={change} onClear={() => go(() => ({}))} />
+      <Filters filters={filters} search={search} onChange={change} onClear={clear} clearings={clearings} />
       <Group justify="space-between" gap="sm">
         <Text size="sm" role="status">
           {total && !list.error && (inexactTotal(t, i18n.language, total) ?? props.countText(total.total))}
@@ -173,7 +178,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
               {...(link && { link })}
             />
           ) : isSomewhere ? (
-            <NoMatch onClear={() => go(() => ({}))}>{noMatch}</NoMatch>
+            <NoMatch onClear={clear}>{noMatch}</NoMatch>
           ) : (
             empty
           )}

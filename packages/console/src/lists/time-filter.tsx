@@ -10,7 +10,7 @@ export function TimeFilter({ search, onChange, className }: Props) {
   const { t } = useTranslation();
   const { since, from, until } = search;
   const isGiven = from !== undefined || until !== undefined;
-  const [isBetween, setBetween] = useState(isGiven);
+  const [isBetween, setBetween] = useState(false);
   const shown = since ?? (isBetween || isGiven ? 'between' : '');
   const choose = (value: string) => {
     setBetween(value === 'between');
@@ -39,6 +39,7 @@ export function TimeFilter({ search, onChange, className }: Props) {
             label={t(`lists.time.${name}`)}
             defaultValue={localTimeOf(search[name])}
             onChange={(event) => {
+              setBetween(true);
               const at = event.currentTarget.value ? Date.parse(event.currentTarget.value) : undefined;
               if (!Number.isNaN(at)) onChange({ since: undefined, [name]: at });
             }}
