@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
+import { endSessionAt } from './requests.ts';
 import { administrator, load, looks, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
@@ -110,7 +111,7 @@ test('two steps are asked for where a session ends and on the sign-in page, and 
   await page.getByText('This browser').waitFor();
 
   // A session that ends asks for both steps, and goes on where it was.
-  await page.context().clearCookies();
+  await endSessionAt(page, '**/api/audit-log**');
   await page.getByRole('link', { name: 'Audit log' }).click();
   const again = page.getByRole('dialog', { name: 'Sign in to go on' });
   await again.getByLabel('Password').fill(password);

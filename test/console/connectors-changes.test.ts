@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { twilioError } from '../doubles/twilio.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { button, recipient, useConnectors } from './connectors-rig.ts';
-import { holdAnswers } from './held-answers.ts';
+import { endSessionAt, holdAnswers } from './requests.ts';
 import { administrator } from './section-rig.ts';
 
 const own = useConnectors();
@@ -12,8 +12,8 @@ test('a session that ends half way loses nothing', async () => {
   const { page } = await openWatched(`connectors/set-up/${own.twilio.factoryId}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await fillInTwilio(page);
-  await page.context().clearCookies();
   await page.getByLabel('Phone number').fill(recipient);
+  await endSessionAt(page, '**/test');
   await button(page, 'Send').click();
   const dialog = page.getByRole('dialog', { name: 'Sign in to go on' });
   expect(await dialog.getByLabel('Username').inputValue()).toBe(administrator.username);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { holdAnswers } from './held-answers.ts';
+import { holdAnswers } from './requests.ts';
 import { load, narrow, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;

@@ -11,3 +11,14 @@ export async function holdAnswers(page: Page, address: string, method: string): 
   });
   return resolve;
 }
+
+/** Ends the session of the page just when it makes a request; ended sooner, any other request would be told so first. */
+export const endSessionAt = (page: Page, address: string): Promise<unknown> =>
+  page.route(
+    address,
+    async (route) => {
+      await page.context().clearCookies();
+      await route.continue();
+    },
+    { times: 1 },
+  );
