@@ -12,6 +12,7 @@ export const previewPages = [
   'sign-in',
   'register',
   'code',
+  'second-step',
   'forgot-password',
   'new-password',
 ] as const satisfies Previewed['page'][];

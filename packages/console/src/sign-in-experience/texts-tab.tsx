@@ -99,6 +99,7 @@ const pages: Readonly<Record<string, Previewed['page']>> = {
   signIn: 'sign-in',
   register: 'register',
   code: 'code',
+  verify: 'second-step',
   forgot: 'forgot-password',
   password: 'new-password',
 };

@@ -23,7 +23,7 @@ const titles: Record<RecipientPage['purpose'], (kind: Kind) => TextKey> = {
   'forgot-password': () => 'forgot.title',
   link: (kind) => (kind === 'email' ? 'email.linkTitle' : 'phone.linkTitle'),
   'second-factor': (kind) =>
-    (({ phone: 'account.addPhone', email: 'account.addEmail', either: 'field.phoneOrEmail' }) as const)[kind],
+    (({ phone: 'account.addPhone', email: 'account.addEmail', either: 'account.secondStep' }) as const)[kind],
 };
 
 const byCode = { email: 'hint.byEmail', either: 'hint.either' } as const;

@@ -22,7 +22,8 @@ export const connectors = {
     identifier: 'phone number',
     title: 'SMS connector',
     type: 'SMS connector',
-    unset: 'Send a one-time code (OTP) to phones, for sign-up, sign-in, forgotten passwords and linking accounts.',
+    unset:
+      'Send a one-time code (OTP) to phones, for sign-up, sign-in, second steps, forgotten passwords and linking accounts.',
   },
   reports: {
     title: 'Delivery reports',
@@ -86,7 +87,8 @@ export const connectors = {
     identifier: 'email address',
     title: 'Email connector',
     type: 'Email connector',
-    unset: 'Send a one-time code to email addresses, for sign-up, sign-in, forgotten passwords and linking accounts.',
+    unset:
+      'Send a one-time code to email addresses, for sign-up, sign-in, second steps, forgotten passwords and linking accounts.',
   },
   demo: {
     title: 'Messages do not reach phones yet',
@@ -338,7 +340,8 @@ export const connectors = {
     item: 'Delete',
     title: 'Delete %{name}?',
     stops: 'No %{channel} connector is alive afterwards. What stops working at once:',
-    flows: 'Everything that needs such a code: sign-up, sign-in, forgotten passwords and linking accounts.',
+    flows:
+      'Everything that needs such a code: sign-up, sign-in, second steps, forgotten passwords and linking accounts.',
     api: 'Requests for a verification code through the API; they are answered with 501 connector.not_found.',
     kept: 'The configuration stays under “Previous connectors” until you delete it there.',
     type: 'Type %{name} to confirm',

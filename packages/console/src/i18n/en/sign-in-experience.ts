@@ -235,6 +235,7 @@ export const signInExperience = {
       'sign-in': 'Sign in',
       register: 'Sign up',
       code: 'Enter the code',
+      'second-step': 'Second step',
       'forgot-password': 'Forgot password',
       'new-password': 'New password',
     },

@@ -25,7 +25,7 @@ export const connectors: TranslationOf<typeof english> = {
     identifier: '手机号码',
     title: '短信连接器',
     type: '短信连接器',
-    unset: '向手机发送一次性验证码（OTP），用于注册、登录、忘记密码和关联账号。',
+    unset: '向手机发送一次性验证码（OTP），用于注册、登录、第二步验证、忘记密码和关联账号。',
   },
   reports: {
     title: '送达回执',
@@ -85,7 +85,7 @@ export const connectors: TranslationOf<typeof english> = {
     identifier: '邮箱地址',
     title: '邮件连接器',
     type: '邮件连接器',
-    unset: '向邮箱发送一次性验证码，用于注册、登录、忘记密码和关联账号。',
+    unset: '向邮箱发送一次性验证码，用于注册、登录、第二步验证、忘记密码和关联账号。',
   },
   demo: {
     title: '短信尚不会发送到手机',
@@ -314,7 +314,7 @@ export const connectors: TranslationOf<typeof english> = {
     item: '删除',
     title: '删除 %{name}？',
     stops: '删除后将没有启用的%{channel}连接器。以下功能立即停止：',
-    flows: '所有需要此类验证码的操作：注册、登录、忘记密码和关联账号。',
+    flows: '所有需要此类验证码的操作：注册、登录、第二步验证、忘记密码和关联账号。',
     api: '通过 API 请求验证码；将返回 501 connector.not_found。',
     kept: '配置会保留在“以前的连接器”中，直到您在那里删除。',
     type: '输入 %{name} 以确认',

@@ -225,6 +225,7 @@ export const signInExperience: TranslationOf<typeof english> = {
       'sign-in': '登录',
       register: '注册',
       code: '输入验证码',
+      'second-step': '第二步验证',
       'forgot-password': '忘记密码',
       'new-password': '新密码',
     },

@@ -8,8 +8,11 @@ import {
   passwordPage,
   profilePage,
   recipientPage,
+  verifyYourselfPage,
 } from '@sesame/pages';
+import { factorTypes } from '../../../experience/second-factors.ts';
 import { beginningCodes, codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
+import { maskRecipient } from '../../../sign-in/user-recipients.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { passwordHint } from '../../pages/parts/password-hint.ts';
 import { legalOf } from '../../pages/sign-in/agreement.ts';
@@ -17,15 +20,16 @@ import { identifiersFor } from '../../pages/sign-in/identifier.ts';
 import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/sign-in/pages-of-events.ts';
 
 /** The pages that a preview can show. */
-export const previewPages = ['sign-in', 'register', 'code', 'forgot-password', 'new-password'] as const;
+export const previewPages = ['sign-in', 'register', 'code', 'second-step', 'forgot-password', 'new-password'] as const;
 export type PreviewPage = (typeof previewPages)[number];
 
 const form = { action: '#', hidden: {} };
 const link = '#';
-/** Kept for drama and never given to anybody (Ofcom), so that a preview shows nobody's number. */
-const examplePhone = '+447700900123';
-/** Reserved for documentation (RFC 2606). */
-const exampleEmail = 'ali@example.com';
+/**
+ * The number is kept for drama and never given to anybody (Ofcom), so that a preview shows nobody's; the address is
+ * reserved for documentation (RFC 2606).
+ */
+const example = { phone: '+447700900123', email: 'ali@example.com' } as const;
 const resendMs = 25_000;
 
 const wayIf = (isThere: boolean) => (isThere ? { action: link, to: '' } : undefined);
@@ -72,12 +76,21 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
   code: (context, policy) =>
     codePage(context, {
       form,
-      recipient: codeIdentifiersFor(policy, 'SignIn')[0] === 'email' ? exampleEmail : examplePhone,
+      recipient: example[codeIdentifiersFor(policy, 'SignIn')[0] ?? 'phone'],
       mayBeUnknown: false,
       codeLength: policy.verificationCodePolicy.codeLength,
       resend: { form, after: context.now + resendMs },
       links: { change: link },
     }),
+  'second-step': (context, { mfa }) => {
+    // What nobody is asked yet can be looked at all the same.
+    const types = mfa.factors.length > 0 ? factorTypes(mfa) : (['phone'] as const);
+    return verifyYourselfPage(context, {
+      reason: 'sign-in',
+      codes: types.map((type) => ({ form, recipient: maskRecipient(example[type]) })),
+      links: { back: link },
+    });
+  },
   'forgot-password': (context, policy) => {
     if (!takesCode('ForgotPassword', policy)) return closed(context);
     return recipientPage(context, {

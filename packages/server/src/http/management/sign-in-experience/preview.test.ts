@@ -60,6 +60,17 @@ test.each([
   ['code', { verificationCodePolicy: { codeLength: 4 } }, /data-length="4"/],
   ['forgot-password', {}, /type="tel"/],
   ['forgot-password', { forgotPasswordMethods: [] }, /^(?!.*<input)/s],
+  ['second-step', {}, /\+44 ••• 23/],
+  [
+    'second-step',
+    {
+      mfa: { factors: ['EmailVerificationCode', 'PhoneVerificationCode'], policy: 'Mandatory' },
+      signIn: {
+        methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }],
+      },
+    },
+    /a•••@example\.com.*\+44 ••• 23/s,
+  ],
   ['new-password', { passwordPolicy: { length: { min: 12 } } }, /At least 12 characters\. A few words/],
   ['new-password', { passwordPolicy: { characterTypes: { min: 3 } } }, /At least 3 of these: lower-case/],
   [
