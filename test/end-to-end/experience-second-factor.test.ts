@@ -245,6 +245,15 @@ describe.each(databases)('a second factor in the Experience API on %s', (databas
     await control('Off');
     expect(await call('GET', path)).toMatchObject(refused(400, 'account_center.field_not_enabled'));
     await control('Edit');
+
+    const configs = (mfa: object, of = id) => rig.server.management.patch(`/users/${of}/logto-configs`, { mfa });
+    expect(await configs({ skipMfaOnSignIn: false })).toMatchObject({
+      status: 200,
+      body: { mfa: { skipMfaOnSignIn: false } },
+    });
+    expect(await call('GET', path)).toMatchObject({ status: 200, body: { skipMfaOnSignIn: false } });
+    expect(await configs({ skipMfaOnSignIn: true }, 'nobody')).toMatchObject(refused(404, 'entity.not_found'));
+    expect(await configs({ skipped: true })).toMatchObject(refused(400, 'guard.invalid_input'));
     await rig.server.services.userSessions.endAll(id);
   });
 

@@ -95,6 +95,7 @@ export const actionTexts: Record<string, TextKey | undefined> = {
   'user.import': 'auditLog.action.userImport',
   'user.read-password-hash': 'auditLog.action.userReadPasswordHash',
   'user.set-password': 'auditLog.action.userSetPassword',
+  'user.set-second-factor': 'auditLog.action.userSetSecondFactor',
   'user.set-suspended': 'auditLog.action.userSetSuspended',
   'user.unlock': 'auditLog.action.userUnlock',
   'user.update': 'auditLog.action.userUpdate',

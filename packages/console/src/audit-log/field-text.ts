@@ -89,6 +89,7 @@ const names: Record<string, TextKey | undefined> = {
   rotateRefreshToken: 'applications.tokens.rotateRefreshToken.label',
   scope: 'resources.scopes.name',
   sendWindow: 'signInExperience.limits.sendWindow',
+  skipMfaOnSignIn: 'auditLog.field.skipMfaOnSignIn',
   signInMode: 'signInExperience.ways.mode',
   signingKey: 'auditLog.field.signingKey',
   sessions: 'users.follow.sessions.title',

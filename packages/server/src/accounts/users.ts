@@ -334,12 +334,13 @@ export function createUsers({
     },
 
     /**
-     * Whether the user wants no second code. @param provenAt when the user proved who it is
-     * @throws ApiError `verification_record.permission_denied`
+     * Whether the user wants no second code. @param provenAt when the user proved who it is; left out by an administrator
+     * @throws ApiError `verification_record.permission_denied`, `entity.not_found`
      */
-    async setSkipsSecondFactor(id: string, skips: boolean, provenAt: number): Promise<void> {
-      const row = await change(id, { skips_second_factor: skips ? 1 : 0 }, { provenAt });
-      if (!row) throw new ApiError('verification_record.permission_denied');
+    async setSkipsSecondFactor(id: string, skips: boolean, provenAt?: number): Promise<void> {
+      const still = provenAt === undefined ? undefined : { provenAt };
+      const row = await change(id, { skips_second_factor: skips ? 1 : 0 }, still);
+      if (!row) throw new ApiError(still ? 'verification_record.permission_denied' : 'entity.not_found');
     },
 
     /** When the password was set; null where nobody knows. @throws ApiError `entity.not_found` */

@@ -67,6 +67,8 @@ describe('the audit log says of a change', () => {
       { field: 'hasPassword', before: false, after: true },
       { field: 'password', isSecret: true },
     ]);
+    await send('PATCH', `/users/${user.id}/logto-configs`, { mfa: { skipMfaOnSignIn: true } });
+    expect(await changesOf()).toEqual([{ field: 'skipMfaOnSignIn', before: false, after: true }]);
     await send('POST', `/users/${user.id}/unlock`);
     expect(await newest()).toMatchObject({ action: 'user.unlock', details: { name: 'ali' } });
     await send('DELETE', `/users/${user.id}/sessions`);

@@ -53,6 +53,10 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       name: nameOf(await users.get(id)),
       fields: { devices: (await services.signIns.devices(id)).length },
     }),
+    'user/second-factor': async ({ id }) => {
+      const { user, skipsSecondFactor: skipMfaOnSignIn } = await users.getWithValidFrom(id);
+      return { name: nameOf(user), fields: { skipMfaOnSignIn } };
+    },
     async 'user/locks'({ id }) {
       const user = await users.get(id);
       const codes = await Promise.all(

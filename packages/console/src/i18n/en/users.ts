@@ -9,7 +9,7 @@ export const users = {
     label: 'Second step',
     missing: 'Gives something for it at the next sign-in',
     none: 'None: nothing that a code could go to',
-    skipped: 'Switched off by the user',
+    skipped: 'Switched off for this user',
   },
   suspended: 'Suspended',
   details: 'Details',

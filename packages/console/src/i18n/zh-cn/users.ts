@@ -11,7 +11,7 @@ export const users: TranslationOf<typeof english> = {
     label: '第二步验证',
     missing: '下次登录时须提供号码或邮箱',
     none: '无：没有可接收验证码的号码或邮箱',
-    skipped: '用户已关闭',
+    skipped: '已为该用户关闭',
   },
   suspended: '已停用',
   details: '资料',

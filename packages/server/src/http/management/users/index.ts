@@ -2,7 +2,6 @@ import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
-import { getSecondFactor } from './get-second-factor.ts';
 import { getUser } from './get-user.ts';
 import { importUsers } from './import-users.ts';
 import { listUsers } from './list-users.ts';
@@ -10,6 +9,7 @@ import { setUserPassword } from './set-user-password.ts';
 import { setUserSuspended } from './set-user-suspended.ts';
 import { updateUser } from './update-user.ts';
 import { updateUserProfile } from './update-user-profile.ts';
+import { userSecondFactor } from './user-second-factor.ts';
 import { verifyUserPassword } from './verify-user-password.ts';
 
 const operations = [
@@ -17,12 +17,12 @@ const operations = [
   listUsers,
   createUser,
   getUser,
-  getSecondFactor,
   updateUser,
   deleteUser,
   setUserPassword,
   setUserSuspended,
   updateUserProfile,
+  userSecondFactor,
   verifyUserPassword,
 ];
 
