@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import { apiErrorOf, toApiError } from './api-error.ts';
-import { signedInAgain } from './expiry.ts';
+import { sessionNow, signedInAgain } from './expiry.ts';
 import type { paths } from './schema.d.ts';
 
 /** Says that a request comes from the Console; no form on another site can add it. */
@@ -17,9 +17,10 @@ export const api = createClient<paths>({ headers, fetch: fetchInSession });
 
 async function fetchInSession(request: Request): Promise<Response> {
   const again = request.clone();
+  const made = sessionNow();
   const response = await fetch(request);
   if (response.status !== 401) return response;
-  await signedInAgain();
+  await signedInAgain(made);
   return fetch(again);
 }
 

@@ -7,20 +7,33 @@ function change(next: typeof waiting): void {
   for (const listener of listeners) listener();
 }
 
-/** Resolves when the administrator has signed in again. */
-export function signedInAgain(): Promise<void> {
+/** How often the session was begun and left since the page was loaded: what a request belongs to. */
+export type SessionMark = Readonly<{ begun: number; left: number }>;
+let now: SessionMark = { begun: 0, left: 0 };
+export const sessionNow = (): SessionMark => now;
+
+/**
+ * Resolves when the administrator has signed in again: at once where that was since a request was made, whose answer came
+ * late; never where the session was left since, as then the page that asked is gone.
+ * @param made what a request belongs to that found no session
+ */
+export function signedInAgain(made: SessionMark): Promise<void> {
+  if (made.left !== now.left) return new Promise(() => {});
+  if (made.begun !== now.begun) return Promise.resolve();
   if (!waiting) change(Promise.withResolvers<void>());
   return (waiting as PromiseWithResolvers<void>).promise;
 }
 
-/** Lets the waiting requests go on. */
+/** Lets the waiting requests go on, in a session that was begun. */
 export function resumeSession(): void {
+  now = { ...now, begun: now.begun + 1 };
   waiting?.resolve();
   change(undefined);
 }
 
-/** Gives the waiting requests up; they stay pending, since the page that asked goes away. */
+/** Gives the waiting requests up, and those that are under way; they stay pending, since the page that asked goes away. */
 export function abandonSession(): void {
+  now = { ...now, left: now.left + 1 };
   change(undefined);
 }
 

@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { abandonSession } from '../api/expiry.ts';
 import { sessionQuery, signOut } from '../session/session.ts';
 import { IconLogout, IconUser, IconUserCircle } from '../shell/icons.tsx';
 import { useFailureNotice } from '../shell/notices.ts';
@@ -15,6 +16,7 @@ export function AccountMenu() {
   const leaving = useMutation({
     mutationFn: signOut,
     onSuccess: () => {
+      abandonSession();
       queries.setQueryData(sessionQuery.queryKey, null);
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
     },

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { resumeSession } from '../api/expiry.ts';
 import mark from '../shell/mark.svg';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ColorSchemeMenu, LanguageMenu } from '../shell/preferences.tsx';
@@ -24,6 +25,8 @@ export function SignInPage() {
   const [isOffering, setOffering] = useState(false);
   const goOn = () => history.replace(redirect ?? '/console');
   const signedIn = () => {
+    // A page that was left may have asked for something after it was signed out.
+    resumeSession();
     if (queries.getQueryData(sessionQuery.queryKey)?.twoStep.isOffered) setOffering(true);
     else goOn();
   };
