@@ -80,9 +80,14 @@ export function createAccount({ users, verifications, networks, experience, acco
     return { user, provenAt };
   }
 
-  /** @throws ApiError `account_center.*`, `auth.unauthorized` */
-  const requireMayChange = async ({ scopes }: AccountAccess, ...fields: AccountField[]): Promise<void> =>
+  /**
+   * Before anything is changed: that the user may, and has not done so too often.
+   * @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited`
+   */
+  async function admitChange({ scopes, userId }: AccountAccess, ...fields: AccountField[]): Promise<void> {
     checkMayChange(await accountCenter.read(), scopes, ...fields);
+    await networks.chargeChange(userId);
+  }
 
   /** @throws ApiError `user.last_sign_in_method_required` */
   const requireStillSignsIn = async (ways: SignInWays): Promise<void> =>
@@ -135,7 +140,7 @@ export function createAccount({ users, verifications, networks, experience, acco
     async update(access: AccountAccess, fields: AccountChange, personId: string | undefined) {
       const { name, avatar, username, customData } = fields;
       const given = Object.entries({ name, avatar, username, customData }).filter(([, value]) => value !== undefined);
-      await requireMayChange(access, ...given.map(([field]) => field as AccountField));
+      checkMayChange(await accountCenter.read(), access.scopes, ...given.map(([field]) => field as AccountField));
       requireScope(access.scopes, 'profile');
       if (given.length === 0) throw new ApiError('entity.invalid_input');
       await networks.chargeChange(access.userId);
@@ -151,20 +156,20 @@ export function createAccount({ users, verifications, networks, experience, acco
 
     /** Changes the claims that are given. @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
     async updateProfile(access: AccountAccess, claims: User['profile']): Promise<User> {
-      await requireMayChange(access, 'profile');
+      await admitChange(access, 'profile');
       if (claims.address !== undefined) requireScope(access.scopes, 'address');
-      await networks.chargeChange(access.userId);
       return users.mergeProfile(access.userId, claims);
     },
 
     /**
      * Links a number or an address that was just verified, or puts it in the place of the one before.
      * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
-     * `session.email_blocklist.*`, `verification_record.not_found`, `user.phone_already_in_use` and the like
+     * `request.sign_in_rate_limited`, `session.email_blocklist.*`, `verification_record.not_found`,
+     * `user.phone_already_in_use` and the like
      */
     async replaceRecipient(access: AccountAccess, { type, personId, proofId, recipient }: NewRecipient): Promise<User> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
-      await requireMayChange(access, type);
+      await admitChange(access, type);
       const proof = await verifications.find(access.subject, proofId);
       const isProof = proof?.type === 'code' && proof.verifiedAt !== undefined && proofId !== personId;
       if (!isProof || typeOf(proof.recipient) !== type || (recipient ?? proof.recipient).key !== proof.recipient.key) {
@@ -176,11 +181,11 @@ export function createAccount({ users, verifications, networks, experience, acco
 
     /**
      * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
-     * `user.last_sign_in_method_required`
+     * `request.sign_in_rate_limited`, `user.last_sign_in_method_required`
      */
     async removeRecipient(access: AccountAccess, type: CodeIdentifier, personId: string | undefined): Promise<User> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
-      await requireMayChange(access, type);
+      await admitChange(access, type);
       const without = { [userField[type]]: null };
       await requireStillSignsIn({ ...user, ...without });
       return users.changeIdentifiers(user, without, provenAt);
@@ -198,16 +203,15 @@ export function createAccount({ users, verifications, networks, experience, acco
      */
     async setSkipsSecondFactor(access: AccountAccess, skips: boolean, personId: string | undefined): Promise<void> {
       const { provenAt } = await requireProofOfPerson(access, personId);
-      await requireMayChange(access, 'mfa');
-      await networks.chargeChange(access.userId);
+      await admitChange(access, 'mfa');
       await users.setSkipsSecondFactor(access.userId, skips, provenAt);
     },
 
     /**
      * Sets the first password or replaces the one before.
      * @param ending the statements that end sign-ins with it
-     * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `password.rejected`,
-     * `user.same_password`
+     * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `request.sign_in_rate_limited`,
+     * `password.rejected`, `user.same_password`
      */
     async setPassword(
       access: AccountAccess,
@@ -218,7 +222,7 @@ export function createAccount({ users, verifications, networks, experience, acco
       }: { personId: string | undefined; password: string; ending?: CompiledQuery<unknown>[] },
     ): Promise<void> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
-      await requireMayChange(access, 'password');
+      await admitChange(access, 'password');
       await networks.charging('profile', access.client, { isKnown: true }, async () => {
         checkNewPassword(password, (await experience.read()).passwordPolicy, user);
         if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
