@@ -13,6 +13,7 @@ import { registerConsoleApi } from './http/console/api/index.ts';
 import { serveConsole } from './http/console/console-app.ts';
 import { newPassword } from './http/console/new-password.ts';
 import { setUp } from './http/console/set-up.ts';
+import { makeRoomWhenCrowded } from './http/crowded.ts';
 import { connectionTimeouts, endConnectionsOnStop, stallMs } from './http/end-connections.ts';
 import { answerError, answerUnknownPaths, handleErrors } from './http/errors.ts';
 import { registerExperienceApi } from './http/experience/index.ts';
@@ -84,6 +85,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   refuseUnknownInput(app);
   nameRequests(app);
   endConnectionsOnStop(app, services.messaging.drainSends);
+  makeRoomWhenCrowded(app);
   metrics?.observeRequests(app);
   await takeReports(app, { ...services, settings });
   await app.register((scope) => serveEverybody(scope.withTypeProvider<ZodTypeProvider>(), { ...deps, isTrusted }));

@@ -5,15 +5,22 @@ import { Readable } from 'node:stream';
 import Fastify from 'fastify';
 import { expect, test, vi } from 'vitest';
 import { newConsoleServer } from '../../../../test/setup/console.ts';
+import { connectionsFor, makeRoomWhenCrowded } from './crowded.ts';
 import { connectionTimeouts, endConnectionsOnStop, stallMs, stopMs } from './end-connections.ts';
 
 /** An app whose one operation answers when it is told to. */
-async function startSlowApp(http: Partial<typeof connectionTimeouts> = {}, sends = async () => {}, limits = stopMs) {
+async function startSlowApp(
+  http: Partial<typeof connectionTimeouts> = {},
+  sends = async () => {},
+  limits = stopMs,
+  places?: number,
+) {
   const reached = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
   // Fastify sets the last one itself, after the server was made.
   const app = Fastify({ http, ...(http.requestTimeout !== undefined && { requestTimeout: http.requestTimeout }) });
   endConnectionsOnStop(app, sends, limits);
+  makeRoomWhenCrowded(app, places);
   app.get('/slow', async () => {
     reached.resolve();
     await answer.promise;
@@ -123,4 +130,33 @@ test('the server ends connections that stall', async () => {
   await server.close();
   expect(limits.mock.calls).toEqual([[stallMs]]);
   limits.mockRestore();
+});
+
+test('whoever is silent makes room for those who come, and whoever is being answered keeps the place', async () => {
+  const { app, port, reached, answer } = await startSlowApp({}, undefined, undefined, 3);
+  const slow = await talk(port, 'GET /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  await reached;
+  const silent = await talk(port, '');
+  const head = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 4\r\n';
+  const halfSent = await talk(port, `${head}expect: 100-continue\r\n\r\n`);
+  await once(halfSent.socket, 'data');
+  const send = () => talk(port, `${head}connection: close\r\n\r\n"hi"`);
+  expect(await (await send()).closed).toMatch(/200 OK/);
+  expect(await silent.closed).toBe('');
+  const [another, last] = [await talk(port, ''), await send()];
+  expect(await last.closed).toMatch(/200 OK/);
+  expect(await halfSent.closed).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+  answer();
+  another.socket.destroy();
+  expect(await slow.closed).toMatch(/done$/);
+  await app.close();
+});
+
+test('half of the files that a process may open are for connections', () => {
+  const limits = (files: string) =>
+    `Limit   Soft Limit  Hard Limit  Units\nMax open files   ${files}   ${files}   files\n`;
+  expect(['200', '1024', '1048576', 'unlimited', '1'].map((files) => connectionsFor(limits(files)))).toEqual([
+    100, 512, 10_000, 10_000, 1,
+  ]);
+  expect(connectionsFor('')).toBe(10_000);
 });
