@@ -19,7 +19,7 @@ type Deps = {
   keys: FlowKeys;
   flows: FlowWriter;
   identification: Identification;
-  check: Pick<FlowCheck, 'require'>;
+  check: Pick<FlowCheck, 'require' | 'ofSend'>;
 };
 
 /** What a sign-in rests on when it is handed in: the code that came second, if one did, and since when all of it holds. */
@@ -108,11 +108,13 @@ export function createSecondFactor({ experience, verifications, keys, flows, ide
      */
     async sendCode(access: FlowAccess, { type, ...send }: { type: CodeIdentifier; wording: Wording; client: Client }) {
       // The sign-in asks for it at its end: no message goes out before.
-      await check.require(await keys.load(access));
+      const flow = await keys.load(access);
+      await check.require(flow);
       const recipient = (await recipients(access)).find((one) => typeOf(one) === type);
       if (!recipient) throw new ApiError('session.mfa.mfa_factor_not_enabled');
       const asked = { subject: subjectOf(access), usageType: secondUsage, isUntyped: true } as const;
-      return verifications.sendCode({ ...send, ...asked, recipient });
+      const ofSend = check.ofSend(flow, await experience.read());
+      return verifications.sendCode({ ...send, ...asked, recipient, check: ofSend });
     },
 
     /**

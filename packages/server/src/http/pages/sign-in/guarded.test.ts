@@ -130,3 +130,46 @@ test('where decisions are recorded only, everything goes out, and it is kept wha
   const decisions = await server.services.store.db.selectFrom('guard_decisions').selectAll().execute();
   expect(decisions.at(-1)).toMatchObject({ country: 'PT', is_enforced: 0 });
 });
+
+test('where the guard asks for a check, a code that comes second waits for it, and so does each after it', async () => {
+  // What was asked for before is no part of this.
+  server.advance(3 * 86_400_000);
+  const phones = numbers('+4670', 4);
+  for (const phone of phones.slice(0, 3)) await (await visit()).ask(phone);
+  const { signIn } = await server.services.experience.read();
+  const byPassword = {
+    identifier: 'username',
+    password: true,
+    verificationCode: false,
+    isPasswordPrimary: true,
+  } as const;
+  const mfa = { factors: ['PhoneVerificationCode'], policy: 'NoPrompt' } as const;
+  await server.services.experience.change({
+    signIn: { methods: [byPassword] },
+    mfa: { ...mfa, factors: [...mfa.factors] },
+  });
+  const [username, password, primaryPhone = ''] = ['ali_baba', 'a cave full of gold', phones[3]];
+  await server.services.users.create({ username, password, primaryPhone });
+  const person = await visit();
+  const { call, flow } = person.client;
+  const identifier = { type: 'username', value: username };
+  const { verificationId } = (await call('POST', '/verification/password', { identifier, password })).body;
+  await call('POST', '/identification', { verificationId });
+  const pass = async (asked: string) => {
+    expect(asked).toContain('/sign-in/check');
+    const check = await person.pageAt(asked);
+    const [, wait = ''] = /name="wait" value="([^"]*)"/.exec(check.html) ?? [];
+    server.advance(31_000);
+    return person.go(check, { wait });
+  };
+  const secondStep = await person.pageAt(`/sign-in/second-step?flow=${flow}`);
+  expect(await pass(await person.go(secondStep, {}))).toContain('/sign-in/second-step');
+  const codePath = await person.go(secondStep, {});
+  expect(codePath).toContain('/sign-in/second-step/code');
+  expect(messagesTo(primaryPhone)).toHaveLength(1);
+  server.advance(31_000);
+  const { html } = await person.pageAt(codePath);
+  const again = /<form[^>]* action="[^"]*\/resend[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+  expect(await pass(await person.go({ html: again }, {}))).toContain('/sign-in/second-step');
+  await server.services.experience.change({ signIn, mfa: { factors: [], policy: 'UserControlled' } });
+});

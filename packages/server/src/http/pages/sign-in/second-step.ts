@@ -148,7 +148,7 @@ function answering(app: AppInstance, deps: PageDeps): void {
         code && (next === 'resend' ? readRecipient(code.recipient.address) : await elsewhere(visit, deps, code));
       if (!code || !to) return reply.redirect(visit.url(path), 303);
       const sendTo = isSecondCode(code) ? send : sendToLink;
-      return resend(reply, visit, deps, { code, path: codePath, send: () => sendTo(visit, deps, to) });
+      return resend(reply, visit, deps, { code, path: codePath, afterCheck, send: () => sendTo(visit, deps, to) });
     });
   }
 }
