@@ -6,6 +6,7 @@ import {
 } from 'libphonenumber-js/max';
 import { invisibleMarks, separators, withPlainDigits } from './digits.ts';
 import { keptSpelling } from './phone-spelling.ts';
+import { typeOf } from './phone-type.ts';
 import { remember } from './remember.ts';
 import type { PhoneNumber } from './template.ts';
 
@@ -55,7 +56,7 @@ const parseTyped = remember(maxRemembered.numbers, (input: string, country?: str
 });
 
 /** What a text may mean, and what kind of number that is; a number that is in no published range has no type. */
-type Reading = { phone: Parsed; type: ReturnType<Parsed['getType']> };
+type Reading = { phone: Parsed; type: ReturnType<typeof typeOf> };
 
 function readingsOf(typed: string, country: string | undefined): Reading[] {
   const text = phoneDigits(typed);
@@ -105,7 +106,7 @@ function read(text: string, country: string | undefined): Reading | undefined {
 /** Without a country where none is known: a number in E.164 is remembered once, whoever asks. */
 const readAsIs = remember(maxRemembered.readings, (text: string, country?: CountryCode): Reading | undefined => {
   const phone = parsePhoneNumberFromString(text, country);
-  return phone && { phone, type: phone.getType() };
+  return phone && { phone, type: typeOf(phone) };
 });
 
 /** With all of the published ranges at hand, a number is valid if it has a type. */
