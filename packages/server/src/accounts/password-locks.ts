@@ -2,8 +2,8 @@ import type { Platform } from '../platform.ts';
 import { findSignInAttempts, forgetSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import { guessesAtAccount, guessesAtName, passwordWindowMs } from './password-attempts.ts';
+import { userAttemptLimits } from './user-passwords.ts';
 import type { User } from './user-record.ts';
-import { userAttemptLimits } from './users.ts';
 
 /** What a user is known by. */
 type UserName = 'username' | 'primaryPhone' | 'primaryEmail';

@@ -1,12 +1,9 @@
 import type { CompiledQuery } from 'kysely';
 import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import { refusalOf } from '../refusals.ts';
 import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
-import { isUnmet } from '../store/requirement.ts';
-import { forgettingSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import {
   changeUser,
@@ -15,7 +12,6 @@ import {
   insertUser,
   isChangedUser,
   lockUser,
-  requirePassword,
   requireUser,
   suspending,
   takenField,
@@ -26,10 +22,10 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
-import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
-import type { Passwords, Urgency } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import type { FindStandIn } from './stand-ins.ts';
 import { createUserLists } from './user-lists.ts';
+import { createUserPasswords } from './user-passwords.ts';
 import {
   changedBy,
   newUserId,
@@ -38,7 +34,6 @@ import {
   toChanges,
   toKey,
   toUser,
-  typedIn,
   type User,
   type UserFields,
   type UserIdentifier,
@@ -68,25 +63,6 @@ export function createUsers({
   findStandIn?: FindStandIn;
   events?: Telling;
 }) {
-  const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
-  /**
-   * What another system kept of a password is replaced once the password is known, unless it has changed meanwhile.
-   * @returns what is kept of the password now
-   */
-  async function upgrade({ id, password_digest: from }: UserRow, password: string): Promise<string | null> {
-    if (from === null || passwords.isCurrent(from)) return from;
-    try {
-      const digest = await passwords.hash(password, 'first');
-      if (await updateUser(store, id, { password_digest: digest }, { digest: from })) return digest;
-      // Another sign-in may have been faster, or a new password was set.
-      const { password_digest: to = null } = (await findUser(store, 'id', id)) ?? {};
-      return (await passwords.verify(to, password, 'first')) ? to : from;
-    } catch (error) {
-      // Where too many are waiting, the next sign-in does.
-      if (!(error instanceof ApiError)) throw error;
-      return from;
-    }
-  }
   /** What tells that a user was changed, for the end of the transaction that does. */
   const tellingOf = (id: string, at: number) =>
     events.of({ event: 'User.Data.Updated', userId: id, onlyIf: isChangedUser(id, at) });
@@ -154,86 +130,12 @@ export function createUsers({
     },
 
     /**
-     * The user whose password this is; takes as long when there is no such user or no password. Each attempt counts
-     * under what was typed and under the client's networks.
-     * @param alongside statements that rest on the password; they are in only while it still is the user's
-     * @throws ApiError `request.sign_in_rate_limited`, `system.busy`
-     */
-    async findByPassword(
-      identifier: UserIdentifier,
-      { password, client }: { password: string; client: Client },
-      alongside: (user: User) => CompiledQuery<unknown>[] = () => [],
-    ): Promise<User | undefined> {
-      const [field, value] = toKey(identifier);
-      const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
-      // Both for every name: to be asked takes a moment.
-      const [row, standIn] = await Promise.all([
-        findUser(store, field, value),
-        findStandIn(`${field} ${account.value}`),
-      ]);
-      const known = { accountId: row?.id };
-      const outcome = await attempt({ digest: row?.password_digest, standIn, password, account, known, client });
-      if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
-      if (!row || outcome !== 'right') return undefined;
-      const digest = (await upgrade(row, password)) ?? '';
-      const user = toUser(row);
-      // Waits for a change of the password that is under way, so that nothing is proven behind its back.
-      const locking = changeUser(store, user.id, { password_digest: digest }, { digest });
-      const still = [locking, requirePassword(store, user.id, digest)];
-      return store.atomically([...still, ...alongside(user)]).then(
-        () => user,
-        (error: unknown) => {
-          if (isUnmet(error)) return undefined;
-          throw error;
-        },
-      );
-    },
-
-    /** Whether this is the password that the user has. */
-    async isPassword(id: string, password: string): Promise<boolean> {
-      const row = await findUser(store, 'id', id);
-      const isRight = await passwords.verify(row?.password_digest, password, 'first');
-      if (row && isRight) await upgrade(row, password);
-      return isRight;
-    },
-
-    /** What is kept of a password. @throws ApiError `system.busy` */
-    digestPassword: (password: string, urgency: Urgency = 'first'): Promise<string> =>
-      passwords.hash(password, urgency),
-
-    /**
      * Changes what is given.
      * @param by who does, where it is not the user
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
      */
     update: async (id: string, fields: UserFields, by?: RecipientGiver): Promise<User> =>
       toUser(await change(id, changesBy(by, fields))),
-
-    /**
-     * @param provenAt when the user proved who it is, if the change rests on that
-     * @param alongside statements for the same transaction; what `isUnmet` tells is theirs, where nothing was proven
-     * @param ending the statements that end sign-ins with it
-     * @throws ApiError `verification_record.permission_denied`, `system.busy`
-     */
-    async setPassword(
-      id: string,
-      password: string,
-      {
-        provenAt,
-        alongside = [],
-        ending = [],
-      }: Pick<UserStill, 'provenAt'> & Partial<Record<'alongside' | 'ending', CompiledQuery<unknown>[]>> = {},
-    ): Promise<User> {
-      await this.get(id);
-      const digest = await this.digestPassword(password);
-      const replacing = await this.replacingPassword(id, digest, { ending, still: { provenAt } });
-      await store.atomically([...replacing, ...alongside]).catch(async (error: unknown) => {
-        if (!isUnmet(error)) throw error;
-        await this.get(id);
-        throw provenAt === undefined ? error : new ApiError('verification_record.permission_denied');
-      });
-      return this.get(id);
-    },
 
     /**
      * Changes what a user is known by, while it still is as the caller has seen it.
@@ -286,33 +188,6 @@ export function createUsers({
       await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has), ...telling]));
     },
 
-    /**
-     * The statements that replace a password, for a transaction with others, which is undone when the user is no longer
-     * as it has to be. The password before proves nothing any more.
-     * @param endSessions whether to end what the user is signed in with, and what was proven for sign-ins under way
-     * @param ending the statements that end part of it
-     */
-    async replacingPassword(
-      id: string,
-      digest: string,
-      {
-        endSessions = false,
-        ending = [],
-        still,
-      }: { endSessions?: boolean; ending?: CompiledQuery<unknown>[]; still?: UserStill },
-    ): Promise<CompiledQuery<unknown>[]> {
-      const now = platform.now();
-      return [
-        changeUser(store, id, { password_digest: digest, password_set_at: now, updated_at: now }, still),
-        requirePassword(store, id, digest),
-        ...(endSessions ? endingSignIns(store, id, {}, now) : ending),
-        deletePasswordVerifications(store, id),
-        // Guesses at the one before say nothing of the new one.
-        forgettingSignInAttempts(store, guessesAtAccount('user', id)),
-        ...(await tellingOf(id, now)),
-      ];
-    },
-
     /** Puts these claims in place of those of the same name; two changes at once are both in. */
     async mergeProfile(id: string, claims: User['profile']): Promise<User> {
       for (;;) {
@@ -343,13 +218,6 @@ export function createUsers({
       if (!row) throw new ApiError(still ? 'verification_record.permission_denied' : 'entity.not_found');
     },
 
-    /** When the password was set; null where nobody knows. @throws ApiError `entity.not_found` */
-    async passwordSetAt(id: string): Promise<number | null> {
-      const row = await findUser(store, 'id', id);
-      if (!row) throw new ApiError('entity.not_found');
-      return row.password_digest === null ? null : row.password_set_at;
-    },
-
     /** Suspends a user and ends all sign-ins, or takes it back. Either way what was proven before is void. */
     async setSuspended(id: string, isSuspended: boolean): Promise<User> {
       const telling = await events.of({ event: 'User.SuspensionStatus.Updated', userId: id });
@@ -374,6 +242,8 @@ export function createUsers({
       if (!deleted?.length) throw new ApiError('entity.not_found');
     },
 
+    ...createUserPasswords({ store, platform, passwords, devices, findStandIn, tellingOf }),
+
     ...createUserLists({ store, platform }),
   };
 }
@@ -383,9 +253,6 @@ function changesBy(by: RecipientGiver | undefined, fields: UserFields) {
   const changes = toChanges(fields);
   return { ...changes, ...changedBy(changes, by) };
 }
-
-/** Networks are shared by many people. */
-export const userAttemptLimits = { perName: 20, perAddress: 50, digests: 300 };
 
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {
   try {
