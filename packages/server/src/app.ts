@@ -85,7 +85,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   refuseUnknownInput(app);
   nameRequests(app);
   endConnectionsOnStop(app, services.messaging.drainSends);
-  makeRoomWhenCrowded(app);
+  makeRoomWhenCrowded(app.server);
   metrics?.observeRequests(app);
   await takeReports(app, { ...services, settings });
   await app.register((scope) => serveEverybody(scope.withTypeProvider<ZodTypeProvider>(), { ...deps, isTrusted }));

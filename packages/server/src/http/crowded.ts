@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** As many connections as a process keeps at most, whatever it may open: each takes some ten kilobytes. */
 const mostConnections = 10_000;
@@ -19,33 +19,33 @@ export function connectionsFor(limits: string): number {
  * Whoever connects while all places are taken gets that of the connection whose client has been silent for longest: it
  * has no complete request that is being answered. Without this, as many clients as there are files, who connect and say
  * nothing, would keep everybody out, probes and the operator among them.
- * @param max other places, in tests
+ * @param max how many connections there are places for
  */
-export function makeRoomWhenCrowded(app: FastifyInstance, max = connectionsFor(readLimits())): void {
+export function makeRoomWhenCrowded(server: Server, max = connectionsFor(readLimits())): void {
   /** With the request that is under way; the one that has been silent for longest comes first. */
-  const connections = new Map<Socket, FastifyRequest | undefined>();
-  const isAnswered = (request: FastifyRequest | undefined) => request?.raw.complete === true;
+  const connections = new Map<Socket, IncomingMessage | undefined>();
 
-  app.server.on('connection', (socket) => {
+  server.on('connection', (socket) => {
     connections.set(socket, undefined);
     socket.once('close', () => connections.delete(socket));
     if (connections.size <= max) return;
     for (const [one, request] of connections) {
-      if (isAnswered(request)) continue;
+      if (request?.complete) continue;
       connections.delete(one);
       one.destroy();
       return;
     }
   });
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { socket } = request.raw;
+  server.on('request', (request, response) => {
+    const { socket } = request;
     if (connections.has(socket)) connections.set(socket, request);
-    done();
-  });
-  app.addHook('onResponse', ({ raw: { socket } }, _reply, done) => {
-    // Deleted first: it comes last from now on.
-    if (connections.delete(socket)) connections.set(socket, undefined);
-    done();
+    response.once('close', () => {
+      // The next request may have come before this answer.
+      if (connections.get(socket) !== request) return;
+      // Deleted first: it comes last from now on.
+      connections.delete(socket);
+      connections.set(socket, undefined);
+    });
   });
 }
 

@@ -20,7 +20,7 @@ async function startSlowApp(
   // Fastify sets the last one itself, after the server was made.
   const app = Fastify({ http, ...(http.requestTimeout !== undefined && { requestTimeout: http.requestTimeout }) });
   endConnectionsOnStop(app, sends, limits);
-  makeRoomWhenCrowded(app, places);
+  makeRoomWhenCrowded(app.server, places);
   app.get('/slow', async () => {
     reached.resolve();
     await answer.promise;

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import Fastify from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { createMetrics, startMetricsServer } from './metrics.ts';
@@ -86,4 +88,14 @@ test('a port in use is an error of the start', async () => {
   const { server, metrics } = await serve();
   const second = startMetricsServer(metrics, { host: '127.0.0.1', port: server.port });
   await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('clients that connect and say nothing take few files, and make room for those who ask', async () => {
+  const { server, url } = await serve();
+  const silent = Array.from({ length: 60 }, () => connect(server.port, '127.0.0.1'));
+  await Promise.all(silent.map((socket) => once(socket, 'connect')));
+  const ended = Promise.all(silent.slice(0, 28).map((socket) => once(socket.resume(), 'close')));
+  expect((await fetch(url)).status).toBe(200);
+  await ended;
+  for (const socket of silent) socket.destroy();
 });

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { CostOfSms, Observer } from '../messaging/observer.ts';
+import { makeRoomWhenCrowded } from './crowded.ts';
+import { connectionTimeouts, stallMs } from './end-connections.ts';
 
 /** Counts and times for Prometheus. This module is imported only when metrics are on. */
 export type Metrics = {
@@ -172,18 +174,23 @@ export function createMetrics(): Metrics {
   };
 }
 
+/** Those who ask for figures are few; a connection takes a file that sign-ins need. */
+const mostConnections = 32;
+
 /** Serves `GET /metrics` on a port of its own, so that it need not be open to the world. @throws when it cannot listen */
 export async function startMetricsServer(
   { render, contentType }: Pick<Metrics, 'render' | 'contentType'>,
   { host, port }: { host: string; port: number },
 ): Promise<{ port: number; close: () => Promise<void> }> {
-  const server = createServer((request, response) => {
+  const server = createServer(connectionTimeouts, (request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();
     render().then(
       (text) => response.setHeader('content-type', contentType).end(text),
       () => response.writeHead(500).end(),
     );
   });
+  server.setTimeout(stallMs);
+  makeRoomWhenCrowded(server, mostConnections);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   return {
     port: (server.address() as AddressInfo).port,
