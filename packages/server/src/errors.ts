@@ -16,7 +16,7 @@ export const errorCatalogue = {
   'guard.body_too_large': {
     status: 413,
     message: 'The request body is too large.',
-    hint: 'Bodies may have up to 256 kB, imports of users up to 10 MB.',
+    hint: 'Send less: operations before a sign-in take 32 kB, those of the Account API 128 kB, others 256 kB, and imports of users 10 MB.',
   },
   'request.too_broad': {
     status: 422,

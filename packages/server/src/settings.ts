@@ -24,10 +24,10 @@ const wholeNumber = (low: number, high: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.number().min(low).max(high));
-/** What nobody sees around it does not count: nobody would choose it. */
 /** Whether a secret is more than a few characters over and over; what is random has more than these. */
 export const isVaried = (text: string): boolean => new Set(text).size >= 6;
 
+/** What nobody sees around it does not count: nobody would choose it. */
 const longText = (characters: number) =>
   z.string().refine((text) => text.replace(/^[\s\p{C}]+|[\s\p{C}]+$/gu, '').length >= characters);
 const port = wholeNumber(1, 65_535);
@@ -119,9 +119,12 @@ export const settings = {
   SESAME_MANAGEMENT_CLIENT_SECRET: {
     about: 'The secret of that application.',
     isSecret: true,
-    takes: '16 to 128 characters of printable ASCII',
+    takes: '16 to 128 characters of printable ASCII, six or more of them different',
     // RFC 6749, A.2.
-    parser: z.string().regex(/^[\x20-\x7e]{16,128}$/),
+    parser: z
+      .string()
+      .regex(/^[\x20-\x7e]{16,128}$/)
+      .refine(isVaried),
   },
   SESAME_API_INDICATOR: {
     about: 'What clients name as `resource` when they ask for a token for the Management API.',

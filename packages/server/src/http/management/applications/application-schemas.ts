@@ -3,6 +3,7 @@ import type { Application } from '../../../accounts/application.ts';
 import { managementScopeNames, managementScopeTexts } from '../../../accounts/resources/management-scopes.ts';
 import { customJson } from '../../../kept-json.ts';
 import { onLines, onOneLine } from '../../../plain-text.ts';
+import { isVaried } from '../../../settings.ts';
 import { logtoCustomClientFields, logtoOidcClientFields } from '../../logto-fields.ts';
 
 /** What every operation on applications says of itself. */
@@ -114,7 +115,8 @@ export const keptFields = {
   secret: z
     .string()
     // RFC 6749, A.2.
-    .regex(/^[\x20-\x7e]{16,128}$/, 'Use 16 to 128 characters of printable ASCII.')
+    .regex(/^[\x20-\x7e]{16,128}$/, { error: 'Use 16 to 128 characters of printable ASCII.', abort: true })
+    .refine(isVaried, 'Use six or more different characters; anybody could guess this.')
     .optional()
     .describe('The secret that the application has, where it comes from elsewhere.'),
 };

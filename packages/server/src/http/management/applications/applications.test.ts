@@ -132,6 +132,7 @@ describe('/api/applications', () => {
   test.each([
     ['a secret of a public client', { type: 'SPA', secret: 'the secret that it has' }, 'secret'],
     ['a short secret', { type: 'Traditional', secret: 'short' }, 'secret'],
+    ['a secret of blanks', { type: 'Traditional', secret: ' '.repeat(16) }, 'secret'],
     ['an id with a blank', { type: 'SPA', id: 'a b' }, 'id'],
     ['an empty id', { type: 'SPA', id: '' }, 'id'],
   ])('refuses %s', async (_what, fields, path) => {
