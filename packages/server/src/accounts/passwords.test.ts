@@ -99,6 +99,15 @@ describe('the queue', () => {
     expect(order.at(-1)).toBe('later');
   });
 
+  test('lets those who are known pass before back ends, and back ends before strangers', async () => {
+    const passwords = createPasswords(thrifty, 1);
+    const order: string[] = [];
+    const run = (urgency: 'first' | 'back end' | 'in turn') =>
+      passwords.verify(cheap, 'password', urgency).then(() => order.push(urgency));
+    await Promise.all([run('in turn'), run('in turn'), run('back end'), run('back end'), run('first')]);
+    expect(order).toEqual(['in turn', 'first', 'back end', 'back end', 'in turn']);
+  });
+
   test('does not grow with those who come first, either', async () => {
     const passwords = createPasswords(thrifty, 1);
     const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => passwords.verify(cheap, 'p', 'first')));

@@ -24,8 +24,12 @@ export type Passwords = {
   isCurrent: (digest: string) => boolean;
 };
 
-/** Who is known to the server comes first; everybody else in turn. */
-export type Urgency = 'first' | 'in turn';
+/**
+ * Whose turn it is: people who are known to the server, then back ends, whose own strangers must not keep those waiting,
+ * then everybody else.
+ */
+const urgencies = ['first', 'back end', 'in turn'] as const;
+export type Urgency = (typeof urgencies)[number];
 
 const saltBytes = 16;
 const digestBytes = 32;
@@ -81,11 +85,11 @@ async function isOf(digest: PasswordDigest, password: string): Promise<boolean> 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
 
 /**
- * Runs at most `limit` tasks at once, the others in the order in which they came, those to run first before the rest. Of
- * either kind a bounded number waits; what comes later is refused.
+ * Runs at most `limit` tasks at once, the others by urgency and then in the order in which they came. Of each urgency a
+ * bounded number waits; what comes later is refused.
  */
 function createQueue(limit: number) {
-  const waiting: Record<Urgency, (() => void)[]> = { first: [], 'in turn': [] };
+  const waiting: Record<Urgency, (() => void)[]> = { first: [], 'back end': [], 'in turn': [] };
   let running = 0;
   return async <T>(urgency: Urgency, task: () => Promise<T>): Promise<T> => {
     // A task that ends hands its place to the next one, so that nobody who comes in between can take it.
@@ -95,8 +99,8 @@ function createQueue(limit: number) {
     try {
       return await task();
     } finally {
-      const next = waiting.first.shift() ?? waiting['in turn'].shift();
-      if (next) next();
+      const next = urgencies.find((one) => waiting[one].length > 0);
+      if (next) waiting[next].shift()?.();
       else running -= 1;
     }
   };

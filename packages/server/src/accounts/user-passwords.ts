@@ -88,10 +88,10 @@ export function createUserPasswords({ store, platform, passwords, devices, findS
       );
     },
 
-    /** Whether this is the password that the user has. */
-    async isPassword(id: string, password: string): Promise<boolean> {
+    /** Whether this is the password that the user has. @throws ApiError `system.busy` */
+    async isPassword(id: string, password: string, urgency: Urgency = 'first'): Promise<boolean> {
       const row = await findUser(store, 'id', id);
-      const isRight = await passwords.verify(row?.password_digest, password, 'first');
+      const isRight = await passwords.verify(row?.password_digest, password, urgency);
       if (row && isRight) await upgrade(row, password);
       return isRight;
     },
@@ -113,10 +113,12 @@ export function createUserPasswords({ store, platform, passwords, devices, findS
         provenAt,
         alongside = [],
         ending = [],
-      }: Pick<UserStill, 'provenAt'> & Partial<Record<'alongside' | 'ending', CompiledQuery<unknown>[]>> = {},
+        urgency,
+      }: Pick<UserStill, 'provenAt'> &
+        Partial<Record<'alongside' | 'ending', CompiledQuery<unknown>[]>> & { urgency?: Urgency } = {},
     ): Promise<User> {
       await get(id);
-      const digest = await this.digestPassword(password);
+      const digest = await this.digestPassword(password, urgency);
       const replacing = await this.replacingPassword(id, digest, { ending, still: { provenAt } });
       await store.atomically([...replacing, ...alongside]).catch(async (error: unknown) => {
         if (!isUnmet(error)) throw error;

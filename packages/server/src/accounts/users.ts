@@ -89,7 +89,7 @@ export function createUsers({
         id: newUserId(platform),
         ...nobody,
         ...changes,
-        password_digest: password === undefined ? passwordDigest : await passwords.hash(password, 'first'),
+        password_digest: password === undefined ? passwordDigest : await passwords.hash(password, 'back end'),
         password_set_at: password === undefined && passwordDigest === null ? null : now,
         created_at: now,
         updated_at: now,

@@ -54,7 +54,7 @@ export function readForwarded(element: string): string | undefined {
     .trim();
   const bracketed = /^\[(.*)\](?::\d*)?$/.exec(text)?.[1];
   if (bracketed !== undefined) return toAddress(bracketed);
-  return toAddress(text) ?? toAddress(text.replace(/:\d+$/, ''));
+  return toAddress(text) ?? toAddress(text.replace(/:\d*$/, ''));
 }
 
 const familyOf = (address: string) => (isIPv4(address) ? 'ipv4' : 'ipv6');

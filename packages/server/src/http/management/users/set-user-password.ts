@@ -30,7 +30,7 @@ export function setUserPassword(app: AppInstance, { users, experience, store }: 
       const { password } = body;
       checkPasswordLength(password, (await experience.read()).passwordPolicy);
       return whileAllowed(store, request, reply, (alongside) =>
-        users.setPassword(params.userId, password, { alongside }),
+        users.setPassword(params.userId, password, { alongside, urgency: 'back end' }),
       );
     },
   );

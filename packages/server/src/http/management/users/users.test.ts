@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newDevices } from '../../../../../../test/setup/clients.ts';
 import { platform } from '../../../../../../test/setup/platform.ts';
 import { newStore } from '../../../../../../test/setup/stores.ts';
@@ -45,6 +45,19 @@ describe('/users', () => {
       rows.filter(({ account_id }) => account_id === accountId).map(({ model }) => model);
     expect(modelsOf(id).toSorted()).toEqual(left);
     expect(modelsOf(other)).toHaveLength(3);
+  });
+
+  test('passwords of back ends keep no user waiting who is known', async () => {
+    const passwords = createPasswords(platform);
+    const [hash, verify] = [vi.spyOn(passwords, 'hash'), vi.spyOn(passwords, 'verify')];
+    const users = createUsers({ store, platform, passwords, devices: newDevices(store) });
+    await app.close();
+    app = newUsersApp({ users, store, platform });
+    const { id } = (await call('POST', '/users', { username: 'ali', password: 'open sesame' })).body;
+    await call('PATCH', `/users/${id}/password`, { password: 'open barley' });
+    expect((await call('POST', `/users/${id}/password/verify`, { password: 'open barley' })).status).toBe(204);
+    expect(hash.mock.calls.map(([, urgency]) => urgency)).toEqual(['back end', 'back end']);
+    expect(verify.mock.calls.map(([, , urgency]) => urgency)).toEqual(['back end']);
   });
 
   test('creates, gets, changes and deletes a user', async () => {

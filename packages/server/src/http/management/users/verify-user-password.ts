@@ -24,7 +24,7 @@ export function verifyUserPassword(app: AppInstance, { users }: { users: Users }
     async (request, reply) => {
       const { params, body } = request;
       await users.get(params.userId);
-      const isRight = await users.isPassword(params.userId, body.password);
+      const isRight = await users.isPassword(params.userId, body.password, 'back end');
       // A digest takes its time, and whoever asks may have been removed meanwhile.
       await request.admit(reply);
       if (!isRight) throw new ApiError('session.invalid_credentials');
