@@ -19,6 +19,7 @@ async function start(level: 'trace' | 'debug' | 'info'): Promise<FastifyInstance
   });
   nameRequests(app);
   app.get('/users/:id', (_, reply) => reply.send('ok'));
+  app.get('/busy', (_, reply) => reply.code(503).send('later'));
   app.get('/broken', () => Promise.reject(new Error('broken')));
   return app;
 }
@@ -93,8 +94,7 @@ test('a path without a route is logged as it is', async () => {
 test('at info only requests that the server failed are logged', async () => {
   await app.close();
   await start('info');
-  await app.inject('/users/u1');
-  await app.inject('/broken');
+  for (const path of ['/users/u1', '/busy', '/broken']) await app.inject(path);
   expect(logged().filter(({ msg }) => msg === 'request')).toEqual([
     expect.objectContaining({ level: 'warn', route: '/broken', statusCode: 500 }),
   ]);

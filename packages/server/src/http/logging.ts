@@ -47,7 +47,10 @@ export function nameRequests(app: FastifyInstance): void {
   });
 }
 
-/** Logs one line per request, at `debug`, and at `warn` when the server is at fault. */
+/**
+ * Logs one line per request, at `debug`, and at `warn` when the server is at fault. 503 is no fault: what the database
+ * keeps from being done has a line of its own, and where too much is asked at once anybody could fill the log with it.
+ */
 export class RequestLog extends LogController {
   override incomingRequest(): void {}
 
@@ -55,7 +58,7 @@ export class RequestLog extends LogController {
 
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { statusCode, elapsedTime } = reply;
-    const level = statusCode >= 500 ? 'warn' : 'debug';
+    const level = statusCode >= 500 && statusCode !== 503 ? 'warn' : 'debug';
     if (!isWritten(level, request.log.level)) return;
     const line = { ...describeRequest(request), statusCode, milliseconds: Math.round(elapsedTime * 10) / 10 };
     request.log[level](line, 'request');
