@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { itemIn } from '../i18n/phrase.ts';
 import { isShown } from './draft.ts';
@@ -12,11 +12,12 @@ type Props = { channel: string; state: DraftState; only?: 'settings' | 'template
 
 /** The form of a connector, made from its form items. `only` leaves the templates out, or everything else. */
 export function ParameterForm({ channel, state, only }: Props) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const shown = state.items.filter((item) => {
     const isTemplates = only === undefined || isTemplatesItem(item) === (only === 'templates');
     return isShown(state.items, item, state.draft) && isTemplates;
   });
+  if (shown.length === 0) return <Text size="sm">{t('connectors.noParameters')}</Text>;
   return (
     <Stack gap="lg">
       {shown.map((written) => {

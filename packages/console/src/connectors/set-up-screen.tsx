@@ -89,7 +89,8 @@ export function SetUpScreen({ factory, live, previous }: Props) {
       </header>
       <main className={classes.columns}>
         <Guide of={factory} className={classes.guide} />
-        <div className={classes.work}>
+        {/* The page goes with what was typed after the save. */}
+        <div className={classes.work} inert={saving.isPending}>
           <Stack gap="lg">
             {seen && <ReplacesNotice live={seen} isCarried={isCarried} />}
             <PreviousNotice factory={factory} live={seen} previous={previous} />

@@ -103,13 +103,15 @@ const isAbout = ({ path }: Issue, key: string) => path === key || path.startsWit
 function focusFirst(items: readonly FormItem[], isWrong: (key: string) => boolean): boolean {
   const first = items.find(({ key }) => isWrong(key));
   if (!first) return false;
-  // The field may only be drawn once its problem is.
-  requestAnimationFrame(() => {
+  // The field may only be drawn once its problem is, and takes no focus while a save is under way.
+  const focus = () => {
     const field = document.getElementById(fieldId(first.key));
+    if (field?.closest('[inert]')) return void requestAnimationFrame(focus);
     // Of the many texts of a form of templates, the one that is at fault.
     const place = field?.querySelector<HTMLElement>('[data-severity="error"]') ?? field;
     place?.scrollIntoView({ block: 'center' });
     place?.focus({ preventScroll: true });
-  });
+  };
+  requestAnimationFrame(focus);
   return true;
 }

@@ -15,6 +15,7 @@ export const connectors = {
   more: 'More',
   moreAbout: 'More about %{label}',
   step1: 'Parameter configuration',
+  noParameters: 'There is nothing to fill in.',
   step2: 'Test your connector',
   tabs: { settings: 'Settings', templates: 'Templates', messages: 'Messages' },
   sms: {

@@ -17,6 +17,7 @@ export const connectors: TranslationOf<typeof english> = {
   guide: '连接器 README',
   more: '更多',
   moreAbout: '关于“%{label}”的更多说明',
+  noParameters: '无需填写任何内容。',
   step1: '参数配置',
   step2: '测试连接器',
   tabs: { settings: '设置', templates: '模板', messages: '消息' },
