@@ -70,6 +70,10 @@ test('an attack is told with what it cost; its country is closed, a range allowe
   await page.getByRole('button', { name: 'Delete +628112345' }).click();
   await expect.poll(async () => (await readPolicy()).always.prefixes).toEqual([]);
 
+  await page.getByRole('tab', { name: 'Delivery and costs' }).click();
+  await page.getByLabel('Period').selectOption('Last 7 days');
+  await expect.poll(() => page.url()).toContain('/protection/costs?days=7');
+
   await page.getByRole('tab', { name: 'Policy' }).click();
   await page.getByRole('button', { name: 'Try it on these codes' }).click();
   await page
@@ -137,8 +141,9 @@ test.each(looks)('everybody can use the pages, %s', async (_, look) => {
   const { services, baseUrl } = rig.server;
   await services.testNumbers.put({ recipient: '+14155552671', code: '424242', note: 'App review', expiresAt: null });
   const page = await rig.signedInPage(look);
-  for (const path of ['protection', 'protection/decisions', 'protection/policy', 'protection/check']) {
+  for (const path of ['protection/decisions', 'protection/policy', 'protection/check', 'protection?since=week']) {
     await load(page, `${baseUrl}/console/${path}`);
     expect(await axeProblemsOf(page)).toEqual([]);
   }
+  expect(await page.getByLabel(/^(Period|时间范围)$/).inputValue()).toBe('week');
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { everyDay, everyHour, hourMs, rangeOf } from './figures.ts';
+import { hourMs, rangeOf } from '../lists/figure-period.ts';
+import { everyDay, everyHour } from './figures.ts';
 
 const none = { requested: 0, sent: 0, delivered: 0, verified: 0, failed: 0 };
 const busy = { requested: 4, sent: 3, delivered: 2, verified: 1, failed: 1 };

@@ -1,21 +1,10 @@
+import { hourMs } from '../lists/figure-period.ts';
 import type { Funnel } from './overview-api.ts';
 
 /** How far messages came, in the order of their way. */
 export const stages = ['requested', 'sent', 'delivered', 'verified'] as const satisfies (keyof Funnel)[];
 
-export const hourMs = 3_600_000;
 const none: Funnel = { requested: 0, sent: 0, delivered: 0, verified: 0, failed: 0 };
-
-/**
- * What a period is asked for by, today included, in the time zone of the browser; times are milliseconds since the epoch.
- * The last 24 hours are told by the hour, of which the first is a whole one, too.
- */
-export function rangeOf(now: number, days: number) {
-  if (days === 1) return { from: (Math.floor(now / hourMs) - 23) * hourMs, until: now };
-  const today = new Date(now);
-  const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - days + 1).getTime();
-  return { from, until: now };
-}
 
 type Range = { from: number; until: number };
 /** The figures of a day or an hour, and when it begins. */

@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapList } from '../api/client.ts';
 import { nextReadMs, timed } from '../api/following.ts';
 import type { paths } from '../api/schema.d.ts';
-import { rangeOf } from './figures.ts';
+import { rangeOf } from '../lists/figure-period.ts';
 
 type Reply<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { 'application/json': infer Body } } } };

@@ -1,14 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { type FigurePeriod, figurePeriods } from '../lists/figure-period.ts';
 import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconLayoutDashboard } from '../shell/icons.tsx';
-import { type Period, periods } from './periods.ts';
 
 const overviewRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'overview',
-  validateSearch: addressOf((search): { days?: Period } => oneOfNamed('days', periods, search)),
+  validateSearch: addressOf((search): { days?: FigurePeriod } => oneOfNamed('days', figurePeriods, search)),
   component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
 });
 

@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
-import { addressOf } from '../shell/address.ts';
+import { type FigurePeriod, figurePeriods } from '../lists/figure-period.ts';
+import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconShieldCheck } from '../shell/icons.tsx';
 import { readDecisionSearch } from './decisions/decision-search.ts';
+import { type HappeningPeriod, happeningPeriods } from './now/happening-periods.ts';
 
 const protectionRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -13,6 +15,7 @@ const protectionRoute = createRoute({
 const nowRoute = createRoute({
   getParentRoute: () => protectionRoute,
   path: '/',
+  validateSearch: addressOf((search): { since?: HappeningPeriod } => oneOfNamed('since', happeningPeriods, search)),
   component: lazyRouteComponent(() => import('./now/now-page.tsx'), 'NowPage'),
 });
 const decisionsRoute = createRoute({
@@ -34,6 +37,7 @@ const listedRoute = createRoute({
 const costsRoute = createRoute({
   getParentRoute: () => protectionRoute,
   path: 'costs',
+  validateSearch: addressOf((search): { days?: FigurePeriod } => oneOfNamed('days', figurePeriods, search)),
   component: lazyRouteComponent(() => import('./costs/costs-page.tsx'), 'CostsPage'),
 });
 const checkRoute = createRoute({

@@ -27,6 +27,9 @@ export const lists = {
     down: '%{column}, descending',
     onlyWith: 'In this order only entries that have it are listed: %{column}.',
   },
+  period: 'Period',
+  lastDays_one: 'Last 24 hours',
+  lastDays_other: 'Last %{count} days',
   time: {
     label: 'Time',
     any: 'Any time',

@@ -114,10 +114,6 @@ export const overview = {
   },
   figures: {
     title: 'Verification codes',
-    period: 'Period',
-    lastHours: 'Last 24 hours',
-    lastDays_one: 'Last 24 hours',
-    lastDays_other: 'Last %{count} days',
     explain:
       'Sent: the provider took the message. Delivered: the provider says so, or the code was entered. Tests are left out; days are those of your time zone.',
     byDay: 'By day',

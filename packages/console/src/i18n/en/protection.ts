@@ -9,8 +9,6 @@ export const protection = {
     costs: 'Delivery and costs',
     check: 'Human check and test numbers',
   },
-  days_one: 'Last 24 hours',
-  days_other: 'Last %{count} days',
   column: {
     time: 'Time',
     country: 'Country',
@@ -40,8 +38,6 @@ export const protection = {
   now: {
     title: 'Countries',
     lead: 'Codes by SMS, by the country of the number; where most was stopped comes first. Tests are left out.',
-    period: 'Period',
-    periods: { hour: 'Last hour', day: 'Last 24 hours', week: 'Last 7 days' },
     nothing: 'No codes were asked for in this time.',
     andRecorded: '%{stopped} (and %{recorded} recorded only)',
     toPolicy: 'Open the policy',

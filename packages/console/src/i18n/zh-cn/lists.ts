@@ -29,6 +29,8 @@ export const lists: TranslationOf<typeof english> = {
     down: '按%{column}降序',
     onlyWith: '按此排序时，只列出有“%{column}”的条目。',
   },
+  period: '时间范围',
+  lastDays_other: '最近 %{count} 天',
   time: {
     label: '时间',
     any: '任意时间',

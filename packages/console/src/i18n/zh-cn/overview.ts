@@ -89,9 +89,6 @@ export const overview: TranslationOf<typeof english> = {
   stage: { requested: '请求', sent: '发送', delivered: '送达', verified: '验证', failed: '失败', conversion: '转化率' },
   figures: {
     title: '验证码',
-    period: '时间范围',
-    lastHours: '最近 24 小时',
-    lastDays_other: '最近 %{count} 天',
     explain: '发送：服务商已接受消息。送达：服务商确认送达，或验证码已被输入。不含测试消息；日期按您所在的时区计算。',
     byDay: '按日期',
     byHour: '按小时',

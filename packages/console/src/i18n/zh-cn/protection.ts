@@ -12,7 +12,6 @@ export const protection: TranslationOf<typeof english> = {
     costs: '送达与费用',
     check: '真人检查与测试号码',
   },
-  days_other: '最近 %{count} 天',
   column: {
     time: '时间',
     country: '国家或地区',
@@ -41,8 +40,6 @@ export const protection: TranslationOf<typeof english> = {
   now: {
     title: '国家和地区',
     lead: '按号码所属国家或地区统计的短信验证码，拦截最多的排在前面，不含测试。',
-    period: '时间范围',
-    periods: { hour: '最近 1 小时', day: '最近 24 小时', week: '最近 7 天' },
     nothing: '此时间范围内没有人请求验证码。',
     andRecorded: '%{stopped}（另有 %{recorded} 仅记录）',
     toPolicy: '打开策略',

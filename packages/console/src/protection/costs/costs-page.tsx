@@ -1,24 +1,25 @@
-import { NativeSelect, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../../api/client.ts';
 import { protectionKey } from '../../api/protection.ts';
 import { countryName } from '../../lists/countries.ts';
+import { figurePeriods, rangeOf, usualFigurePeriod } from '../../lists/figure-period.ts';
+import { PeriodSelect } from '../../lists/period-select.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { PageSkeleton } from '../../shell/page-skeleton.tsx';
 import { useConnectorNames } from '../../shell/use-connector-names.ts';
 import { type Arrivals, ArrivalTable } from './arrival-table.tsx';
 import { CostsOverTime } from './costs-over-time.tsx';
 
-const dayMs = 86_400_000;
+const route = getRouteApi('/signed-in/frame/protection/costs');
 
 const arrivalsQuery = (days: number) => ({
   queryKey: [protectionKey, 'arrivals', days],
   queryFn: () => {
-    const until = Date.now();
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    const query = { from: until - days * dayMs, until, timeZone };
+    const query = { ...rangeOf(Date.now(), days), timeZone };
     return unwrap(api.GET('/api/dashboard/arrivals', { params: { query } }));
   },
   placeholderData: keepPreviousData,
@@ -26,17 +27,15 @@ const arrivalsQuery = (days: number) => ({
 
 /** How messages arrived and what they cost: in all, by country, by connector, by network and by time. */
 export function CostsPage() {
-  const { t } = useTranslation();
-  const [days, setDays] = useState(30);
+  const { days = usualFigurePeriod } = route.useSearch();
+  const navigate = route.useNavigate();
   const { data, error, refetch } = useQuery(arrivalsQuery(days));
   return (
     <Stack>
-      <NativeSelect
-        label={t('protection.now.period')}
-        maw="14rem"
-        value={String(days)}
-        data={[1, 7, 30, 90].map((each) => ({ value: String(each), label: t('protection.days', { count: each }) }))}
-        onChange={(event) => setDays(Number(event.currentTarget.value))}
+      <PeriodSelect
+        periods={figurePeriods}
+        days={days}
+        onChange={(next) => void navigate({ search: { days: next } })}
       />
       {error && <ErrorNotice error={error} onRetry={refetch} />}
       {!error && !data && <PageSkeleton />}

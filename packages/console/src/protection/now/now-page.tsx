@@ -1,24 +1,27 @@
 import { Alert, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Happening, happeningQuery } from '../../api/protection.ts';
 import { Panel } from '../../forms/panel.tsx';
+import { periods } from '../../lists/list-search.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { PageLink } from '../../shell/links.tsx';
 import { PageSkeleton } from '../../shell/page-skeleton.tsx';
 import { AttackList } from './attack-list.tsx';
 import { CapList } from './cap-list.tsx';
 import { CountryTable } from './country-table.tsx';
+import { type HappeningPeriod, happeningPeriods } from './happening-periods.ts';
 
-/** How far back, in hours. */
-const periods = { hour: 1, day: 24, week: 168 } as const;
+const route = getRouteApi('/signed-in/frame/protection/');
+const hourMs = 3_600_000;
 
 /** What goes on: attacks, what is spent, and each country. */
 export function NowPage() {
   const { t } = useTranslation();
-  const [hours, setHours] = useState(24);
-  const { data, error, refetch } = useQuery(happeningQuery(hours));
+  const { since = 'day' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch } = useQuery(happeningQuery(periods[since] / hourMs));
   return (
     <Stack>
       {error && <ErrorNotice error={error} onRetry={refetch} />}
@@ -30,13 +33,10 @@ export function NowPage() {
         <Panel title={t('protection.now.title')} lead={t('protection.now.lead')}>
           <Group>
             <NativeSelect
-              label={t('protection.now.period')}
-              value={String(hours)}
-              data={Object.entries(periods).map(([name, value]) => ({
-                value: String(value),
-                label: t(`protection.now.periods.${name as keyof typeof periods}`),
-              }))}
-              onChange={(event) => setHours(Number(event.currentTarget.value))}
+              label={t('lists.period')}
+              value={since}
+              data={happeningPeriods.map((value) => ({ value, label: t(`lists.time.${value}`) }))}
+              onChange={(event) => void navigate({ search: { since: event.currentTarget.value as HappeningPeriod } })}
             />
           </Group>
           <CountryTable countries={data.countries} />

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { Panel } from '../../forms/panel.tsx';
 import { countryName } from '../../lists/countries.ts';
 import { type Column, ListTable } from '../../lists/list-table.tsx';
 import { moneyText } from '../../lists/money-text.ts';
+import { PeriodSelect } from '../../lists/period-select.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 
@@ -34,12 +35,7 @@ export function Simulator({ policy }: { policy: FraudPolicyChange }) {
   return (
     <Panel title={t('protection.simulator.title')} lead={t('protection.simulator.lead')}>
       <Group align="flex-end">
-        <NativeSelect
-          label={t('protection.now.period')}
-          value={String(days)}
-          data={[1, 7, 30].map((each) => ({ value: String(each), label: t('protection.days', { count: each }) }))}
-          onChange={(event) => setDays(Number(event.currentTarget.value))}
-        />
+        <PeriodSelect periods={[1, 7, 30]} days={days} onChange={setDays} />
         <Button variant="default" loading={playing.isPending} onClick={() => playing.mutate()}>
           {t('protection.simulator.play')}
         </Button>
