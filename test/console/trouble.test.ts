@@ -57,6 +57,16 @@ test.each(pages)(
   },
 );
 
+test('what is gone has a page that says so, and no way to try again', async () => {
+  const page = await rig.open('overview');
+  for (const path of ['users', 'messages', 'applications', 'resources', 'webhooks', 'webhooks/gone/deliveries']) {
+    await rig.show(page, `${path}/gone`);
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+    expect(await page.title()).toBe('There is no such page · Sesame');
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+  }
+});
+
 test('an answer that is not of the API counts as a failure', async () => {
   const page = await rig.signedInPage();
   await page.route(ofPages, (route) =>

@@ -1,12 +1,11 @@
-import { Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Allowed } from '../session/role.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { DetailPage } from '../shell/detail-page.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { DangerPanel, SecretPanel } from './application-actions.tsx';
 import { ApplicationForm } from './application-form.tsx';
 import { type Application, applicationQuery, hasSecret } from './applications-api.ts';
@@ -20,16 +19,18 @@ const route = getRouteApi('/signed-in/frame/applications/$id');
 export function ApplicationPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const { data, error, refetch } = useQuery(applicationQuery(id));
+  const query = useQuery(applicationQuery(id));
   return (
-    <Stack>
-      <div>
+    <DetailPage
+      back={
         <PageLink to="/applications" size="sm">
           {t('applications.back')}
         </PageLink>
-      </div>
-      {data ? <Details of={data} /> : error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />}
-    </Stack>
+      }
+      query={query}
+    >
+      {(of) => <Details of={of} />}
+    </DetailPage>
   );
 }
 

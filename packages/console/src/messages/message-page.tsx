@@ -1,12 +1,11 @@
-import { Group, Paper, Stack, Switch, Text } from '@mantine/core';
+import { Group, Paper, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { DetailPage } from '../shell/detail-page.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { ClosedCountry } from './closed-country.tsx';
 import { FailureAdvice } from './failure-advice.tsx';
 import { MessageFacts } from './message-facts.tsx';
@@ -20,17 +19,18 @@ const route = getRouteApi('/signed-in/frame/messages/$id');
 export function MessagePage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const { data: message, error, refetch } = useQuery(messageQuery(id));
+  const query = useQuery(messageQuery(id));
   return (
-    <Stack>
-      <PageLink to="/messages" size="sm">
-        {t('messages.back')}
-      </PageLink>
-      <PageHeading title={t('messages.one')} />
-      {error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!error && !message && <PageSkeleton />}
-      {message && <Found message={message} />}
-    </Stack>
+    <DetailPage
+      back={
+        <PageLink to="/messages" size="sm">
+          {t('messages.back')}
+        </PageLink>
+      }
+      query={query}
+    >
+      {(message) => <Found message={message} />}
+    </DetailPage>
   );
 }
 
@@ -39,6 +39,7 @@ function Found({ message }: { message: FollowedMessage }) {
   const [isShown, setShown] = useState(false);
   return (
     <>
+      <PageHeading title={t('messages.one')} />
       <Group justify="space-between">
         <Text size="xl" fw={650}>
           {recipientText(message, isShown)}

@@ -1,14 +1,13 @@
-import { Group, Stack } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
 import { Panel } from '../forms/panel.tsx';
 import { Allowed } from '../session/role.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { DetailPage } from '../shell/detail-page.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { ResourceForm } from './resource-form.tsx';
 import { isManagementApi, type Resource, resourceQuery } from './resources-api.ts';
 import { ScopesPanel } from './scopes-panel.tsx';
@@ -20,16 +19,18 @@ const route = getRouteApi('/signed-in/frame/resources/$id');
 export function ResourcePage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const { data, error, refetch } = useQuery(resourceQuery(id));
+  const query = useQuery(resourceQuery(id));
   return (
-    <Stack>
-      <div>
+    <DetailPage
+      back={
         <PageLink to="/resources" size="sm">
           {t('resources.back')}
         </PageLink>
-      </div>
-      {data ? <Details of={data} /> : error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />}
-    </Stack>
+      }
+      query={query}
+    >
+      {(of) => <Details of={of} />}
+    </DetailPage>
   );
 }
 

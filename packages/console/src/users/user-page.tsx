@@ -1,11 +1,10 @@
-import { Badge, Group, Stack } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { DetailPage } from '../shell/detail-page.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { RecipientHistory } from './follow/recipient-history.tsx';
 import { UserDevices } from './follow/user-devices.tsx';
 import { UserMessages } from './follow/user-messages.tsx';
@@ -22,16 +21,18 @@ const route = getRouteApi('/signed-in/frame/users/$userId');
 export function UserPage() {
   const { t } = useTranslation();
   const { userId } = route.useParams();
-  const { data, error, refetch } = useQuery(userQuery(userId));
+  const query = useQuery(userQuery(userId));
   return (
-    <Stack>
-      <div>
+    <DetailPage
+      back={
         <PageLink to="/users" size="sm">
           {t('users.back')}
         </PageLink>
-      </div>
-      {data ? <Details user={data} /> : error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />}
-    </Stack>
+      }
+      query={query}
+    >
+      {(user) => <Details user={user} />}
+    </DetailPage>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -7,11 +7,11 @@ import { Panel } from '../forms/panel.tsx';
 import { eventName } from '../i18n/event-text.ts';
 import { type Column, ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
+import { DetailPage } from '../shell/detail-page.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { type Delivery, deliveryQuery, sendAgain, webhooksKey } from './webhooks-api.ts';
 
@@ -23,22 +23,18 @@ type Attempt = Delivery['attempts'][number] & { id: string };
 export function DeliveryPage() {
   const { t } = useTranslation();
   const { id, deliveryId } = route.useParams();
-  const { data, error, refetch } = useQuery(deliveryQuery(id, deliveryId));
+  const query = useQuery(deliveryQuery(id, deliveryId));
   return (
-    <Stack>
-      <div>
+    <DetailPage
+      back={
         <PageLink to="/webhooks/$id" params={{ id }} size="sm">
           {t('webhooks.deliveries.back')}
         </PageLink>
-      </div>
-      {data ? (
-        <Details hookId={id} of={data} />
-      ) : error ? (
-        <ErrorNotice error={error} onRetry={refetch} />
-      ) : (
-        <PageSkeleton />
-      )}
-    </Stack>
+      }
+      query={query}
+    >
+      {(of) => <Details hookId={id} of={of} />}
+    </DetailPage>
   );
 }
 

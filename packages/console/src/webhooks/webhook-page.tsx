@@ -1,12 +1,11 @@
-import { Badge, Group, Stack } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { DetailPage } from '../shell/detail-page.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { DeliveriesPanel } from './deliveries-panel.tsx';
 import { KeyPanel } from './key-panel.tsx';
 import { TestPanel } from './test-panel.tsx';
@@ -19,16 +18,18 @@ const route = getRouteApi('/signed-in/frame/webhooks/$id');
 export function WebhookPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const { data, error, refetch } = useQuery(webhookQuery(id));
+  const query = useQuery(webhookQuery(id));
   return (
-    <Stack>
-      <div>
+    <DetailPage
+      back={
         <PageLink to="/webhooks" size="sm">
           {t('webhooks.back')}
         </PageLink>
-      </div>
-      {data ? <Details of={data} /> : error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />}
-    </Stack>
+      }
+      query={query}
+    >
+      {(of) => <Details of={of} />}
+    </DetailPage>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The section *Applications*. */
 export const applications = {
   lead: 'What signs people in through this server, or calls its API.',
-  back: 'Applications',
+  back: 'Back to the applications',
   settings: 'Settings',
   fields: {
     id: 'Client id',

@@ -1,7 +1,7 @@
 /** The section *API resources*. */
 export const resources = {
   lead: 'APIs of your own that applications call with access tokens from this server. The APIs verify the tokens on their own.',
-  back: 'API resources',
+  back: 'Back to the API resources',
   settings: 'Settings',
   default: 'Default',
   fields: {

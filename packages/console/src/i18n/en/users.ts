@@ -1,7 +1,7 @@
 /** The section *Users*. */
 export const users = {
   lead: 'The people who sign in.',
-  back: 'Users',
+  back: 'Back to the users',
   total_one: '%{count, number} user',
   total_other: '%{count, number} users',
   never: 'Never',

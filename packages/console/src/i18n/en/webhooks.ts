@@ -1,7 +1,7 @@
 /** The section *Webhooks*. */
 export const webhooks = {
   lead: 'Other systems that are told of what happens here, by signed requests. What is not taken is sent again for about a day.',
-  back: 'All webhooks',
+  back: 'Back to the webhooks',
   off: 'Off',
   settings: 'Settings',
   day: 'Last 24 hours',

@@ -4,7 +4,7 @@ import type { TranslationOf } from '../translation.ts';
 /** “应用”栏目。 */
 export const applications: TranslationOf<typeof english> = {
   lead: '通过本服务器登录用户，或调用其 API 的程序。',
-  back: '应用',
+  back: '返回应用',
   settings: '设置',
   fields: {
     id: '客户端 ID',

@@ -4,7 +4,7 @@ import type { TranslationOf } from '../translation.ts';
 /** “API 资源”栏目。 */
 export const resources: TranslationOf<typeof english> = {
   lead: '您自己的 API。应用使用本服务器签发的访问令牌调用，API 自行验证令牌。',
-  back: 'API 资源',
+  back: '返回 API 资源',
   settings: '设置',
   default: '默认',
   fields: { name: '名称', indicator: '标识', accessTokenTtl: '访问令牌有效期（秒）' },

@@ -4,7 +4,7 @@ import type { TranslationOf } from '../translation.ts';
 /** “用户”栏目。 */
 export const users: TranslationOf<typeof english> = {
   lead: '使用本服务登录的人。',
-  back: '用户',
+  back: '返回用户',
   total_other: '共 %{count, number} 位用户',
   never: '从未',
   second: {

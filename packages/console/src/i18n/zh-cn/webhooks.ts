@@ -4,7 +4,7 @@ import type { TranslationOf } from '../translation.ts';
 /** “Webhook”栏目。 */
 export const webhooks: TranslationOf<typeof english> = {
   lead: '通过带签名的请求，把这里发生的事情告知其他系统。未被接收的请求会在大约一天内反复重试。',
-  back: '所有 Webhook',
+  back: '返回 Webhook',
   off: '已停用',
   settings: '设置',
   day: '最近 24 小时',
