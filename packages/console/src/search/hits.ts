@@ -6,8 +6,11 @@ type Found = paths['/api/search']['get']['responses'][200]['content']['applicati
 /** Something that was found: what it is called, what else is known of it, and where its page is. */
 export type Hit = { key: string; title: string; text: string; path: string };
 
+/** What times and usage types are called in the language of the page. */
+type Words = { timeOf: (at: number) => string; usageOf: (usageType: string) => string };
+
 /** What was found, by kind; kinds of which there is nothing are left out. */
-export function groupsOf({ users, messages, applications }: Found, timeOf: (at: number) => string) {
+export function groupsOf({ users, messages, applications }: Found, { timeOf, usageOf }: Words) {
   const groups = [
     {
       kind: 'users' as const,
@@ -20,7 +23,7 @@ export function groupsOf({ users, messages, applications }: Found, timeOf: (at: 
     {
       kind: 'messages' as const,
       hits: messages.map(({ id, recipient, usageType, createdAt }): Hit => {
-        const text = `${usageType} · ${timeOf(createdAt)}`;
+        const text = `${usageOf(usageType)} · ${timeOf(createdAt)}`;
         return {
           key: `message ${id}`,
           title: shownAddress(recipient),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usageName } from '../i18n/usage-text.ts';
 import { useMay } from '../session/role.tsx';
 import { Dialog } from '../shell/dialog.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -28,7 +29,11 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState(0);
   const [paused] = useDebouncedValue(typed.trim(), pauseMs);
   const { data, error, isFetching } = useQuery(searchAllQuery(paused));
-  const groups = data && paused !== '' ? groupsOf(data, (at) => formatTime(at, i18n.language)) : [];
+  const words = {
+    timeOf: (at: number) => formatTime(at, i18n.language),
+    usageOf: (usageType: string) => usageName(t, usageType),
+  };
+  const groups = data && paused !== '' ? groupsOf(data, words) : [];
   const hits = groups.flatMap((group) => group.hits);
   const active = hits[Math.min(chosen, hits.length - 1)];
   const isSettled = paused === typed.trim() && !isFetching;
