@@ -46,8 +46,9 @@ test.each([
     [
       { usageType: 'SignIn', content: 'It is {{code}}' },
       { usageType: 'Generic', content: 'Code, and more: {{code}}' },
+      '…',
     ],
-    'Usage type: SignIn; Text: It is {{code}}\nUsage type: Generic; Text: Code, and more: {{code}}',
+    'Usage type: SignIn; Text: It is {{code}}\nUsage type: Generic; Text: Code, and more: {{code}}\n…',
   ],
 ])('%s shows %j as %s', (field, value, text) => {
   expect(valueText(t, 'en', field, value)).toBe(text);

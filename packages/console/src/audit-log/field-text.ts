@@ -191,7 +191,7 @@ export function valueText(t: TFunction, language: string, field: string, value: 
   if (typeof value === 'boolean') return t(value ? 'auditLog.change.yes' : 'auditLog.change.no');
   if (Array.isArray(value)) {
     // What has parts of its own is told apart by standing on lines of its own.
-    if (value.length > 1 && value.every(isGroup))
+    if (value.length > 1 && value.some(isGroup))
       return value.map((each) => valueText(t, language, field, each)).join('\n');
     return (
       listText(

@@ -157,6 +157,22 @@ describe('the audit log says of a change', () => {
     expect((await newest()).details).toEqual({ fields: ['username', 'password'], username: 'morgiana' });
   });
 
+  test('field by field what was set up, and of long lists what differs', async () => {
+    const long = templates.map(({ usageType }) => ({ usageType, content: `{{code}} ${'so it goes '.repeat(18)}` }));
+    const config = { ...twilio, templates: long };
+    const { id } = await send('POST', '/connectors', { connectorId: 'twilio-short-message-service', config });
+    expect(await changesOf()).toEqual(
+      expect.arrayContaining([
+        { field: 'config.accountSID', after: twilio.accountSID },
+        { field: 'config.templates', after: [...long.slice(0, 2), '…'] },
+        { field: 'authToken', isSecret: true },
+      ]),
+    );
+    const changed = [...long.slice(0, 3), { usageType: 'Generic', content: 'Your code: {{code}}' }];
+    await send('PATCH', `/connectors/${id}`, { config: { ...config, templates: changed } });
+    expect(await changesOf()).toEqual([{ field: 'config.templates', before: long.slice(3), after: changed.slice(3) }]);
+  });
+
   test('what differs, of long texts', async () => {
     const long = `a { color: red }\n${'/* so it goes */\n'.repeat(60)}`;
     await send('PATCH', '/sign-in-exp', { customCss: `${long}b { color: red }` });

@@ -42,24 +42,58 @@ function compared(before: object, after: object, prefix: string): FieldChange[] 
     // Whether a field is empty or not there makes no difference.
     if (isDeepStrictEqual(was ?? null, is ?? null)) return [];
     const field = prefix + name;
-    return isRecord(was) && isRecord(is) ? compared(was, is, `${field}.`) : [{ field, before: was, after: is }];
+    // What is new as a whole, or gone, is told by its fields as well.
+    const [inside, nowInside] = [was === undefined ? {} : was, is === undefined ? {} : is];
+    return isRecord(inside) && isRecord(nowInside)
+      ? compared(inside, nowInside, `${field}.`)
+      : [{ field, before: was, after: is }];
   });
 }
 
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Both sides, of long ones the part around the first difference: their beginnings may be the same. */
+/** Both sides; of long lists what only one of them has, of long texts the part around the first difference. */
 function shortened({ field, before, after }: FieldChange): FieldChange {
+  const [was, is] = partsOf(before, after);
+  return { field, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) };
+}
+
+function partsOf(before: unknown, after: unknown): [before: unknown, after: unknown] {
   const [was, is] = [textOf(before), textOf(after)];
-  const isLong = Math.max(was.length, is.length) > maxText;
-  const from = isLong ? Math.max(0, firstDifference(was, is) - contextText) : 0;
+  if (Math.max(was.length, is.length) <= maxText) return [before, after];
+  if (isListOrNone(before) && isListOrNone(after)) {
+    const lists = withoutCommon(before, after);
+    // What is long in itself is told as a text.
+    if (lists.flat().every((entry) => textOf(entry).length <= maxText)) {
+      return [before && fitting(lists[0]), after && fitting(lists[1])];
+    }
+  }
+  const from = Math.max(0, firstDifference(was, is) - contextText);
   const part = (value: unknown, text: string) => (from === 0 && text.length <= maxText ? value : partOf(text, from));
-  return {
-    field,
-    ...(before !== undefined && { before: part(before, was) }),
-    ...(after !== undefined && { after: part(after, is) }),
+  return [before === undefined ? before : part(before, was), after === undefined ? after : part(after, is)];
+}
+
+const isListOrNone = (value: unknown): value is unknown[] | undefined => value === undefined || Array.isArray(value);
+
+/** Both lists whole where they only differ in their order. */
+function withoutCommon(before: unknown[] = [], after: unknown[] = []): [unknown[], unknown[]] {
+  const without = (list: unknown[], other: unknown[]) => {
+    const known = new Set(other.map(textOf));
+    return list.filter((entry) => !known.has(textOf(entry)));
   };
+  const differing = [without(before, after), without(after, before)] as [unknown[], unknown[]];
+  return differing.flat().length > 0 ? differing : [before, after];
+}
+
+/** As many entries as there is room for, and a sign for the others. */
+function fitting(list: unknown[]): unknown[] {
+  let length = 0;
+  const kept = list.filter((entry) => {
+    length += textOf(entry).length;
+    return length <= maxText;
+  });
+  return kept.length < list.length ? [...kept, '…'] : kept;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
