@@ -41,8 +41,8 @@ export const overview = {
     open: 'Open Protection',
   },
   failing: {
-    extent: 'Failed: %{messages} to %{people}',
-    atLeast: 'Failed: at least %{messages} to %{people}',
+    extent: 'Affected: %{messages} to %{people}',
+    atLeast: 'Affected: at least %{messages} to %{people}',
     since: 'since',
     messages_one: '%{number} message',
     messages_other: '%{number} messages',

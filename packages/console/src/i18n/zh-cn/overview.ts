@@ -39,9 +39,9 @@ export const overview: TranslationOf<typeof english> = {
     open: '打开“防护”',
   },
   failing: {
-    extent: '发给 %{people}的 %{messages}失败',
-    atLeast: '发给 %{people}的至少 %{messages}失败',
-    since: '最早失败时间：',
+    extent: '受影响：发给 %{people}的 %{messages}',
+    atLeast: '受影响：发给 %{people}的至少 %{messages}',
+    since: '最早时间：',
     messages_other: '%{number} 条消息',
     people_other: '%{number} 人',
     countries: '目的地：%{countries}',
