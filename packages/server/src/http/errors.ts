@@ -70,7 +70,7 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
     return new ApiError('guard.invalid_input', { issues: issues.slice(0, mostIssues) });
   }
   // Nobody reads the answer to a request whose client has left.
-  if (error === request.raw.errored) return invalidInput('The request ended before its body did.');
+  if (error === request.raw.errored || isLeft(error, request)) return invalidInput('The client has left.');
   const code = ofFastify[error.code];
   if (code) return code === 'guard.invalid_input' ? invalidInput('This is not JSON.') : new ApiError(code);
   if (isRefusal(error)) {
@@ -92,6 +92,10 @@ function forStrangers(error: ApiError): ApiError {
   const told = Object.entries(data).filter(([key]) => key === 'kind' || key === 'retryAfterSeconds');
   return new ApiError(code, told.length > 0 ? Object.fromEntries(told) : undefined, status);
 }
+
+/** Whether an answer that goes out in pieces had nowhere to go any more. */
+const isLeft = ({ code }: FastifyError, { raw }: FastifyRequest): boolean =>
+  code === 'ERR_STREAM_PREMATURE_CLOSE' && raw.socket.destroyed;
 
 const invalidInput = (message: string) =>
   new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: '', message }] });

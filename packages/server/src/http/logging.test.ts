@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { handleErrors } from './errors.ts';
 import { createRequestIds, loggerOptions, nameRequests, RequestLog } from './logging.ts';
 
 const secret = 'open-sesame-7f3c';
@@ -98,6 +100,24 @@ test('at info only requests that the server failed are logged', async () => {
   expect(logged().filter(({ msg }) => msg === 'request')).toEqual([
     expect.objectContaining({ level: 'warn', route: '/broken', statusCode: 500 }),
   ]);
+});
+
+test('a client that leaves before its answer begins is no error', async () => {
+  await app.close();
+  await start('info');
+  handleErrors(app);
+  const answered = Promise.withResolvers<void>();
+  app.addHook('preSerialization', async (_request, _reply, payload) => {
+    answered.resolve();
+    return payload;
+  });
+  app.post('/list', ({ raw: { socket } }, reply) => {
+    reply.send(new Readable({ read: () => void socket.destroy() }));
+  });
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  await expect(fetch(`${url}/list`, { method: 'POST', body: 'x' })).rejects.toThrow();
+  await answered.promise;
+  expect(logged().filter(({ msg }) => !msg.startsWith('Server listening'))).toEqual([]);
 });
 
 test('an error keeps what helps to find its cause', () => {

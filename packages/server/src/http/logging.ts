@@ -56,6 +56,11 @@ export class RequestLog extends LogController {
 
   override routeNotFound(): void {}
 
+  /** Clients leave in the middle of long answers as they like. */
+  override streamError(error: Error & { code?: string }, request: FastifyRequest, reply: FastifyReply): void {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') super.streamError(error, request, reply);
+  }
+
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { statusCode, elapsedTime } = reply;
     const level = statusCode >= 500 && statusCode !== 503 ? 'warn' : 'debug';
