@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from './config.ts';
 import type { OutgoingMail } from './mail.ts';
@@ -100,10 +100,10 @@ export function createPools() {
 const isOfSignIn = ({ cause }: Error) => (cause as { code?: unknown } | undefined)?.code === 'EAUTH';
 
 /**
- * What nodemailer takes for the stream of a mail. The whole mail is there, so it is written in one go; a stream of Node
- * would bring it over several turns of the event loop.
+ * What nodemailer takes for the stream of a mail. The whole mail is there, so it is written in one go, its end included; a
+ * stream of Node would bring it over several turns of the event loop.
  */
-type Body = { readableDidRead: boolean; pipe: (to: Writable) => void };
+type Body = { readableDidRead: boolean; pipe: (to: Duplex) => void };
 
 /** What a pool of nodemailer is handed for each mail: https://nodemailer.com/plugins/create */
 type PooledMail = {
@@ -187,7 +187,11 @@ function bodyOf(text: string): Body {
     readableDidRead: false,
     pipe(to) {
       body.readableDidRead = true;
+      // A stream at rest gives all that it holds at once: one write to the socket, which costs more than what it carries.
+      to.pause();
       to.end(text);
+      to.read();
+      to.resume();
     },
   };
   return body;

@@ -32,7 +32,8 @@ export function transportOptions(config: SmtpConfig, timeoutMs: number, secrets:
     ...((logger || debug) && { logger: createLog(secrets), debug: debug ?? false }),
     pool: true,
     maxConnections: 5,
-    maxMessages: 100,
+    // After each end of one nodemailer rests for a tenth of a second. Servers that take fewer say so, and the kit asks anew.
+    maxMessages: 1000,
     // What is safe to send again is sent again by the kit.
     maxRequeues: 0,
     disableFileAccess: true,
