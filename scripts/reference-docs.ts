@@ -49,7 +49,7 @@ Every error of the API is JSON: \`{ "code": …, "message": …, "data": … }\`
 
 Where fields of a request are at fault, \`data.issues\` names every one of them: its \`path\`, a \`message\`, and a \`code\` of its own where that is another one than that of the answer, which is the code of the first. The data of \`password.rejected\` is the list of the rules that the password breaks, as in Logto; beside other fields it is an issue like them, with these \`rules\`.
 
-When a provider fails rather than refuses (\`data.kind\` is \`unclear\`), the status is 502 whatever the code: the message may or may not have been sent.
+When a provider fails rather than refuses (\`data.kind\` is \`unclear\`), the status is 502 whatever the code: the message may or may not have been sent. Where people sign in, \`data.verificationId\` is then that of the code, which counts if it arrives all the same.
 
 The endpoints under \`/oidc\` answer as OAuth 2.0 says instead: \`{ "error": …, "error_description": … }\`.
 

@@ -78,6 +78,16 @@ describe('a policy of the Experience API', () => {
     await rig.newUser();
     const failed = await send(client, 'SignIn', rig.phone);
     expect([failed.body.code, Object.keys(failed.body.data)]).toEqual(['connector.invalid_config', ['kind']]);
+    rig.twilio.double.replyNext({ status: 500, body: 'So it goes.' });
+    rig.phone = newPhone();
+    await rig.newUser();
+    const unclear = await send(client, 'SignIn', rig.phone);
+    expect([unclear.status, Object.keys(unclear.body.data)]).toEqual([502, ['kind', 'verificationId']]);
+    const sent = new URLSearchParams(rig.twilio.double.requests.at(-1)?.body).get('Body');
+    const verify = { identifier: { type: 'phone', value: rig.phone }, code: /\d{6}/.exec(sent ?? '')?.[0] };
+    const { verificationId } = unclear.body.data;
+    const arrived = await client.call('POST', '/verification/verification-code/verify', { ...verify, verificationId });
+    expect(arrived).toMatchObject({ status: 200, body: { verificationId } });
     const [{ id }] = (await rig.server.management.get('/connectors')).body;
     await rig.server.management.delete(`/connectors/${id}`);
     await rig.server.management.post('/connectors', { connectorId: 'twilio-short-message-service' });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
 import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
 import { type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
 import { newPhone, plainStepsOf } from './steps.ts';
@@ -13,8 +14,9 @@ const refusals = [
     'Try again in 2 minutes.',
   ],
   ['configuration', { status: 403, body: { kind: 'configuration' } }, 'problem.sending-broken', ''],
-  ['unclear', { status: 500, body: {} }, 'problem.sending-failed', ''],
+  ['unclear', { status: 500, body: {} }, 'problem.sending-unclear', ''],
 ] as const;
+const [, unclear] = refusals[4];
 
 let rig: PagesRig;
 let provider: Provider;
@@ -104,5 +106,76 @@ describe.each([refusals[0], refusals[2]])('a provider that refuses: %s', (_, rep
       seen.push(page.main().replace(/\+1[\d ]+/, 'number'));
     }
     expect(seen[1]).toBe(seen[0]);
+  });
+});
+
+describe('a message that may have gone out', () => {
+  const codeSent = (): string => JSON.parse(provider.double.requests.at(-1)?.body ?? '').payload.code;
+
+  test('signs up, signs in and links with its code all the same, or another one is sent', async () => {
+    const { page, start, t, see, follow, fill, press, typeCode, saidAfter } = newVisitor();
+    const expected = t('problem.sending-unclear');
+    const phone = newPhone();
+    const give = (number: string) => async () => {
+      await fill('field.phone', number);
+      await press('continue');
+    };
+    await start({ first_screen: 'register' });
+    expect(await saidAfter(unclear, give(phone))).toBe(expected);
+    await see('code.title');
+    const first = codeSent();
+    expect(await saidAfter(unclear, () => press('code.resend'))).toBe(expected);
+    await see('code.title');
+    expect(codeSent()).toBe(first);
+    await typeCode(first);
+
+    await page.go(`${publicUrl}/account`);
+    await follow('account.changePhone');
+    expect(await saidAfter(unclear, () => press('verify.sendCode', { phone: formatRecipient(phone) }))).toBe(expected);
+    await typeCode(codeSent());
+    await see('phone.linkTitle');
+    expect(await saidAfter(unclear, give(newPhone()))).toBe(expected);
+    await typeCode(codeSent());
+    await see('account.title');
+
+    const again = newVisitor();
+    await again.start();
+    await again.fill('field.phone', phone);
+    expect(await again.saidAfter(unclear, () => again.press('continue'))).toBe(expected);
+    await again.see('code.title');
+  });
+
+  test('is the second step of a sign-in with its code', async () => {
+    const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
+    const before = await rig.server.services.experience.read();
+    await rig.change({
+      signIn: { methods: [{ identifier: 'username', ...byPassword }] },
+      mfa: { policy: 'Mandatory', factors: ['PhoneVerificationCode'] },
+    });
+    const { start, t, see, fill, press, typeCode, saidAfter, tokens } = newVisitor();
+    const [username, password, primaryPhone] = ['ali_baba', 'a cave full of gold', newPhone()];
+    await rig.server.services.users.create({ username, password, primaryPhone });
+    await start();
+    await fill('field.username', username);
+    await fill('field.password', password);
+    await press('signIn.submit');
+    const send = () => press('verify.sendCode', { phone: `+1 ••• ${primaryPhone.slice(-2)}` });
+    expect(await saidAfter(unclear, send)).toBe(t('problem.sending-unclear'));
+    await see('code.title');
+    await typeCode(codeSent());
+    expect(await tokens()).toHaveProperty('id_token');
+    await rig.change({ signIn: before.signIn, mfa: before.mfa });
+  });
+
+  test('that surely was not leads nowhere else', async () => {
+    const { start, t, see, fill, press, readProblem } = newVisitor();
+    const { setUp } = rig.server.services.connectors;
+    await setUp(provider.factoryId, { ...provider.config, endpoint: 'http://127.0.0.1:1/nobody-listens' });
+    await start();
+    await fill('field.phone', newPhone());
+    await press('continue');
+    expect(await readProblem('problem.sending-failed')).toBe(t('problem.sending-failed'));
+    await see('signIn.title');
+    await setUp(provider.factoryId, provider.config);
   });
 });

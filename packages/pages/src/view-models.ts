@@ -97,6 +97,7 @@ export type ProblemReason =
   | 'too-many-attempts'
   | 'phone-refused'
   | 'sending-failed'
+  | 'sending-unclear'
   | 'sending-broken'
   | 'sending-busy'
   | 'phone-taken'

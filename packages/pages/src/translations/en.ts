@@ -280,6 +280,8 @@ export const en = {
   'problem.phone-refused': 'No text message can be sent to this number. Check it, or use another one.',
   'problem.sending-failed':
     'The message could not be sent. It is not your fault: try again in a moment, or go another way.',
+  'problem.sending-unclear':
+    'It is unclear whether the message was sent. If a code arrives, type it in; if none does, ask for another one in a moment.',
   'problem.sending-broken':
     'Messages cannot be sent just now; the service has to be mended first. Try again later, or go another way.',
   'problem.sending-busy': 'Too many messages are being sent just now; it is not your fault.',

@@ -86,10 +86,13 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
   return new ApiError('system.internal', { requestId: request.id });
 }
 
+/** What they may know of a send that failed, and what code may arrive all the same. */
+const toldToStrangers = ['kind', 'retryAfterSeconds', 'verificationId'];
+
 function forStrangers(error: ApiError): ApiError {
   const { code, data = {}, status } = error;
   if (!code.startsWith('connector.')) return error;
-  const told = Object.entries(data).filter(([key]) => key === 'kind' || key === 'retryAfterSeconds');
+  const told = Object.entries(data).filter(([key]) => toldToStrangers.includes(key));
   return new ApiError(code, told.length > 0 ? Object.fromEntries(told) : undefined, status);
 }
 

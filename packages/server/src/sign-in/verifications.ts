@@ -1,6 +1,7 @@
-import { linkUsageTypes, type UsageType } from '@sesame/connector-kit';
+import { type ConnectorErrorData, linkUsageTypes, type UsageType } from '@sesame/connector-kit';
 import type { User, UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
+import { mayBeOut } from '../connectors/connector-failure.ts';
 import { ApiError } from '../errors.ts';
 import type { Identifier } from '../experience/methods.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
@@ -171,7 +172,7 @@ export function createVerifications({
         if (isNew && isBeforeSend(error)) await deleteVerification(store, id);
         // Nobody has to show again that a person is there because something failed here.
         if (isOurs(error)) await send.check?.giveBack?.().catch(() => {});
-        throw error;
+        throw withCode(error, id);
       });
       return { id, codeExpiresAt: expiresAt, resendAfter };
     },
@@ -296,6 +297,12 @@ function typedWith({ phone, email, username, user_id }: VerificationRow) {
 const isOurs = (error: unknown) => !(error instanceof ApiError) || error instanceof Undecided;
 
 /** Whether a send was refused before any limit counted it. */
+/** Names the verification of a code that may arrive although its send failed. */
+function withCode(error: unknown, verificationId: string): unknown {
+  if (!(error instanceof ApiError) || !mayBeOut((error.data ?? {}) as ConnectorErrorData)) return error;
+  return new ApiError(error.code, { ...error.data, verificationId }, error.status);
+}
+
 const isBeforeSend = (error: unknown) => error instanceof ApiError && refusalsBeforeSend.includes(error.code);
 const refusalsBeforeSend: readonly string[] = [
   'request.message_rate_limited',

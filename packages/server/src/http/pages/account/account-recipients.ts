@@ -62,6 +62,7 @@ function linking(app: AppInstance, deps: PageDeps, type: CodeIdentifier): void {
     const { text, user } = visit;
     return answerForm(reply, visit, deps, {
       page: { path },
+      codePage: { path: codePath },
       values: { country: text('country'), phone: text('phone'), identifier: text('identifier') },
       async act() {
         const detour = verifyFirst(visit, `change-${type}`);

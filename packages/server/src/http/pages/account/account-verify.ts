@@ -66,6 +66,7 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const aim = readAim(visit);
     return answerForm(reply, visit, deps, {
       page: { path, parameters: { for: aim } },
+      codePage: { path: codePath, parameters: { for: aim } },
       async act() {
         const recipients = await reachedBy(visit.user, deps);
         const recipient = recipients.find((one) => typeOf(one) === visit.text('to')) ?? recipients[0];

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { type AfterCheck, checkPath } from './asked-check.ts';
 import { forget, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
-import { isRefusal, toProblem } from './problems.ts';
+import { codeOnItsWay, isRefusal, toProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
 type Page = { path: string; parameters?: Record<string, string> };
@@ -14,6 +14,8 @@ export type FormAnswer = {
   page: Page | ((problem: Problem) => Page);
   /** Where to begin anew when what was proven no longer counts. */
   startAgain?: Page;
+  /** The page that asks for the code, where one is sent. */
+  codePage?: Page;
   /** What goes on after a check, where one is asked for. */
   afterCheck?: AfterCheck;
   /** What the page shows again. */
@@ -29,7 +31,7 @@ export async function answerForm(
   reply: FastifyReply,
   visit: Visit,
   { settings: { publicUrl } }: Pick<PageDeps, 'settings'>,
-  { page, startAgain, afterCheck, values = {}, notice, act }: FormAnswer,
+  { page, startAgain, codePage, afterCheck, values = {}, notice, act }: FormAnswer,
 ): Promise<FastifyReply> {
   try {
     const next = await act();
@@ -45,9 +47,12 @@ export async function answerForm(
     const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
     const isStale = startAgain !== undefined && problem.reason === 'code-not-found';
-    const target = isStale ? startAgain : typeof page === 'object' ? page : page(problem);
-    const { path, parameters } = target;
-    remember(reply, visit, { path, publicUrl }, { problem, values: isStale ? {} : values });
+    const verification = codeOnItsWay(error);
+    const isSent = codePage !== undefined && verification !== undefined;
+    const target = isStale ? startAgain : isSent ? codePage : typeof page === 'object' ? page : page(problem);
+    const { path } = target;
+    const parameters = { ...target.parameters, ...(isSent && { verification }) };
+    remember(reply, visit, { path, publicUrl }, { problem, values: isStale || isSent ? {} : values });
     return reply.redirect(visit.url(path, parameters), 303);
   }
 }

@@ -9,7 +9,7 @@ import { type AfterCheck, checkPath } from './asked-check.ts';
 import type { ReadText } from './form.ts';
 import { type Memory, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
-import { FormProblem, isRefusal, refusedAddress, toProblem } from './problems.ts';
+import { codeOnItsWay, FormProblem, isRefusal, refusedAddress, toProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
 /** A code that was asked for. */
@@ -90,6 +90,7 @@ export async function resend(
     }
     const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
+    verification = codeOnItsWay(error) ?? verification;
     say({ problem });
   }
   return reply.redirect(visit.url(path, { ...parameters, verification }), 303);

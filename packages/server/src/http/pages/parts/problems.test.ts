@@ -50,6 +50,7 @@ test.each([
   ['ali@example.com', { kind: 'limit' }, 'sending-busy'],
   ['ali@example.com', { kind: 'configuration' }, 'sending-broken'],
   ['ali@example.com', { kind: 'unclear' }, 'sending-failed'],
+  ['ali@example.com', { kind: 'unclear', verificationId: 'v' }, 'sending-unclear'],
   ['+8613800138000', { kind: 'recipient', providerMessage: 'Domain not found' }, 'phone-refused'],
 ])('a message to %s that comes to %j is %s', async (to, data, reason) => {
   const recipient = readRecipient(to);

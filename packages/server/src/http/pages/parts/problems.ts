@@ -96,6 +96,7 @@ export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExpe
   if (code === 'password.rejected') return { reason: 'password-rejected', broken: toBroken(data.issues) };
   if (code === 'session.email_blocklist.email_not_allowed' && data.isDomain)
     return { reason: 'email-domain-not-allowed' };
+  if (codeOnItsWay(error) !== undefined) return { reason: 'sending-unclear' };
   const reason = (code.startsWith('connector.') && ofKind[String(data.kind)]) || reasons[code];
   if (reason === undefined) return undefined;
   // The wait between two messages is the one that people meet; the others are far longer.
@@ -109,6 +110,12 @@ const toBroken = (issues: unknown) =>
     rule: ruleOf(issue),
     limit: issue.interpolation?.min ?? issue.interpolation?.max,
   }));
+
+/** The verification of a code that may arrive although its send failed. */
+export function codeOnItsWay(error: unknown): string | undefined {
+  const { verificationId } = (error instanceof ApiError && error.data) || {};
+  return typeof verificationId === 'string' ? verificationId : undefined;
+}
 
 /** Whether an error is a refusal with one of these codes. */
 export const isRefusal = (error: unknown, ...codes: ErrorCode[]): error is ApiError =>

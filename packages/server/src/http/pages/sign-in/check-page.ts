@@ -55,6 +55,7 @@ export function checkPages(app: AppInstance, deps: PageDeps): void {
     const values: Record<string, string> = {};
     return answerForm(reply, visit, deps, {
       page: () => (hasPassed ? startOf(eventOf(visit, after)) : { path: checkPath, parameters: after }),
+      codePage: { path: `${startOf(eventOf(visit, after)).path}/code` },
       values,
       async act() {
         const given =

@@ -44,6 +44,7 @@ export function recipientPages(app: AppInstance, deps: PageDeps): void {
       const typed = keepTyped(request, reply, visit, deps);
       return answerForm(reply, visit, deps, {
         page: startOf(event),
+        codePage: { path: `${startOf(event).path}/code` },
         afterCheck: { next: 'send', event },
         act: () => sendFirst(visit, deps, { event, text: visit.text, typed }),
       });

@@ -52,6 +52,7 @@ function choosing(app: AppInstance, deps: PageDeps): void {
     return answerForm(reply, visit, deps, {
       page: { path },
       startAgain: { path: start },
+      codePage: { path: codePath },
       afterCheck,
       async act() {
         // It may be there already, or no longer be asked for.
@@ -95,6 +96,7 @@ function adding(app: AppInstance, deps: PageDeps): void {
     return answerForm(reply, visit, deps, {
       page: { path: addPath },
       startAgain: { path: start },
+      codePage: { path: codePath },
       afterCheck,
       async act() {
         const next = await finish(visit, deps);
