@@ -9,7 +9,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  *
  * Nothing but what is wrong leaves the page: what passes is described at length. Half-faded colours have no contrast, so
  * axe waits until what is loaded is there and has faded in. It reads the page over several tasks: where the page changed
- * meanwhile, for example because an answer arrived, what it found is of no state that there was, and it looks anew.
+ * meanwhile, for example because an answer arrived, what it found is of no state that there was, and it looks anew. What it
+ * finds twice in a row is there: on a slow machine a look may take longer than a page stays as it is.
  */
 const look = `(async () => {
   const fadings = () => document.getAnimations().filter(({ playState }) => playState === 'running');
@@ -17,7 +18,7 @@ const look = `(async () => {
   const frame = () => new Promise(requestAnimationFrame);
   const changes = new MutationObserver(() => {});
   changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-  for (;;) {
+  for (let before;;) {
     while (isLoading() || fadings().length > 0) {
       await Promise.allSettled(fadings().map(({ finished }) => finished));
       await frame();
@@ -30,13 +31,14 @@ const look = `(async () => {
       iframes: false,
     });
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
-    if (changes.takeRecords().length > 0) continue;
     const isTooWide = document.documentElement.scrollWidth > window.innerWidth;
-    return [
+    const found = [
       ...violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')),
       ...new Set(ids.filter((id, place) => ids.indexOf(id) < place).map((id) => 'The id ' + id + ' is there twice.')),
       ...(isTooWide ? ['The page is wider than the window.'] : []),
     ];
+    if (changes.takeRecords().length === 0 || found.join() === before) return found;
+    before = found.join();
   }
 })()`;
 
