@@ -22,7 +22,7 @@ export function mailOf(message: Message, config: SmtpConfig, { now, randomUUID }
   const from = mail?.sendFrom ? inAscii({ ...letterhead.from, ...mail.sendFrom }) : letterhead.from;
   const boundary = randomUUID();
   const id = /^[\w.-]+$/.test(message.messageId) ? message.messageId : randomUUID();
-  const messageId = `<${id}@${from.address.slice(from.address.indexOf('@') + 1)}>`;
+  const messageId = `<${id}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`;
   const replyTo = mail?.replyTo ? mailboxText(inAscii(mail.replyTo)) : letterhead.replyTo;
   const headers = [
     { name: 'From', value: mailboxText(from) },

@@ -3,7 +3,8 @@ import { failureOf } from '@sesame/connector-kit/connector-test';
 import { type DoubleReply, startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { refusing, startSmtpServer } from '../../test/doubles/smtp.ts';
-import { sendTo } from './test-account.ts';
+import create from './index.ts';
+import { config, sendTo } from './test-account.ts';
 
 const user = 'codes@example.com';
 const client = { clientId: 'client-1', clientSecret: 'secret-of-the-client', refreshToken: 'refresh-token-1' };
@@ -66,6 +67,39 @@ test('after a token was refused another one is got', async () => {
   expect((await failureOf(sendTo(port, { auth }))).data).toMatchObject({ kind: 'configuration', providerCode: '535' });
   await sendTo(port, { auth });
   expect([mails.length, tokens.requests.length]).toEqual([1, 2]);
+});
+
+test('after a token was refused another one is got, also while mails are under way', async () => {
+  let right = 'access-0';
+  const held = Promise.withResolvers<void>();
+  const isHeld = Promise.withResolvers<void>();
+  const tokens = await startProviderDouble(() => ({ body: { access_token: 'access-1', expires_in: 3600 } }));
+  const server = await startSmtpServer({
+    ...{ authOptional: false, allowInsecureAuth: true, authMethods: ['XOAUTH2'] },
+    onAuth: ({ accessToken }, _, done) => (accessToken === right ? done(null, { user }) : done(refusing(535, 'No'))),
+    onRcptTo: async ({ address }, _, done) => {
+      if (address.startsWith('slow@')) {
+        isHeld.resolve();
+        await held.promise;
+      }
+      done();
+    },
+  });
+  onTestFinished(async () => {
+    await Promise.all([tokens.close(), server.close()]);
+  });
+  tokens.replyNext({ body: { access_token: 'access-0', expires_in: 3600 } });
+  const connected = { ...config, port: server.port, auth: { user, ...client, accessUrl: `${tokens.url}/token` } };
+  const connector = await create({ getConfig: async () => connected });
+  const send = (to: string) => connector.sendMessage({ to, type: 'SignIn', payload: { code: '918273' } });
+  const first = send('slow@slow.example');
+  await isHeld.promise;
+  right = 'access-1';
+  expect((await failureOf(send('jo@example.com'))).data).toMatchObject({ kind: 'configuration', providerCode: '535' });
+  await send('jo@example.com');
+  held.resolve();
+  await first;
+  expect([server.mails.length, tokens.requests.length]).toEqual([2, 2]);
 });
 
 test('a token that was got is hidden where the server says it again, and in the log', async () => {
@@ -131,6 +165,12 @@ test('what the token endpoint refuses is told in its words, without the secrets'
     providerMessage: 'invalid_grant: Revoked: [hidden] of [hidden]',
     issues: [{ path: 'auth' }],
   });
+});
+
+test('a token endpoint that can give none for now is not our fault', async () => {
+  const { port, accessUrl } = await start({ status: 503, body: { error: 'temporarily_unavailable' } });
+  const { data } = await failureOf(sendTo(port, { auth: { user, ...client, accessUrl } }));
+  expect(data).toMatchObject({ kind: 'unclear', isUnsent: true });
 });
 
 test('a token endpoint that is not there is not our fault', async () => {

@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from './config.ts';
 import type { OutgoingMail } from './mail.ts';
 import { secretsOf } from './secrets.ts';
+import { hasEnoughConnections, spoilsConnections } from './smtp-error.ts';
 import { transportOptions } from './transport-options.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -22,7 +23,10 @@ export class Undelivered extends Error {
   }
 }
 
+/** The connections for one configuration, and what waits for them. */
 type Pool = {
+  /** How the server is spoken to, as a text. */
+  key: string;
   transport: ReturnType<typeof open>;
   /** Those of the configuration, and every token that was got with them. */
   secrets: string[];
@@ -32,43 +36,37 @@ type Pool = {
 };
 
 /**
- * Keeps the connections to one server, so that a mail does not begin with a handshake. With another configuration the
- * connections of the one before are closed, once nothing is under way on them.
+ * Keeps the connections to one server, so that a mail does not begin with a handshake. With another configuration, and
+ * after what the server may say of each mail on them, others are made for the next mail; those of before are closed once
+ * nothing is under way on them.
  */
 export function createPools() {
-  const pools = new Map<string, Pool>();
-  /** A configuration stays the same for many mails: the pool that it had last. */
+  const pools = new Set<Pool>();
+  /** A configuration stays the same for many mails: what its pool goes by. */
   const known = new WeakMap<SmtpConfig, { key: string; timeoutMs: number }>();
-  let current = '';
+  let current: Pool | undefined;
 
   function closeUnused(): void {
-    for (const [key, { transport, pending }] of pools) {
-      if (key === current || pending > 0) continue;
-      pools.delete(key);
-      transport.close();
+    for (const pool of pools) {
+      if (pool === current || pool.pending > 0) continue;
+      pools.delete(pool);
+      pool.transport.close();
     }
   }
 
   function poolFor(config: SmtpConfig, timeoutMs: number): Pool {
     const last = known.get(config);
-    const kept = last?.timeoutMs === timeoutMs && last.key === current ? pools.get(last.key) : undefined;
-    if (kept) return kept;
+    if (current && last?.timeoutMs === timeoutMs && last.key === current.key) return current;
     const secrets = secretsOf(config);
     const options = transportOptions(config, timeoutMs, secrets);
     const key = JSON.stringify(options);
-    const pool = pools.get(key) ?? {
-      transport: open(options, secrets),
-      secrets,
-      turns: createTurns(options.maxConnections),
-      pending: 0,
-    };
-    pools.set(key, pool);
     known.set(config, { key, timeoutMs });
-    if (key !== current) {
-      current = key;
-      closeUnused();
-    }
-    return pool;
+    if (current?.key === key) return current;
+    const turns = createTurns(options.maxConnections);
+    current = { key, transport: open(options, secrets), secrets, turns, pending: 0 };
+    pools.add(current);
+    closeUnused();
+    return current;
   }
 
   return {
@@ -80,8 +78,7 @@ export function createPools() {
         return await deliverBy(pool, mail, timeoutMs);
       } catch (thrown) {
         const error = thrown as Undelivered;
-        // With a token that is good no longer nobody signs in again.
-        if (isOfSignIn(error)) current = '';
+        if (pool === current && spoilsConnections(error.cause)) current = undefined;
         throw error;
       } finally {
         pool.pending -= 1;
@@ -90,14 +87,12 @@ export function createPools() {
     },
     /** Closes every connection; what is being sent is finished first. */
     close(): void {
-      current = '';
-      for (const { transport } of pools.values()) transport.close();
+      current = undefined;
+      for (const { transport } of pools) transport.close();
       pools.clear();
     },
   };
 }
-
-const isOfSignIn = ({ cause }: Error) => (cause as { code?: unknown } | undefined)?.code === 'EAUTH';
 
 /**
  * What nodemailer takes for the stream of a mail. The whole mail is there, so it is written in one go, its end included; a
@@ -152,6 +147,7 @@ async function deliverBy(
   const { signal } = controller;
   const domain = domainOf(mail);
   let body: Body | undefined;
+  let isCrowded = false;
   let goneBefore = turns.gone(domain);
   const onTime = () => {
     const gone = turns.gone(domain);
@@ -171,10 +167,21 @@ async function deliverBy(
     messageId: () => mail.messageId,
     createReadStream,
   };
+  const send = () =>
+    transport.send({ data: { signal }, message }).catch((error) => {
+      isCrowded = hasEnoughConnections(error) && turns.narrow();
+      throw error;
+    });
   try {
-    return await turns.take(domain, signal, () => transport.send({ data: { signal }, message }));
-  } catch (error) {
-    throw new Undelivered(error, { hasBegun: body?.readableDidRead === true, secrets });
+    for (;;) {
+      try {
+        return await turns.take(domain, signal, send);
+      } catch (error) {
+        if (!isCrowded) throw new Undelivered(error, { hasBegun: body?.readableDidRead === true, secrets });
+        isCrowded = false;
+        body = undefined;
+      }
+    }
   } finally {
     clearTimeout(timer);
   }

@@ -9,23 +9,14 @@ import {
   type Refusal,
   recipient,
   refusalError,
+  throttled,
   unclear,
 } from '@sesame/connector-kit';
 import type { SmtpConfig } from './config.ts';
 import type { Undelivered } from './pools.ts';
+import { hasEnoughConnections, isUsedUp, type SmtpError } from './smtp-error.ts';
 
 type SmtpRefusal = Refusal<keyof SmtpConfig>;
-
-/** What nodemailer tells of a mail that did not go out. */
-type SmtpError = {
-  code?: unknown;
-  /** The code of the system or of the token endpoint, where `code` says what it was about. */
-  originalCode?: unknown;
-  command?: unknown;
-  responseCode?: unknown;
-  response?: unknown;
-  message?: unknown;
-};
 
 const signIn = configuration('The mail server refused the sign-in; check auth.', 'auth');
 const sender = configuration(
@@ -42,6 +33,7 @@ const noEncryption = configuration(
   'ignoreTLS',
 );
 const notNow = limit('The mail server takes no mail for now.');
+const notOnThis = throttled('The mail server takes no more mails over so many connections, or over one of them.');
 const noMailbox = recipient('The mail server knows no such mailbox, or it takes no mail.');
 const notRequest = configuration('The mail server refused the mail; its words tell why.');
 const wrongServer = configuration('The server at this host and port takes no mail of ours.', 'host', 'port');
@@ -74,6 +66,11 @@ const byCommand: [command: RegExp, SmtpRefusal][] = [
   [/^RCPT TO/, noMailbox],
   [/^DATA/, content],
 ];
+/** Replies to a command that the server does not know, or not now: they say nothing of what it names (RFC 5321, 4.2.2). */
+const ofOrder = new Set([500, 502, 503, 504]);
+/** What refuses us, or what we sent before, in a reply to the recipient. */
+const saysOfUs =
+  /relay|authenticat|denied|\b(?:black|block|deny) ?list|blocked (?:using|by|due|for)|spam|\b(?:dns[bw]l|rbl|spf|dkim|dmarc|ptr|rdns|helo|ehlo)\b|reverse dns|listed|reputation|policy|\bsender|client host|\byour (?:ip|host|server|domain|network)\b/i;
 /** Replies that are about the sign-in, whichever command they answer (RFC 4954, section 6). */
 const ofSignIn = new Set([530, 534, 535, 538]);
 
@@ -97,7 +94,7 @@ export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unkn
   if (hasBegun)
     return new ConnectorError({ kind: 'unclear', message: `The connection to the mail server was lost. ${doubt}` });
   const words = error.originalCode === 'EOAUTH2' || error.code === 'EOAUTH2' ? String(error.message) : '';
-  const known = status > 0 ? undefined : meaningBefore(error);
+  const known = error.response ? undefined : meaningBefore(error);
   if (known) return refusalError({ status: 0 }, known, { words, hide });
   const isLost = /^(?:ECONNECTION|ESOCKET|EDNS)$/.test(String(error.code));
   const message = 'The mail server was not reached or did not answer in time; nothing was sent.';
@@ -108,27 +105,39 @@ export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unkn
 const withMailbox = (refusal: SmtpRefusal, status: number, words: string): SmtpRefusal =>
   refusal.kind === 'recipient' && isMailboxGone(status, words) ? { ...refusal, isMailboxGone: true } : refusal;
 
-function meaningOf(status: number, words: string, { code, command }: SmtpError): SmtpRefusal {
-  if (code === 'ETLS') return noEncryption;
+function meaningOf(status: number, words: string, error: SmtpError): SmtpRefusal {
+  if (error.code === 'ETLS') return noEncryption;
+  if (isUsedUp(error) || hasEnoughConnections(error)) return notOnThis;
   if (status < 500) return notNow;
   if (status >= 600) return unclear(`The mail server gave no clear answer. ${doubt}`);
   if (ofSignIn.has(status)) return signIn;
   const [enhanced = '', subject = ''] = /\b(5\.\d{1,3})\.\d{1,3}\b/.exec(words) ?? [];
-  const said = String(command ?? '');
-  // Relays that want a sign-in first say so of the recipient.
-  if (!enhanced && /^RCPT TO/.test(said) && /relay|authenticat|denied/i.test(words)) return sender;
+  const said = String(error.command ?? '');
   const byCode = said.startsWith('AUTH') ? undefined : (enhancedCodes.get(enhanced) ?? enhancedCodes.get(subject));
   // Before it was named, nothing is said of the recipient.
   const isOfOther = byCode === noMailbox && !/^(?:RCPT TO|DATA)/.test(said);
-  return (isOfOther ? undefined : byCode) ?? byCommand.find(([pattern]) => pattern.test(said))?.[1] ?? wrongServer;
+  return (isOfOther ? undefined : byCode) ?? byWords(status, words, said);
 }
 
+/** For a reply whose enhanced code says nothing. */
+function byWords(status: number, words: string, command: string): SmtpRefusal {
+  const isOfMail = /^(?:MAIL FROM|RCPT TO|DATA)/.test(command);
+  if (isOfMail && ofOrder.has(status)) return /\bauth/i.test(words) ? signIn : notRequest;
+  // Relays that want a sign-in first, or take nothing from us, say so of the recipient.
+  if (command === 'RCPT TO' && saysOfUs.test(words) && !isMailboxGone(status, words)) return sender;
+  return byCommand.find(([pattern]) => pattern.test(command))?.[1] ?? wrongServer;
+}
+
+/** What endpoints of tokens say of themselves (RFC 6749, section 4.1.2.1). */
+const mayPass = /^(?:temporarily_unavailable|server_error|internal_failure|slow_down)\b/;
+
 /** What went wrong without a reply, before anything of the mail was written; `undefined` for a connection that failed. */
-function meaningBefore({ code, originalCode }: SmtpError): SmtpRefusal | undefined {
+function meaningBefore({ code, originalCode, message }: SmtpError): SmtpRefusal | undefined {
   const original = String(originalCode ?? '');
   if (code === 'ETLS' || /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS|^EPROTO$/.test(original)) return encryption;
   // The endpoint that gives out tokens was not reached.
   if (code === 'EAUTH' && /^E(?!OAUTH2|AUTH)/.test(original)) return undefined;
+  if (mayPass.test(String(message))) return undefined;
   if (code === 'EAUTH' || code === 'EOAUTH2' || code === 'ENOAUTH') return signIn;
   return code === 'EENVELOPE' || code === 'EMESSAGE' ? notRequest : undefined;
 }

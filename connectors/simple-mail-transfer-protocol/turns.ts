@@ -11,13 +11,14 @@ export type Turns = ReturnType<typeof createTurns>;
  */
 export function createTurns(connections: number) {
   const shares = new Map<string, Share>();
+  let most = connections;
   let free = connections;
   let delivered = 0;
 
   /** Whoever has begun goes to the end, and is come to again there. */
   function next(): void {
     for (const [domain, share] of shares) {
-      if (free === 0) return;
+      if (free <= 0) return;
       const [begin] = share.waiting;
       if (!begin || share.underWay >= free) continue;
       share.waiting.delete(begin);
@@ -31,6 +32,9 @@ export function createTurns(connections: number) {
 
   function forget(domain: string, { underWay, waiting }: Share): void {
     if (underWay + waiting.size === 0) shares.delete(domain);
+    if (shares.size > 0) return;
+    most = connections;
+    free = connections;
   }
 
   return {
@@ -63,6 +67,16 @@ export function createTurns(connections: number) {
         forget(domain, share);
         next();
       }
+    },
+    /**
+     * From now on one mail less goes at once, as long as there are mails: called by one that is under way, for which the
+     * server takes no further connection. @returns whether others are under way, after which it may try again
+     */
+    narrow(): boolean {
+      if (most - free < 2) return false;
+      most -= 1;
+      free -= 1;
+      return true;
     },
     /** Mails that went in front of those that wait for this domain, ever: while it grows, waiting leads somewhere. */
     gone: (domain: string): number => {
