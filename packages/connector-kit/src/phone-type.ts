@@ -31,12 +31,12 @@ const planOf = remember(400, (place: string) => {
     const range = plan.type(type);
     return range?.pattern() ? { type, lengths: range.possibleLengths(), pattern: whole(range.pattern()) } : undefined;
   };
-  const [fixed, mobile] = [rangeOf('FIXED_LINE'), rangeOf('MOBILE')];
+  const others = otherTypes.flatMap((type) => rangeOf(type) ?? []);
   return {
     numbers: whole(plan.nationalNumberPattern()),
-    fixed,
-    mobile,
-    others: otherTypes.flatMap((type) => rangeOf(type) ?? []),
+    fixed: rangeOf('FIXED_LINE'),
+    mobile: others.find(({ type }) => type === 'MOBILE'),
+    others,
   };
 });
 

@@ -8,9 +8,11 @@ export function failureOf(error: unknown): ConnectorError {
   return new ConnectorError({ kind: 'unclear', message });
 }
 
-/** Whether a message may be out although its send failed. */
-export const mayBeOut = ({ kind, isUnsent }: Pick<ConnectorErrorData, 'kind' | 'isUnsent'>): boolean =>
-  kind === 'unclear' && !isUnsent;
+/** Whether a message may be out although its send failed: by what the connector threw, or the reply for that. */
+export function mayBeOut({ data }: ConnectorError | ApiError): boolean {
+  const { kind, isUnsent } = (data ?? {}) as Partial<ConnectorErrorData>;
+  return kind === 'unclear' && !isUnsent;
+}
 
 /** The reply for a failed send: a refusal keeps the status of its code, an outage of the provider is a 502. */
 export function apiErrorOf({ code, data }: ConnectorError): ApiError {

@@ -66,7 +66,7 @@ export function createDispatch({ inFlight, settle, suppressions, reportAddresses
       const failure = failureOf(error);
       await suppressions.note(message, failure).catch(isKnownByTheNext);
       const { retry: _, isMailboxGone: __, ...known } = failure.data;
-      const state = mayBeOut(failure.data) ? 'unclear' : 'failed';
+      const state = mayBeOut(failure) ? 'unclear' : 'failed';
       settle(message, { state, handedAt, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
       throw apiErrorOf(failure);
     }

@@ -1,12 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type Channel,
-  type ConnectorErrorData,
-  chooseTemplateOnce,
-  countParts,
-  translationOf,
-  type UsageType,
-} from '@sesame/connector-kit';
+import { type Channel, chooseTemplateOnce, countParts, translationOf, type UsageType } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import { apiErrorOf, mayBeOut } from '../connectors/connector-failure.ts';
@@ -128,7 +121,7 @@ export function createMessaging({
 
   /** What has not gone out has cost nothing, and nobody can type it in. */
   async function forgetUnsent(message: MessagesTable, { caps, hidden, tellUnsent }: SendCode, error: unknown) {
-    if (!(error instanceof ApiError) || mayBeOut((error.data ?? {}) as ConnectorErrorData)) return;
+    if (!(error instanceof ApiError) || mayBeOut(error)) return;
     await Promise.all([takeBack(message, caps ?? hidden?.caps), tellUnsent?.(error)]);
   }
 

@@ -1,4 +1,4 @@
-import { type ConnectorErrorData, linkUsageTypes, type UsageType } from '@sesame/connector-kit';
+import { linkUsageTypes, type UsageType } from '@sesame/connector-kit';
 import type { User, UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { mayBeOut } from '../connectors/connector-failure.ts';
@@ -296,13 +296,13 @@ function typedWith({ phone, email, username, user_id }: VerificationRow) {
 /** Whether a send failed by no refusal, but by the server. */
 const isOurs = (error: unknown) => !(error instanceof ApiError) || error instanceof Undecided;
 
-/** Whether a send was refused before any limit counted it. */
 /** Names the verification of a code that may arrive although its send failed. */
 function withCode(error: unknown, verificationId: string): unknown {
-  if (!(error instanceof ApiError) || !mayBeOut((error.data ?? {}) as ConnectorErrorData)) return error;
+  if (!(error instanceof ApiError) || !mayBeOut(error)) return error;
   return new ApiError(error.code, { ...error.data, verificationId }, error.status);
 }
 
+/** Whether a send was refused before any limit counted it. */
 const isBeforeSend = (error: unknown) => error instanceof ApiError && refusalsBeforeSend.includes(error.code);
 const refusalsBeforeSend: readonly string[] = [
   'request.message_rate_limited',
