@@ -10,7 +10,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * Nothing but what is wrong leaves the page: what passes is described at length. Half-faded colours have no contrast, so
  * axe waits until what is loaded is there and has faded in. It reads the page over several tasks: where the page changed
  * meanwhile, for example because an answer arrived, what it found is of no state that there was, and it looks anew. What it
- * finds twice in a row is there: on a slow machine a look may take longer than a page stays as it is.
+ * finds twice in a row is there: on a slow machine a look may take longer than a page stays as it is. A page that does not
+ * come to rest fails sooner than the test as a whole, and says what moves.
  */
 const look = `(async () => {
   const fadings = () => document.getAnimations().filter(({ playState }) => playState === 'running');
@@ -18,11 +19,18 @@ const look = `(async () => {
   const frame = () => new Promise(requestAnimationFrame);
   const changes = new MutationObserver(() => {});
   changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const began = performance.now();
+  const patience = (found) => {
+    if (performance.now() - began < 100_000) return;
+    const moving = fadings().map(({ effect }) => effect.target.outerHTML.slice(0, 200));
+    throw new Error(['The page does not come to rest.', found, ...moving].join(' '));
+  };
   for (let before;;) {
     while (isLoading() || fadings().length > 0) {
-      await Promise.allSettled(fadings().map(({ finished }) => finished));
+      patience(before);
       await frame();
     }
+    patience(before);
     changes.takeRecords();
     const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
     const { violations } = await axe.run(dialogs.length > 0 ? { include: dialogs } : document, {
