@@ -26,6 +26,12 @@ test.each([
   ['name', { name: 'a.example\r\nRCPT TO:<b@example.com>' }],
   ['localAddress', { localAddress: '127.0.0.1\nb' }],
   ['servername', { servername: 'a.example\nb' }],
+  ['host', { host: 'smtp://mail.example.com' }],
+  ['host', { host: 'mail.example.com:587' }],
+  ['host', { host: '[2001:db8::1]' }],
+  ['name', { name: 'my server' }],
+  ['name', { name: 'm\u00fcller' }],
+  ['localAddress', { localAddress: 'eth0' }],
   ['auth', { auth: { user: 'jo\r\nMAIL FROM:<>', pass: 'secret' } }],
   ['templates.0.subject', { templates: config.templates.map((template) => ({ ...template, subject: 'a\r\nb' })) }],
 ])('with a wrong %s is refused by name: %j', (path, change) => {
@@ -43,6 +49,9 @@ test.each([
     'what Logto fills in',
     { logger: false, debug: false, disableFileAccess: false, disableUrlAccess: false, secure: false },
   ],
+  ['an address of IPv6', { host: '2001:db8::1', localAddress: '::1' }],
+  ['an address of IPv4', { host: '::ffff:192.0.2.1', localAddress: '127.0.0.1', name: '[192.0.2.1]' }],
+  ['a domain in any script', { host: 'b\u00fccher.example' }],
   ['lists of headers', { customHeaders: { 'X-A': ['a', 'b'] } }],
 ])('may have %s', (_, change) => {
   expect(problemsOf(configGuard, { ...complete, ...change })).toEqual([]);

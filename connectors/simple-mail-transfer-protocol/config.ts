@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import {
   endpointGuard,
   headerText,
@@ -86,9 +87,23 @@ const tlsOptions = z
   })
   .partial();
 
+/** A name or an address alone; a colon stands in addresses of IPv6 only. */
+const host = line.regex(
+  /^(?:[^\s:/@[\]]+|[\da-f]*(?::[\da-f]*){2,}(?:[\d.]+)?(?:%\w+)?)$/i,
+  'Give a host name or an IP address alone, without a port, a path or brackets.',
+);
+const nameInGreeting = optionalLine.refine(
+  (name) => name === undefined || /^[\w.:[\]-]+$/.test(name),
+  'Give a host name in ASCII, or an IP address in brackets.',
+);
+const ownAddress = optionalLine.refine(
+  (address) => address === undefined || isIP(address) > 0,
+  'Give an IP address of this server.',
+);
+
 /** What an administrator fills in, by Logto's keys. */
 export const configGuard = z.object({
-  host: line,
+  host,
   port: z.coerce.number().int().min(1).max(65_535),
   auth: z.union([login, serviceAccount, refreshToken], {
     error: 'Give { "user", "pass" }, {} for a relay without sign-in, or the fields for OAuth 2 that the guide lists.',
@@ -101,8 +116,8 @@ export const configGuard = z.object({
   ignoreTLS: z.boolean().optional(),
   tls: tlsOptions.optional(),
   servername: optionalLine,
-  name: optionalLine,
-  localAddress: optionalLine,
+  name: nameInGreeting,
+  localAddress: ownAddress,
   connectionTimeout: milliseconds(120_000),
   greetingTimeout: milliseconds(30_000),
   socketTimeout: milliseconds(600_000),

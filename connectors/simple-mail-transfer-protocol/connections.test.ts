@@ -50,6 +50,8 @@ test('a server that takes no connection at all is asked three times', async () =
   const { send, counts } = await start((_, socket) => end(socket, '421 Too many connections from your network'));
   expect((await failureOf(send())).data).toMatchObject({ kind: 'limit', providerCode: '421' });
   expect(counts.connections).toBe(3);
+  const failures = await Promise.all(Array.from({ length: 8 }, () => failureOf(send())));
+  expect(failures.map(({ data }) => data.kind)).toEqual(Array(8).fill('limit'));
 });
 
 test.each<[SmtpStep, string]>([

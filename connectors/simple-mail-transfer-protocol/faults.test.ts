@@ -154,6 +154,12 @@ test('a server that greets slowly is waited for', async () => {
   expect(counts).toMatchObject({ connections: 1, taken: 1 });
 });
 
+test('an address that this machine does not have is told as the fault', async () => {
+  const { port } = await start();
+  const { data } = await failureOf(sendTo(port, { localAddress: '203.0.113.1' }));
+  expect(data).toMatchObject({ kind: 'configuration', issues: [{ path: 'localAddress' }] });
+});
+
 test('a server that is not there has sent nothing', async () => {
   const { port, close } = await start();
   await close();
@@ -189,6 +195,8 @@ test.each<[SmtpStep, string, string]>([
   ['RCPT', '550 SPF check failed', 'configuration'],
   ['RCPT', '553 sorry, your envelope sender is refused', 'configuration'],
   ['RCPT', '550 Unknown user, says our policy', 'configuration'],
+  ['RCPT', '550 5.1.0 Sender address rejected: User unknown', 'configuration'],
+  ['RCPT', '550 5.1.1 Sender verify failed', 'configuration'],
   ['RCPT', '501 Bad address', 'recipient'],
   ['RCPT', '550 Mailbox unavailable', 'recipient'],
   ['RCPT', '554 5.7.1 Relay access denied', 'configuration'],

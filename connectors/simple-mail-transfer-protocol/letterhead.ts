@@ -1,5 +1,11 @@
-import { domainToASCII } from 'node:url';
-import { automaticHeaders, type Mailbox, type MailHeader, mailboxText, parseMailbox } from '@sesame/connector-kit';
+import {
+  automaticHeaders,
+  inAscii,
+  type Mailbox,
+  type MailHeader,
+  mailboxText,
+  parseMailbox,
+} from '@sesame/connector-kit';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { SmtpConfig } from './config.ts';
 import { headerOf } from './mime.ts';
@@ -38,9 +44,3 @@ function read({ fromEmail, replyTo = '', customHeaders = {} }: SmtpConfig): Lett
     given,
   };
 }
-
-/** With a domain that every server reads. */
-export const inAscii = ({ name, address }: Mailbox): Mailbox => {
-  const at = address.lastIndexOf('@') + 1;
-  return { name, address: address.slice(0, at) + (domainToASCII(address.slice(at)) || address.slice(at)) };
-};

@@ -1,6 +1,6 @@
 import { type MailHeader, type Message, mailboxText } from '@sesame/connector-kit';
 import type { SmtpConfig } from './config.ts';
-import { inAscii, letterheadOf } from './letterhead.ts';
+import { letterheadOf } from './letterhead.ts';
 import { headerOf, writeMail } from './mime.ts';
 
 /** A mail that is ready to go. */
@@ -19,11 +19,11 @@ type Surroundings = { now: () => number; randomUUID: () => string };
 export function mailOf(message: Message, config: SmtpConfig, { now, randomUUID }: Surroundings): OutgoingMail {
   const { to, mail, text } = message;
   const letterhead = letterheadOf(config);
-  const from = mail?.sendFrom ? inAscii({ ...letterhead.from, ...mail.sendFrom }) : letterhead.from;
+  const from = mail?.sendFrom ? { ...letterhead.from, ...mail.sendFrom } : letterhead.from;
   const boundary = randomUUID();
   const id = /^[\w.-]+$/.test(message.messageId) ? message.messageId : randomUUID();
   const messageId = `<${id}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`;
-  const replyTo = mail?.replyTo ? mailboxText(inAscii(mail.replyTo)) : letterhead.replyTo;
+  const replyTo = mail?.replyTo ? mailboxText(mail.replyTo) : letterhead.replyTo;
   const headers = [
     { name: 'From', value: mailboxText(from) },
     { name: 'To', value: to },

@@ -134,6 +134,9 @@ function open(options: ReturnType<typeof transportOptions>, secrets: string[]) {
   };
 }
 
+/** Each time one mail less goes at once. */
+const mostTurns = 5;
+
 /**
  * A mail has `timeoutMs` from its turn on; that a server trickles its replies does not make it more. Before that it waits
  * as long as the server takes the mails in front of it.
@@ -173,11 +176,12 @@ async function deliverBy(
       throw error;
     });
   try {
-    for (;;) {
+    for (let turn = 1; ; turn += 1) {
       try {
         return await turns.take(domain, signal, send);
       } catch (error) {
-        if (!isCrowded) throw new Undelivered(error, { hasBegun: body?.readableDidRead === true, secrets });
+        if (!isCrowded || turn === mostTurns)
+          throw new Undelivered(error, { hasBegun: body?.readableDidRead === true, secrets });
         isCrowded = false;
         body = undefined;
       }

@@ -9,6 +9,7 @@ import {
   type Refusal,
   recipient,
   refusalError,
+  refusesSender,
   throttled,
   unclear,
 } from '@sesame/connector-kit';
@@ -32,6 +33,7 @@ const noEncryption = configuration(
   'port',
   'ignoreTLS',
 );
+const noSuchAddress = configuration('This server has no such address; check localAddress.', 'localAddress');
 const notNow = limit('The mail server takes no mail for now.');
 const notOnThis = throttled('The mail server takes no more mails over so many connections, or over one of them.');
 const noMailbox = recipient('The mail server knows no such mailbox, or it takes no mail.');
@@ -115,7 +117,7 @@ function meaningOf(status: number, words: string, error: SmtpError): SmtpRefusal
   const said = String(error.command ?? '');
   const byCode = said.startsWith('AUTH') ? undefined : (enhancedCodes.get(enhanced) ?? enhancedCodes.get(subject));
   // Before it was named, nothing is said of the recipient.
-  const isOfOther = byCode === noMailbox && !/^(?:RCPT TO|DATA)/.test(said);
+  const isOfOther = byCode === noMailbox && (!/^(?:RCPT TO|DATA)/.test(said) || refusesSender(words));
   return (isOfOther ? undefined : byCode) ?? byWords(status, words, said);
 }
 
@@ -132,9 +134,10 @@ function byWords(status: number, words: string, command: string): SmtpRefusal {
 const mayPass = /^(?:temporarily_unavailable|server_error|internal_failure|slow_down)\b/;
 
 /** What went wrong without a reply, before anything of the mail was written; `undefined` for a connection that failed. */
-function meaningBefore({ code, originalCode, message }: SmtpError): SmtpRefusal | undefined {
+function meaningBefore({ code, originalCode, message, syscall }: SmtpError): SmtpRefusal | undefined {
   const original = String(originalCode ?? '');
-  if (code === 'ETLS' || /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS|^EPROTO$/.test(original)) return encryption;
+  if (code === 'ETLS' || /CERT|SIGNATURE|^ERR_(?:SSL|TLS|OSSL|CRYPTO)|^EPROTO$/.test(original)) return encryption;
+  if (syscall === 'bind') return noSuchAddress;
   // The endpoint that gives out tokens was not reached.
   if (code === 'EAUTH' && /^E(?!OAUTH2|AUTH)/.test(original)) return undefined;
   if (mayPass.test(String(message))) return undefined;

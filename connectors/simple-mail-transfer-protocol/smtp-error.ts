@@ -7,6 +7,8 @@ export type SmtpError = {
   responseCode?: unknown;
   response?: unknown;
   message?: unknown;
+  /** What the system was asked for. */
+  syscall?: unknown;
 };
 
 const connection = String.raw`\b(?:connections?|sessions?|threads?)\b`;

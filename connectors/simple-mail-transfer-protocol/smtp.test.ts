@@ -164,6 +164,17 @@ describe('TLS', () => {
     expect(mails).toHaveLength(2);
   });
 
+  test.each<[how: string, options: SMTPServerOptions]>([
+    ['STARTTLS', {}],
+    ['TLS from the start', { secure: true }],
+  ])('of which the options are of no use is a matter of the configuration, by %s', async (_, ofServer) => {
+    const { port } = await start({ ...keys, ...ofServer });
+    for (const tls of [{ key: 'no key' }, { cert: 'no certificate' }, { ecdhCurve: 'none' }, { ciphers: 'none' }]) {
+      const { data } = await failureOf(sendTo(port, { ...ofServer, tls }));
+      expect([tls, data.kind]).toEqual([tls, 'configuration']);
+    }
+  });
+
   test('stays away where it is ignored', async () => {
     const { port, mails } = await start(keys);
     await sendTo(port, { ignoreTLS: true });

@@ -59,3 +59,18 @@ test('a mail that waits may leave, and a failure makes room as well', async () =
   await turns.take('e', signal, async () => void begun.push('e'));
   expect(begun).toEqual(['a', 'a', 'a', 'b', 'c', 'e']);
 });
+
+test('fewer go at once where the server takes no more, until none is left', async () => {
+  const { turns, begun, send, end } = start();
+  for (const domain of ['a', 'b', 'c', 'd']) void send(domain);
+  await settled();
+  expect(Array.from({ length: 5 }, turns.narrow)).toEqual([true, true, true, true, false]);
+  void send('e');
+  for (const domain of ['a', 'b', 'c']) await end(domain);
+  expect(begun).toEqual(['a', 'b', 'c', 'd']);
+  for (const domain of ['d', 'e']) await end(domain);
+  expect(turns.narrow()).toBe(false);
+  for (const domain of ['a', 'b', 'c', 'd', 'f']) void send(domain);
+  await settled();
+  expect(begun.slice(4)).toEqual(['e', 'a', 'b', 'c', 'd', 'f']);
+});

@@ -73,7 +73,7 @@ export function createTurns(connections: number) {
      * server takes no further connection. @returns whether others are under way, after which it may try again
      */
     narrow(): boolean {
-      if (most - free < 2) return false;
+      if (most === 1 || most - free < 2) return false;
       most -= 1;
       free -= 1;
       return true;

@@ -82,7 +82,7 @@ export function readEmail(text: string): ParsedEmail | EmailProblem {
   if (typed.length > longestTyped) return 'long';
   const at = typed.lastIndexOf('@');
   const [local, given] = [typed.slice(0, Math.max(at, 0)), typed.slice(at + 1)];
-  const domain = given.length > longestAddress ? toAscii(given) : knownDomain(given);
+  const domain = given.length > longestAddress ? toAscii(given) : asciiDomain(given);
   const problem = problemOfWhole(typed, at) ?? problemOfLocalPart(local) ?? problemOfDomain(given, domain);
   if (problem) return problem;
   const address = `${local}@${domain}`;
@@ -126,5 +126,5 @@ function toAscii(domain: string): string {
   return /[\s/\\?#:@%[\]]/.test(domain) || !URL.canParse(address) ? '' : new URL(address).hostname;
 }
 
-/** Addresses are many, their domains few; and each send reads its address several times. */
-const knownDomain = remember(500, toAscii);
+/** A domain as servers read it, in ASCII; what is none is empty. Domains are few, and read several times for each send. */
+export const asciiDomain = remember(500, toAscii);

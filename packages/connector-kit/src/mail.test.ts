@@ -71,6 +71,7 @@ test.each([
   ['{{shop.name}}', 'eve@example.net', { name: 'eve@example.net', address: own.address }],
   ['{{shop.name}}@example.com', 'shop', { name: 'Acme', address: 'shop@example.com' }],
   ['shop@example.com', '', { name: 'Acme', address: 'shop@example.com' }],
+  ['{{shop.name}} <shop@bücher.example>', 'Shop', { name: 'Shop', address: 'shop@xn--bcher-kva.example' }],
   ['', '', own],
 ])('a mail from %j, for %j, is from %j', (sendFrom, name, expected) => {
   expect(from(sendFrom, name)).toEqual(expected);
@@ -81,6 +82,15 @@ test('answers go to one address, or nowhere', () => {
     renderMail({ usageType: 'SignIn', content: 'x', replyTo: template }, { name }).replyTo;
   expect(replyTo('{{name}}', 'jo@example.com')).toEqual({ name: '', address: 'jo@example.com' });
   expect(replyTo('Help, {{name}} <help@example.com>', 'Jo')).toEqual({ name: 'Help, Jo', address: 'help@example.com' });
+  expect(replyTo('{{name}}', 'jo@BÜCHER.example')).toEqual({ name: '', address: 'jo@xn--bcher-kva.example' });
   expect(replyTo('{{name}}', '')).toBeUndefined();
   expect(() => replyTo('{{name}}', 'jo@example.com, eve@example.net')).toThrow(/no address/);
+});
+
+test.each([
+  ['Acme <codes@bücher.example>', { name: 'Acme', address: 'codes@xn--bcher-kva.example' }],
+  ['codes@例え.jp', { name: '', address: 'codes@xn--r8jz45g.jp' }],
+  ['codes@localhost', { name: '', address: 'codes@localhost' }],
+])('%s sends with a domain in ASCII', (own, expected) => {
+  expect(senderOf(undefined, own)).toEqual(expected);
 });

@@ -2,7 +2,7 @@ import { compile } from 'html-to-text';
 import { ConnectorError } from './connector-error.ts';
 import { escapeHtml } from './escape-html.ts';
 import { layOut } from './mail-layout.ts';
-import { type Mailbox, mailboxText, parseMailbox } from './mailbox.ts';
+import { inAscii, type Mailbox, mailboxText, parseMailbox } from './mailbox.ts';
 import { inOneLine, oneLine } from './one-line.ts';
 import { remember } from './remember.ts';
 import { holdsHtml, renderTemplate, type Template, type Variables } from './template.ts';
@@ -43,6 +43,7 @@ export const automaticHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Re
 
 /**
  * Who a mail is from: what its template says, and for the rest what the connector's configuration does.
+ * Its domain is in ASCII.
  * @param own the sender of the configuration, with or without a name
  * @param name of the sender, where the configuration has it by itself
  */
@@ -50,7 +51,7 @@ export function senderOf(mail: Pick<Mail, 'sendFrom'> | undefined, own: string, 
   return { ...ownMailbox(own), ...(name && { name }), ...mail?.sendFrom };
 }
 
-const ownMailbox = remember(50, (own: string): Mailbox => parseMailbox(own) ?? { name: '', address: own });
+const ownMailbox = remember(50, (own: string): Mailbox => inAscii(parseMailbox(own) ?? { name: '', address: own }));
 
 /** A header of a mail. */
 export type MailHeader = { name: string; value: string };
@@ -83,9 +84,9 @@ function senderIn(sendFrom: string | undefined, header: RenderHeader): Mail['sen
   if (!sendFrom) return undefined;
   const parts = mailboxIn(sendFrom);
   if (!parts) return { name: header('sendFrom', sendFrom) };
-  const address = parseMailbox(header('sendFrom', parts.address))?.address;
+  const mailbox = parseMailbox(header('sendFrom', parts.address));
   const name = header('sendFrom', parts.name);
-  return { ...(name !== '' && { name }), ...(address && { address }) };
+  return { ...(name !== '' && { name }), ...(mailbox && { address: inAscii(mailbox).address }) };
 }
 
 function replyToOf(template: Template, header: RenderHeader): Mailbox | undefined {
@@ -93,7 +94,7 @@ function replyToOf(template: Template, header: RenderHeader): Mailbox | undefine
   const rendered = header('replyTo', address);
   if (rendered === '') return undefined;
   const mailbox = parseMailbox(rendered);
-  if (mailbox) return { address: mailbox.address, name: header('replyTo', name) };
+  if (mailbox) return inAscii({ address: mailbox.address, name: header('replyTo', name) });
   throw templateError(template, 'replyTo', 'is no address.');
 }
 

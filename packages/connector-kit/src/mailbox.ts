@@ -1,3 +1,5 @@
+import { asciiDomain } from './email.ts';
+
 /** Who a mail is from, or where answers to it go (RFC 5322, section 3.4). */
 export type Mailbox = {
   /** As people read it; empty for none. */
@@ -23,6 +25,13 @@ export function parseMailbox(text: string): Mailbox | undefined {
   const name = quoted.exec(phrase)?.[1]?.replace(/\\(.)/g, '$1') ?? phrase;
   const isOne = quoted.test(phrase) || !/[<>"]/.test(phrase);
   return isOne && addressAlone.test(address.trim()) ? { name, address: address.trim() } : undefined;
+}
+
+/** The mailbox with its domain in ASCII: neither servers nor providers read others. */
+export function inAscii({ name, address }: Mailbox): Mailbox {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  return { name, address: address.slice(0, at) + (asciiDomain(domain) || domain) };
 }
 
 /** A mailbox as a header holds it, in ASCII apart from the address: names in quotes, or in encoded words (RFC 2047). */

@@ -30,6 +30,8 @@ test.each([
   [553, 'No such user here'],
   [250, '2.1.5 OK'],
   [550, 'User 15.1.1.7 refused'],
+  [550, '5.1.1 Sender verify failed'],
+  [550, '5.1.1 User unknown: the sender address does not exist'],
 ])('%i %s: the next mail may arrive', (status, words) => expect(isMailboxGone(status, words)).toBe(false));
 
 test.each([
@@ -40,6 +42,8 @@ test.each([
   ['Host or domain name not found', true],
   ['unrouteable domain', true],
   ['The domain does not accept mail', true],
+  ['5.1.2 Sender domain not found', false],
+  ['Domain of sender address does not exist', false],
   ['5.1.1 No such user', false],
   ['5.2.2 Mailbox full', false],
   ['Nobody', false],

@@ -12,6 +12,10 @@ const gone = new Set(['5.1.1', '5.1.6', '5.1.10', '5.2.1']);
 /** Gmail's 5.2.1 also means that a mailbox gets too much at once, which anybody can bring about. */
 const saysForNow = /\brate\b|too (?:many|much)|\bquota\b|temporar|\blater\b/i;
 
+/** Servers look at the sender when they answer to the recipient, with codes of addresses for either. */
+const saysSender =
+  /\bsender\b.{0,30}\b(?:reject|refus|denied|unknown|invalid|fail|verif|not\b|does)|(?:reject|refus|block)\w*\b.{0,30}\bsender\b/i;
+
 /** What servers without enhanced codes say. */
 const saysGone =
   /(?:no such|unknown|invalid|non-?existent|inactive|disabled) (?:user|mailbox|recipient|account|address)|(?:user|mailbox|recipient|account|address)\b.{0,40}\b(?:unknown|not found|does ?n[o']t exist|not exist|disabled|inactive)/i;
@@ -27,13 +31,17 @@ const saysDomain =
 
 /** Whether a mail server says of a recipient that its domain gets no mail. `words` follow the status. */
 export function takesNoMail(words: string): boolean {
+  if (refusesSender(words)) return false;
   const enhanced = enhancedIn(words);
   return (enhanced !== undefined && domainTakesNone.has(enhanced)) || saysDomain.test(words);
 }
 
+/** Whether a mail server speaks of the sender in its reply to a recipient. `words` follow the status. */
+export const refusesSender = (words: string): boolean => saysSender.test(words);
+
 /** Whether the reply of a mail server to a recipient says that the mailbox is gone for good. `words` follow the status. */
 export function isMailboxGone(status: number, words: string): boolean {
-  if (status < 500 || status > 599) return false;
+  if (status < 500 || status > 599 || refusesSender(words)) return false;
   const enhanced = enhancedIn(words);
   if (enhanced !== undefined) return gone.has(enhanced) && !saysForNow.test(words);
   return (status === 550 || status === 551) && saysGone.test(words) && !saysOtherwise.test(words);
