@@ -69,14 +69,22 @@ test.each(['foo*', '@*', 'foo@*', 'foo@example', '@example', '*@*.*', '@a..b', '
   },
 );
 
-test.each(['@bücher.example', 'a@BÜCHER.example', '@ｂüｃｈｅｒ.example', '@*.bücher.example'])(
-  'an address is kept with its domain in ASCII, and %s means it all the same',
-  (entry) => {
-    const email = entry.includes('*') ? 'a@shop.xn--bcher-kva.example' : 'a@xn--bcher-kva.example';
-    expect(() => checkEmailIsAllowed({ customBlocklist: [entry] }, email)).toThrow();
-    expect(() => checkEmailIsAllowed({ customAllowlist: [entry] }, email)).not.toThrow();
-  },
-);
+test.each([
+  ['@bücher.example', 'a@xn--bcher-kva.example'],
+  ['a@BÜCHER.example', 'a@xn--bcher-kva.example'],
+  ['@ｂüｃｈｅｒ.example', 'a@xn--bcher-kva.example'],
+  ['ａ@bücher.example', 'a@xn--bcher-kva.example'],
+  ['@bü*.example', 'a@xn--bcher-kva.example'],
+  ['*@b*cher.example', 'a@xn--bcher-kva.example'],
+  ['@xn--*.example', 'a@xn--bcher-kva.example'],
+  ['@*.bücher.example', 'a@shop.xn--bcher-kva.example'],
+  ['@sh*.xn--bcher-kva.example', 'a@shop.xn--bcher-kva.example'],
+  ['@sh*.bü*.example', 'a@shop.xn--bcher-kva.example'],
+])('an address is kept with its domain in ASCII, and %s means %s all the same', (entry, email) => {
+  expect(() => checkEmailIsAllowed({ customBlocklist: [entry] }, email)).toThrow();
+  expect(() => checkEmailIsAllowed({ customAllowlist: [entry] }, email)).not.toThrow();
+  expect(() => checkEmailIsAllowed({ customBlocklist: [entry] }, 'b@example.org')).not.toThrow();
+});
 
 test('the lists of a policy are read once, however often addresses are looked up', () => {
   let reads = 0;

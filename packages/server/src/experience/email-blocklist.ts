@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { gmailDomains } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
@@ -86,16 +86,16 @@ function listsOf(policy: EmailBlocklistPolicy) {
 const lists = new WeakMap<EmailBlocklistPolicy, { allowed: FindOn | undefined; blocked: FindOn }>();
 
 function finderOn(list: readonly string[]): FindOn {
-  const entries = list.map((entry) => toEntry(inAscii(entry.toLowerCase())));
+  const entries = list.flatMap((entry) => inEachScript(entry.normalize('NFKC').toLowerCase()).map(toEntry));
   return (email) => {
     const [local = '', domain = ''] = email.split('@');
     const isOfGmail = gmailDomains.includes(domain);
-    const domains = isOfGmail ? gmailDomains : [domain];
+    const domains = isOfGmail ? gmailDomains : inEachScript(domain);
     const asDomain = domains.map((one) => `@${one}`);
     const atGmail = domains.map((one) => withoutDots(`${local}@${one}`));
     return entries.filter(({ isOfDomain, isLike, isLikeAtGmail }) => {
       if (isOfDomain) return asDomain.some(isLike);
-      return isOfGmail ? atGmail.some(isLikeAtGmail) : isLike(email);
+      return isOfGmail ? atGmail.some(isLikeAtGmail) : domains.some((one) => isLike(`${local}@${one}`));
     });
   };
 }
@@ -116,13 +116,17 @@ function isEntry(entry: string): boolean {
   return /^[^.]+(\.[^.]+)+$/.test(domain);
 }
 
-/** An entry with its domain as addresses are kept; labels with wildcards stay as they are. */
-function inAscii(entry: string): string {
-  const at = entry.lastIndexOf('@') + 1;
-  const labels = entry.slice(at).normalize('NFKC').split('.');
-  return (
-    entry.slice(0, at) + labels.map((label) => (label.includes('*') ? label : domainToASCII(label) || label)).join('.')
+/**
+ * An entry, or a domain, in ASCII as addresses are kept and in its own script: a name with wildcards (`büro*`) has no other
+ * form, and stays as it is in both.
+ */
+function inEachScript(text: string): string[] {
+  const at = text.lastIndexOf('@') + 1;
+  const labels = text.slice(at).split('.');
+  const forms = [domainToASCII, domainToUnicode].map((to) =>
+    labels.map((label) => (label.includes('*') ? label : to(label) || label)).join('.'),
   );
+  return [...new Set(forms)].map((form) => text.slice(0, at) + form);
 }
 
 const withoutDots = (text: string): string => {
