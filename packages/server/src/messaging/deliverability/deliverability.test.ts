@@ -60,6 +60,21 @@ describe('DKIM', () => {
     });
   });
 
+  test('a key that is there counts, whatever is not answered', async () => {
+    const answers = dnsOf({ 's1._domainkey.example.com': `v=DKIM1; p=${rsa(2048)}` });
+    const dns = {
+      ...answers,
+      txt: (name: string) =>
+        name.startsWith('s2.') ? Promise.reject(new DnsError('dns_unanswered')) : answers.txt(name),
+    };
+    expect(await checkDkim(dns, 'example.com', ['s1', 's2'])).toMatchObject({
+      state: 'pass',
+      codes: ['dns_unanswered'],
+      selectors: [{ state: 'pass' }, { selector: 's2', record: null, state: 'unknown', codes: ['dns_unanswered'] }],
+    });
+    await expect(checkDkim(dns, 'example.com', ['s2'])).rejects.toMatchObject({ code: 'dns_unanswered' });
+  });
+
   test('without a selector nothing is known', async () => {
     expect(await checkDkim(dnsOf({}), 'example.com', [])).toEqual({
       state: 'unknown',

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import type { Dns } from '../../network/dns.ts';
+import { type Dns, DnsError } from '../../network/dns.ts';
 import { type Finding, findingOf, type RecordState } from './finding.ts';
 import { readTags } from './tags.ts';
 
@@ -41,9 +41,15 @@ const goodBits = 2048;
 /** The best of several keys counts: a provider signs with any of them. */
 const fromBest: readonly RecordState[] = ['pass', 'warn', 'invalid', 'missing', 'unknown'];
 
-/** What the keys of a domain under these selectors say. @throws DnsError */
+/** What the keys of a domain under these selectors say. @throws DnsError where nothing is known of any */
 export async function checkDkim(dns: Dns, domain: string, selectors: readonly string[]): Promise<Dkim> {
-  const checked = await Promise.all(selectors.map((selector) => checkSelector(dns, domain, selector)));
+  const looks = await Promise.allSettled(selectors.map((selector) => checkSelector(dns, domain, selector)));
+  const isAnyKnown = looks.some(({ status }) => status === 'fulfilled');
+  const checked = looks.map((look, index) => {
+    if (look.status === 'fulfilled') return look.value;
+    if (!isAnyKnown || !(look.reason instanceof DnsError)) throw look.reason;
+    return { selector: selectors[index] ?? '', record: null, state: 'unknown' as const, codes: [look.reason.code] };
+  });
   const state = fromBest.find((each) => checked.some((one) => one.state === each)) ?? 'unknown';
   const codes =
     checked.length === 0 ? (['selectors_unknown'] as const) : [...new Set(checked.flatMap((one) => one.codes))];
