@@ -118,6 +118,7 @@ export async function createServices({
     factories,
     emailTemplates,
     reportAddresses,
+    linkOfTests: `${publicUrl}/verify`,
     priceOf: prices.estimate,
     events,
     observer,

@@ -81,7 +81,10 @@ describe.each(databases)('templates of mails on %s', (database) => {
     const deps = { store, platform, connectors, factories, emailTemplates: templates, observer: silentObserver };
     const reportAddresses = { ofMessage: () => '' } as unknown as ReportAddresses;
     const priceOf = async () => ({ cost: 0, currency: 'USD' });
-    return { sent, ...createMessaging({ ...deps, reportAddresses, priceOf }) };
+    return {
+      sent,
+      ...createMessaging({ ...deps, reportAddresses, priceOf, linkOfTests: 'https://id.example/verify' }),
+    };
   }
   const code = (recipient: typeof email, locales: string[]) => ({
     ...{ recipient, usageType: 'SignIn', locales, application: 'Acme', code: '123456', lifetimeSeconds: 600 },
@@ -125,5 +128,14 @@ describe.each(databases)('templates of mails on %s', (database) => {
     const about = { recipient: email, usageType: 'SignIn', locales: ['de'], application: 'Acme' };
     await sendTest({ factoryId: 'Email', config: { templates: ownTemplates }, ...about });
     expect(sent).toMatchObject([{ payload: { code: '000000' }, template: { locale: 'de', content: 'de {{code}}' } }]);
+    expect(sent[0]?.payload).not.toHaveProperty('link');
+  });
+
+  test('with a link have one in a test message as well', async () => {
+    const { test: sendTest, sent } = messaging();
+    const linked = ownTemplates.map((template) => ({ ...template, content: 'Sign in\n{{link}}\n\n{{code}}' }));
+    const about = { recipient: email, usageType: 'SignIn', locales: ['de'], application: 'Acme' };
+    await sendTest({ factoryId: 'Email', config: { templates: linked }, ...about });
+    expect(sent[0]?.payload.link).toBe('https://id.example/verify');
   });
 });

@@ -93,6 +93,8 @@ type Deps = {
   factories: ConnectorFactories;
   emailTemplates: EmailTemplates;
   reportAddresses: ReportAddresses;
+  /** Where the links of test messages lead, which bring no code. */
+  linkOfTests: string;
   priceOf: PriceOf;
   events?: Telling;
   observer: Observer;
@@ -106,6 +108,7 @@ export function createMessaging({
   factories,
   emailTemplates,
   reportAddresses,
+  linkOfTests,
   priceOf,
   events = silentTelling,
   observer,
@@ -285,6 +288,7 @@ export function createMessaging({
       const content = {
         ...{ to: recipient.address, template, code: testCode, application },
         lifetimeSeconds: testLifetimeSeconds,
+        link: () => linkOfTests,
       };
       const recorded = newMessage(test, templates, platform);
       const cost = await estimate(recorded, factory, templates, content);
