@@ -1,4 +1,12 @@
-import { endpointOr, headerText, mailboxGuard, optionalText, requiredText, type Template } from '@sesame/connector-kit';
+import {
+  asciiDomain,
+  endpointOr,
+  headerText,
+  mailboxGuard,
+  optionalText,
+  requiredText,
+  type Template,
+} from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where the API is; domains in the EU have another. */
@@ -39,7 +47,9 @@ export type MailgunTemplate = Template & {
 export const configGuard = z
   .object({
     endpoint: endpointOr(defaultEndpoint),
-    domain: requiredText().regex(/^[a-z\d-]+(?:\.[a-z\d-]+)+$/i, 'Give the domain alone, for example mg.example.com.'),
+    domain: requiredText()
+      .transform((domain) => asciiDomain(domain))
+      .pipe(z.string().regex(/^[a-z\d-]+(?:\.[a-z\d-]+)+$/i, 'Give the domain alone, for example mg.example.com.')),
     apiKey: requiredText().regex(/^[\x21-\x7e]+$/, 'An API key has no spaces.'),
     from: mailboxGuard,
     webhookSigningKey: optionalText,

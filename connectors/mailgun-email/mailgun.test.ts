@@ -120,6 +120,7 @@ test.each([
   ['deliveries.Generic', { deliveries: { Generic: { subject: 'x' } } }],
   ['deliveries.Generic.subject', { deliveries: { Generic: { html: 'x', subject: 'a\r\nb' } } }],
   ['domain', { domain: 'mg.example.com/messages' }],
+  ['domain', { domain: '' }],
   ['from', { from: 'Acme' }],
   ['endpoint', { endpoint: 'http://api.mailgun.net' }],
 ])('a wrong %s is refused by name', (path, change) => {
@@ -143,4 +144,8 @@ test('addresses that Mailgun quotes are masked', async () => {
 test('the guide tells every status with its kind', async () => {
   const rows = await guideRows(import.meta.dirname, /^\| `([^`]+)` +\| (\w+) +\|/gm, 'Errors');
   expect(rows).toEqual(refusalRows(refusals));
+});
+
+test('a domain in any script is the one in ASCII, as Mailgun has it', () => {
+  expect(configGuard.parse({ ...config, domain: 'mg.bücher.example' }).domain).toBe('mg.xn--bcher-kva.example');
 });
