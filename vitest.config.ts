@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Only guards against hanging. A machine that is many times slower gets there too. */
+/** Only guards against hanging, in milliseconds. A machine that is many times slower gets there too. */
 const hanging = 120_000;
 
 // What threads and child processes load is compiled once. A thread then costs half, npm four fifths.
@@ -30,9 +30,9 @@ export default defineConfig({
     // By default a process that makes much garbage spends an eighth of its time collecting it, in many small steps.
     execArgv: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
     sequence: { sequencer: LongFirst },
-    testTimeout: hanging,
-    hookTimeout: hanging,
-    // Sooner than the test as a whole, so that a failure says what it waited for.
-    expect: { poll: { timeout: hanging - 10_000 } },
+    // Longer than any step: a failure says what it waited for, also late in a test.
+    testTimeout: 2 * hanging,
+    hookTimeout: 2 * hanging,
+    expect: { poll: { timeout: hanging } },
   },
 });
