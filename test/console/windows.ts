@@ -44,19 +44,15 @@ export function changeWindow(page: Page, script: string): Promise<unknown> {
   return page.evaluate(script);
 }
 
-/**
- * Goes to a page of the Console as a click on a link does: a third of the work of loading everything.
- * @returns whether the router says within ten seconds that it is there; without that limit a test waited for ever
- */
-export const lead = (page: Page, address: string): Promise<boolean> =>
+/** Goes to a page of the Console as a click on a link does: a third of the work of loading everything. */
+export const lead = (page: Page, address: string): Promise<void> =>
   page.evaluate(
     (to) =>
-      new Promise<boolean>((resolve) => {
+      new Promise<void>((resolve) => {
         const stop = __TSR_ROUTER__.subscribe('onResolved', () => {
           stop();
-          resolve(true);
+          resolve();
         });
-        setTimeout(() => resolve(false), 10_000);
         __TSR_ROUTER__.history.push(to);
       }),
     address,
@@ -66,8 +62,8 @@ export const lead = (page: Page, address: string): Promise<boolean> =>
 export async function openIn(page: Page, url: string): Promise<void> {
   const { origin } = new URL(url);
   if (page.url() === url) return;
-  if (page.url() === `${origin}${wayIn}` && (await lead(page, url.slice(origin.length)))) return;
-  await page.goto(url);
+  if (page.url() === `${origin}${wayIn}`) await lead(page, url.slice(origin.length));
+  else await page.goto(url);
 }
 
 /** What React keeps of a component. */
