@@ -109,10 +109,8 @@ export async function newWindow(browser: Browser, look: Look = {}): Promise<Brow
 /** Leads to a page of the Console, loading the Console only if it is not there, and waits for what is shown. */
 export async function load(page: Page, url: string): Promise<void> {
   const { origin } = new URL(url);
-  const isThere = page.url() === url;
-  const isLed =
-    page.url().startsWith(`${origin}/console/`) && (isThere || (await lead(page, url.slice(origin.length))));
-  if (!isLed) await page.goto(url);
+  if (!page.url().startsWith(`${origin}/console/`)) await page.goto(url);
+  else if (page.url() !== url) await lead(page, url.slice(origin.length));
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expect.poll(() => page.getByRole('status', { name: /^(Loading|加载中)/ }).count()).toBe(0);
 }

@@ -50,6 +50,7 @@ test('words of their own are found, filled in, previewed, saved, and taken back'
   await expect
     .poll(() => stored('de'))
     .toEqual({ continueTo: 'weiter zu {application}', code: { title: 'Von nebenan' } });
+  await page.getByRole('button', { name: 'Back to ours: code.title' }).waitFor();
   await page.getByRole('button', { name: 'All back to ours' }).press('Enter');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect.poll(() => stored('de')).toBeUndefined();
