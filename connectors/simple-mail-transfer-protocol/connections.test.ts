@@ -59,7 +59,7 @@ test.each<[SmtpStep, string]>([
   ['MAIL', '451 4.7.0 Too many messages in this session'],
   ['MAIL', '554 Too many mails over one connection'],
   ['RCPT', '452 4.5.3 Too many recipients'],
-  ['end', '450 4.7.0 Message limit of this session is exceeded: too many mails in a session'],
+  ['end', '450 4.7.0 The message limit of this session is exceeded'],
 ])('where a connection is good for two mails, and at %s %j is said, others follow on another', async (step, words) => {
   const mails = new Map<Socket, number>();
   const { send, counts } = await start((now, socket) => {
@@ -73,7 +73,7 @@ test.each<[SmtpStep, string]>([
 
 test.each<[SmtpStep, string]>([
   ['MAIL', '250 Ok\r\n250 Ok once more'],
-  ['MAIL', '550 Sign in anew'],
+  ['MAIL', '530 Sign in first'],
   ['DATA', '503 Which mail?'],
 ])('after %s was answered with %j, the next mail has another connection', async (step, reply) => {
   let isOver = false;

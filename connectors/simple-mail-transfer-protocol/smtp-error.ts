@@ -15,9 +15,15 @@ const connection = String.raw`\b(?:connections?|sessions?|threads?)\b`;
 const tooMany = '(?:too many|too much|limit|exceed|maximum|concurrent|simultaneous)';
 const saysTooManyConnections = new RegExp(`${tooMany}.{0,80}${connection}|${connection}.{0,80}${tooMany}`, 'is');
 const goesOver = String.raw`\b(?:messages?|mails?|e-?mails|recipients?|transactions?)\b`;
-const saysTooManyMails = new RegExp(`${tooMany}.{0,40}${goesOver}.{0,40}${connection}`, 'is');
+const saysTooManyMails = new RegExp(
+  `(?:${tooMany}.{0,40}${goesOver}|${goesOver}.{0,40}${tooMany}).{0,40}${connection}`,
+  'is',
+);
 /** Too many recipients, where each mail has one: those of all mails on the connection. */
 const tooManyRecipients = /\b[45]\.5\.3\b/;
+
+/** The server knows nothing of what came before, or of the sign-in. */
+const ofSession = new Set([503, 530]);
 
 const replyOf = (error: unknown) => {
   const { responseCode, response } = (error ?? {}) as SmtpError;
@@ -42,10 +48,10 @@ export function hasEnoughConnections(error: unknown): boolean {
  * longer, a session that the server has lost or has had enough of, a reply that belongs to another command.
  */
 export function spoilsConnections(error: unknown): boolean {
-  const { code, command } = (error ?? {}) as SmtpError;
+  const { code } = (error ?? {}) as SmtpError;
   const { status } = replyOf(error);
   if (code === 'EAUTH') return status < 400 || status >= 500;
   if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false;
   const isReply = status >= 400 && status < 600;
-  return !isReply || status === 503 || command === 'MAIL FROM' || isUsedUp(error);
+  return !isReply || ofSession.has(status) || isUsedUp(error);
 }
