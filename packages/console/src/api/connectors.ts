@@ -3,6 +3,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError } from './api-error.ts';
 import { api, unwrap, unwrapList } from './client.ts';
 import type { paths } from './schema.d.ts';
+import { takeAnswer } from './take-answer.ts';
 
 type Reply<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { 'application/json': infer Body } } } };
@@ -61,7 +62,7 @@ export const knownConnector = (queries: QueryClient, id: string): Connector | un
 
 /** Takes a connector for the one of its channel that is alive, or, for `null`, none. */
 export function takeForLive(queries: QueryClient, channel: string, connector: Connector | null): void {
-  queries.setQueryData(setUpConnectorsQuery.queryKey, (live = []) => [
+  takeAnswer(queries, setUpConnectorsQuery.queryKey, (live = []) => [
     ...live.filter(({ type, state, id }) => type !== channel || (state !== 'live' && id !== connector?.id)),
     ...(connector ? [connector] : []),
   ]);

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type Issue, refusedFields } from '../api/api-error.ts';
+import { takeAnswer } from '../api/take-answer.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { type FormState, useForm } from '../forms/use-form.ts';
@@ -38,7 +39,7 @@ export function ApplicationForm({ application }: { application: Application }) {
       check={() => problemsIn(t, application, form)}
       valuesOf={fieldsOf}
       onSaved={(saved) => {
-        queries.setQueryData(applicationQuery(saved.id).queryKey, saved);
+        takeAnswer(queries, applicationQuery(saved.id).queryKey, saved);
         void queries.invalidateQueries({ queryKey: [...applicationsKey, 'list'] });
       }}
     >

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { Panel } from '../forms/panel.tsx';
 import { Changeable } from '../session/role.tsx';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
@@ -16,7 +17,7 @@ export function ManagementRights({ application }: { application: Application }) 
     scope: { id: `rights of ${application.id}` },
     mutationFn: (scopes: Application['managementScopes']) => grantScopes(application.id, scopes),
     onSuccess: (saved) => {
-      queries.setQueryData(applicationQuery(saved.id).queryKey, saved);
+      takeAnswer(queries, applicationQuery(saved.id).queryKey, saved);
       tellSuccess(t('forms.saved'));
     },
     onError: tellFailure,

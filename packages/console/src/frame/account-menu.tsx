@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { abandonSession } from '../api/expiry.ts';
+import { takeAnswer } from '../api/take-answer.ts';
 import { sessionQuery, signOut } from '../session/session.ts';
 import { IconLogout, IconUser, IconUserCircle } from '../shell/icons.tsx';
 import { useFailureNotice } from '../shell/notices.ts';
@@ -17,7 +18,7 @@ export function AccountMenu() {
     mutationFn: signOut,
     onSuccess: () => {
       abandonSession();
-      queries.setQueryData(sessionQuery.queryKey, null);
+      takeAnswer(queries, sessionQuery.queryKey, null);
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
     },
     onError: tellFailure,

@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
@@ -28,7 +29,7 @@ export function ResourceForm({ resource }: { resource: Resource }) {
       save={({ values, start }) => saveChanges(resource.id, values, start)}
       valuesOf={fieldsOf}
       onSaved={(saved) => {
-        queries.setQueryData(resourceQuery(saved.id).queryKey, saved);
+        takeAnswer(queries, resourceQuery(saved.id).queryKey, saved);
         void queries.invalidateQueries({ queryKey: [...resourcesKey, 'list'] });
       }}
     >

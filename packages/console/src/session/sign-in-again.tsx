@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { abandonSession, expiry, resumeSession } from '../api/expiry.ts';
+import { takeAnswer } from '../api/take-answer.ts';
 import { sessionQuery } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -13,7 +14,7 @@ export function SignInAgain() {
   const isWaiting = useSyncExternalStore(expiry.subscribe, expiry.isWaiting);
   const leave = () => {
     abandonSession();
-    queries.setQueryData(sessionQuery.queryKey, null);
+    takeAnswer(queries, sessionQuery.queryKey, null);
   };
   return (
     <Modal

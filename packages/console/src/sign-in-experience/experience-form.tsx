@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { type FormState, useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
@@ -66,8 +67,8 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
           valuesOf={valuesIn}
           check={(values) => problemsIn(t, values)}
           onSaved={({ experience, phrases }) => {
-            queries.setQueryData(experienceQuery.queryKey, experience);
-            queries.setQueryData(phrasesQuery.queryKey, phrases);
+            takeAnswer(queries, experienceQuery.queryKey, experience);
+            takeAnswer(queries, phrasesQuery.queryKey, phrases);
           }}
           onRefused={(problems) => {
             const places = problems.map(({ path }) => placeOf(path));

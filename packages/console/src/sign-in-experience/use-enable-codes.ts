@@ -1,6 +1,7 @@
 import type { Channel } from '@sesame/connector-kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { ofChannel } from '../i18n/of-channel.ts';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
 import { changeExperience, experienceQuery, withCodesOf } from './experience-api.ts';
@@ -14,7 +15,7 @@ export function useEnableCodes(channel: Channel) {
     mutationFn: async () =>
       changeExperience(withCodesOf(channel, await queries.fetchQuery({ ...experienceQuery, staleTime: 0 }))),
     onSuccess: (saved) => {
-      queries.setQueryData(experienceQuery.queryKey, saved);
+      takeAnswer(queries, experienceQuery.queryKey, saved);
       tellSuccess(t('signInExperience.enableCodes.done', ofChannel(channel)));
     },
     onError: tellFailure,

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Issue, refusedFields } from '../api/api-error.ts';
+import { takeAnswer } from '../api/take-answer.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
@@ -29,7 +30,7 @@ export function CreateUser() {
     },
     onSuccess: async (user) => {
       void queries.invalidateQueries({ queryKey: usersKey });
-      queries.setQueryData(userQuery(user.id).queryKey, user);
+      takeAnswer(queries, userQuery(user.id).queryKey, user);
       tellSuccess(t('users.create.done'));
       await navigate({ to: '/users/$userId', params: { userId: user.id } });
     },

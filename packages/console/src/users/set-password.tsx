@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
@@ -23,7 +24,7 @@ export function SetPassword() {
   const setting = useMutation({
     mutationFn: () => setPassword(userId, form.values.password),
     onSuccess: (user) => {
-      queries.setQueryData(userQuery(userId).queryKey, user);
+      takeAnswer(queries, userQuery(userId).queryKey, user);
       tellSuccess(t('users.password.done'));
       close();
     },

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SuppressionState } from '../messages/suppressions/suppression-state.tsx';
 import { Allowed } from '../session/role.tsx';
@@ -18,7 +19,7 @@ export function UserAccess({ user }: { user: User }) {
   const switching = useMutation({
     mutationFn: () => suspendUser(user.id, !user.isSuspended),
     onSuccess: (saved) => {
-      queries.setQueryData(userQuery(user.id).queryKey, saved);
+      takeAnswer(queries, userQuery(user.id).queryKey, saved);
       void queries.invalidateQueries({ queryKey: [...usersKey, 'list'] });
       tellSuccess(t(saved.isSuspended ? 'users.access.suspendDone' : 'users.access.resumeDone'));
     },

@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
@@ -24,7 +25,7 @@ export function UserForm({ user }: { user: User }) {
       }
       valuesOf={fieldsOf}
       onSaved={(saved) => {
-        queries.setQueryData(userQuery(user.id).queryKey, saved);
+        takeAnswer(queries, userQuery(user.id).queryKey, saved);
         void queries.invalidateQueries({ queryKey: [...usersKey, 'list'] });
       }}
     >

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { tellSuccess } from '../shell/notices.ts';
@@ -19,7 +20,7 @@ export function CreateWebhook() {
   const creating = useMutation({
     mutationFn: () => createWebhook(form.values),
     onSuccess: (webhook) => {
-      queries.setQueryData(webhookQuery(webhook.id).queryKey, webhook);
+      takeAnswer(queries, webhookQuery(webhook.id).queryKey, webhook);
       void queries.invalidateQueries({ queryKey: webhooksKey });
       tellSuccess(t('webhooks.create.done'));
       void navigate({ to: '/webhooks/$id', params: { id: webhook.id } });

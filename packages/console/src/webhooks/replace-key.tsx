@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { replaceKey, webhookQuery } from './webhooks-api.ts';
@@ -18,7 +19,7 @@ export function ReplaceKey() {
   const replacing = useMutation({
     mutationFn: () => replaceKey(id),
     onSuccess: (webhook) => {
-      queries.setQueryData(webhookQuery(id).queryKey, webhook);
+      takeAnswer(queries, webhookQuery(id).queryKey, webhook);
       tellSuccess(t('webhooks.key.replaced'));
       close();
     },

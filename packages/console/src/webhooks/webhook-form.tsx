@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../api/take-answer.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
@@ -22,7 +23,7 @@ export function WebhookForm({ webhook }: { webhook: Webhook }) {
       save={({ values }) => updateWebhook(webhook.id, values)}
       valuesOf={fieldsOf}
       onSaved={(saved) => {
-        queries.setQueryData(webhookQuery(saved.id).queryKey, saved);
+        takeAnswer(queries, webhookQuery(saved.id).queryKey, saved);
         void queries.invalidateQueries({ queryKey: webhooksQuery.queryKey });
       }}
     >

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Connector } from '../../api/connectors.ts';
+import { takeAnswer } from '../../api/take-answer.ts';
 import { SavedForm } from '../../forms/saved-form.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { useConnectorText } from '../../i18n/use-connector-text.ts';
@@ -40,7 +41,7 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
       read={() => queries.fetchQuery({ ...emailTemplatesQuery, staleTime: 0 })}
       save={({ start, values }) => saveOwn(start.own, values.own)}
       valuesOf={valuesOf}
-      onSaved={(saved) => queries.setQueryData(emailTemplatesQuery.queryKey, [...saved])}
+      onSaved={(saved) => takeAnswer(queries, emailTemplatesQuery.queryKey, [...saved])}
     >
       <LanguageChoice language={locale} phrases={textsOf(own)} onChange={setLocale} />
       {usageTypes.map((usageType) => (

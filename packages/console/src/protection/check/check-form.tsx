@@ -1,6 +1,7 @@
 import { NumberInput, Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../../api/take-answer.ts';
 import { Panel } from '../../forms/panel.tsx';
 import { SavedForm } from '../../forms/saved-form.tsx';
 import { useForm } from '../../forms/use-form.ts';
@@ -27,7 +28,7 @@ export function CheckForm({ stored }: { stored: CheckSettings }) {
       read={() => queries.fetchQuery({ ...checkQuery, staleTime: 0 })}
       save={({ values }) => saveCheck(toConfig(values), toPolicy(values))}
       valuesOf={toValues}
-      onSaved={(saved) => queries.setQueryData(checkQuery.queryKey, saved)}
+      onSaved={(saved) => takeAnswer(queries, checkQuery.queryKey, saved)}
       check={(values) => problemsIn(t, values, hasSecret)}
     >
       <Panel title={t('protection.check.title')} lead={t('protection.check.lead')}>

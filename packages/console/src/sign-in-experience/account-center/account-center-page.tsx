@@ -1,6 +1,7 @@
 import { NativeSelect, Stack, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { takeAnswer } from '../../api/take-answer.ts';
 import { Panel } from '../../forms/panel.tsx';
 import { SavedForm } from '../../forms/saved-form.tsx';
 import { useForm } from '../../forms/use-form.ts';
@@ -56,7 +57,7 @@ function AccountCenterForm({ stored }: { stored: AccountCenter }) {
       read={() => queries.fetchQuery({ ...accountCenterQuery, staleTime: 0 })}
       save={({ values }) => changeAccountCenter(values)}
       valuesOf={valuesOf}
-      onSaved={(saved) => queries.setQueryData(accountCenterQuery.queryKey, saved)}
+      onSaved={(saved) => takeAnswer(queries, accountCenterQuery.queryKey, saved)}
     >
       <Changeable as="operator">
         <Panel title={t('signInExperience.accountCenter.fields')} lead={t('signInExperience.accountCenter.fieldsLead')}>
