@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Happening, happeningQuery } from '../../api/protection.ts';
 import { Panel } from '../../forms/panel.tsx';
+import { hourMs } from '../../lists/figure-period.ts';
 import { periods } from '../../lists/list-search.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { PageLink } from '../../shell/links.tsx';
@@ -14,7 +15,6 @@ import { CountryTable } from './country-table.tsx';
 import { type HappeningPeriod, happeningPeriods } from './happening-periods.ts';
 
 const route = getRouteApi('/signed-in/frame/protection/');
-const hourMs = 3_600_000;
 
 /** What goes on: attacks, what is spent, and each country. */
 export function NowPage() {

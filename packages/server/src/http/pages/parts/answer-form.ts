@@ -46,13 +46,15 @@ export async function answerForm(
     }
     const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
-    const isStale = startAgain !== undefined && problem.reason === 'code-not-found';
     const verification = codeOnItsWay(error);
-    const isSent = codePage !== undefined && verification !== undefined;
-    const target = isStale ? startAgain : isSent ? codePage : typeof page === 'object' ? page : page(problem);
-    const { path } = target;
-    const parameters = { ...target.parameters, ...(isSent && { verification }) };
-    remember(reply, visit, { path, publicUrl }, { problem, values: isStale || isSent ? {} : values });
-    return reply.redirect(visit.url(path, parameters), 303);
+    const next = (target: Page, shown: Record<string, string> = {}) => {
+      remember(reply, visit, { path: target.path, publicUrl }, { problem, values: shown });
+      return reply.redirect(visit.url(target.path, target.parameters), 303);
+    };
+    if (startAgain && problem.reason === 'code-not-found') return next(startAgain);
+    if (codePage && verification !== undefined) {
+      return next({ ...codePage, parameters: { ...codePage.parameters, verification } });
+    }
+    return next(typeof page === 'object' ? page : page(problem), values);
   }
 }
