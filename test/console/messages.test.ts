@@ -49,6 +49,12 @@ test('filters are in the address and find a message', async () => {
   await page.reload();
   await page.getByText('1 message', { exact: true }).waitFor();
 
+  await page.getByLabel('Error').selectOption('Reported as not delivered');
+  await page.getByText('Nothing matches').waitFor();
+  await page.getByLabel('Error').selectOption('No connector was set up');
+  await page.getByText('1 message', { exact: true }).waitFor();
+  expect(new URL(page.url()).searchParams.get('error')).toBe('connector.not_found');
+
   await page.getByLabel('Usage type').selectOption('Register');
   await page.getByText('Nothing matches').waitFor();
   await page.goBack();

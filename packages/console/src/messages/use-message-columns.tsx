@@ -1,10 +1,10 @@
-import { Code } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { Recipient } from '../lists/recipient.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { useConnectorNames } from '../shell/use-connector-names.ts';
+import { errorWords } from './error-words.ts';
 import type { Message } from './messages-api.ts';
 import { placeText } from './place-text.ts';
 import { purposeOf } from './purpose.ts';
@@ -55,7 +55,7 @@ export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {
     {
       name: 'error',
       title: t('messages.column.error'),
-      value: ({ error }) => (typeof error?.code === 'string' ? <Code>{error.code}</Code> : null),
+      value: ({ error }) => (typeof error?.code === 'string' ? errorWords(t, error.code) : null),
       isExtra: true,
     },
     {

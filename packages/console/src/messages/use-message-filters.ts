@@ -6,17 +6,8 @@ import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
 import { useConnectorNames } from '../shell/use-connector-names.ts';
+import { errorCodes, errorWords } from './error-words.ts';
 import { failureKinds, type MessageSearch, none, recipientTyped } from './message-search.ts';
-
-/** What goes wrong with messages, by the codes of the catalogue. */
-const errorCodes = [
-  'connector.general',
-  'connector.invalid_config',
-  'connector.invalid_response',
-  'connector.not_found',
-  'connector.rate_limit_exceeded',
-  'connector.template_not_found',
-];
 
 /** The filters of the list. @param isPhoneWrong whether the recipient in the address cannot be one */
 export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean): Filter[] {
@@ -45,7 +36,7 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
     {
       name: 'error',
       label: t('messages.filter.error'),
-      options: [...errorCodes.map((value) => ({ value, label: value })), nothing],
+      options: [...errorCodes.map((value) => ({ value, label: errorWords(t, value) })), nothing],
     },
     {
       name: 'channel',

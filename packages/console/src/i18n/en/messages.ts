@@ -49,6 +49,21 @@ export const messages = {
     configuration: 'The configuration',
     unclear: 'No answer of the provider',
   },
+  error: {
+    connector: {
+      general: 'The provider did not take it',
+      invalid_config: 'The connector is not set up right',
+      invalid_response: 'The provider’s answer could not be read',
+      not_found: 'No connector was set up',
+      rate_limit_exceeded: 'The provider is limiting messages',
+      template_not_found: 'No template for the usage type',
+      undelivered: 'Reported as not delivered',
+    },
+    request: {
+      message_rate_limited: 'A limit of messages was reached',
+      sending_paused: 'Sending was paused by the protection',
+    },
+  },
   empty: {
     title: 'Nothing was sent yet',
     text: 'Messages appear here as soon as a code is asked for, or a connector is tested.',

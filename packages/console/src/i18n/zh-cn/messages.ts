@@ -46,6 +46,18 @@ export const messages: TranslationOf<typeof english> = {
     wrongPhone: '请输入带国家代码的号码，例如 +8613800138000，或地址的一部分。',
   },
   kind: { recipient: '号码或地址问题', limit: '服务商限流', configuration: '配置问题', unclear: '服务商未答复' },
+  error: {
+    connector: {
+      general: '服务商未接受',
+      invalid_config: '连接器配置有误',
+      invalid_response: '无法识别服务商的答复',
+      not_found: '未设置连接器',
+      rate_limit_exceeded: '服务商限制发送',
+      template_not_found: '此使用类型没有模板',
+      undelivered: '报告为未送达',
+    },
+    request: { message_rate_limited: '已达到消息数量上限', sending_paused: '防护规则暂停了发送' },
+  },
   empty: {
     title: '尚未发送任何消息',
     text: '一旦有人请求验证码，或测试了连接器，消息就会显示在这里。',

@@ -1,10 +1,12 @@
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../forms/panel.tsx';
 import { usageName } from '../../i18n/usage-text.ts';
 import { OutcomeText } from '../../lists/outcome-text.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
+import { errorWords } from '../../messages/error-words.ts';
 import { failureOf } from '../../messages/failure.ts';
 import type { Message } from '../../messages/messages-api.ts';
 import { Allowed } from '../../session/role.tsx';
@@ -33,7 +35,7 @@ export function UserMessages({ user }: { user: User }) {
             <OutcomeText outcome={outcome} />
           </Group>
         )}
-        text={(message) => wordsOf(message)}
+        text={(message) => wordsOf(t, message)}
       />
       {(query.data?.total ?? 0) > shownAtOnce && (
         <Allowed as="operator">
@@ -55,8 +57,8 @@ export function UserMessages({ user }: { user: User }) {
   );
 }
 
-/** The provider's own words, and its code for them. */
-function wordsOf(message: Message): string {
+/** The provider's own words and its code for them, or else ours. */
+function wordsOf(t: TFunction, message: Message): string {
   const { providerMessage, message: ours, providerCode, code } = failureOf(message);
-  return [providerMessage ?? ours, providerCode ?? code].filter(Boolean).join(' · ');
+  return [providerMessage ?? ours, providerCode ?? (code && errorWords(t, code))].filter(Boolean).join(' · ');
 }
