@@ -125,8 +125,8 @@ function Chooser({ channel, title, lead, leaveOut, onClose }: Props) {
         <Text size="sm" role="status" c="dimmed">
           {offered?.length === 0 && t('connectors.choose.nothing')}
         </Text>
-        <Group justify="space-between" mt="md" className={classes.foot}>
-          <Group gap="md">
+        <Group justify="space-between" wrap="nowrap" mt="md" className={classes.foot}>
+          <Group gap="xs" flex={1}>
             <PageLink to="/connectors/create-your-own" search={readChannel({ channel })} size="sm">
               {t('connectors.choose.createOwn')}
             </PageLink>

@@ -124,6 +124,7 @@ export const connectors = {
     nothing: 'No connector matches.',
     createOwn: 'Not here? Create your own',
     ask: 'Ask for a connector (opens another page)',
+    nowhereToAsk: 'To link to where one can be asked for: SESAME_FEEDBACK_URL',
     next: 'Next',
   },
   own: {

@@ -121,6 +121,7 @@ export const connectors: TranslationOf<typeof english> = {
     nothing: '没有匹配的连接器。',
     createOwn: '没有您需要的？自行创建',
     ask: '请求新增连接器（打开其他页面）',
+    nowhereToAsk: '如需链接到请求新增连接器的页面：SESAME_FEEDBACK_URL',
     next: '下一步',
   },
   own: {
