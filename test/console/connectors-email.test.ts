@@ -165,6 +165,11 @@ test('a text of one’s own goes before the template of the connector, which is 
   await button(page, 'Save changes').click();
   await button(page, 'Save changes').waitFor({ state: 'detached' });
   expect((await own.rig.server.management.get('/email-templates')).body).toEqual([]);
+
+  await page.getByLabel('Language of the texts').selectOption('Deutsch');
+  await page.waitForURL(/[?]language=de$/);
+  await page.reload();
+  await page.getByRole('region', { name: 'SignIn, Deutsch' }).waitFor();
 });
 
 test('mails that are written by usage type are pictured as those in a list', async () => {

@@ -70,6 +70,15 @@ test('any other language can be added by its tag', async () => {
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('Saved.').waitFor();
   expect(await stored('sv-SE')).toEqual({ signIn: { title: 'Logga in' } });
+
+  await page.getByRole('switch', { name: 'Only texts of your own (1)' }).check({ force: true });
+  await page.getByLabel('Search the texts').fill('logga');
+  await page.waitForURL((url) => url.searchParams.get('find') === 'logga');
+  await page.reload();
+  await page.getByText('Texts: 1', { exact: true }).waitFor();
+  expect(await page.getByLabel('Language of the texts').inputValue()).toBe('sv-SE');
+  expect(await page.getByLabel('Search the texts').inputValue()).toBe('logga');
+  expect(await page.getByLabel('signIn.title', { exact: true }).inputValue()).toBe('Logga in');
 });
 
 test('axe finds nothing: dark, in Chinese, 380 pixels wide', async () => {

@@ -3,6 +3,7 @@ import { frameRoute, signedInRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
 import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconPlugConnected } from '../shell/icons.tsx';
+import { readLanguage } from '../sign-in-experience/language-tag.ts';
 import { readChannel } from './channel-rows.ts';
 import { type Tab, tabs } from './tabs.ts';
 
@@ -26,6 +27,7 @@ const createOwnRoute = createRoute({
 const emailTemplatesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'connectors/email-templates',
+  validateSearch: addressOf(readLanguage),
   component: lazyRouteComponent(() => import('./email-templates/email-templates-page.tsx'), 'EmailTemplatesPage'),
 });
 const setUpRoute = createRoute({

@@ -14,6 +14,7 @@ import { ContentTab } from './content-tab.tsx';
 import { changeExperience, experienceQuery, type SignInExperience } from './experience-api.ts';
 import classes from './experience-form.module.css';
 import { problemsIn } from './experience-problems.ts';
+import type { ExperienceSearch } from './experience-search.ts';
 import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
 import { PasswordsTab } from './passwords-tab.tsx';
 import { type OwnPhrases, phrasesChange, phrasesQuery } from './phrases-api.ts';
@@ -38,11 +39,12 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = route.useNavigate();
-  const { tab = 'brand' } = route.useSearch();
+  const search = route.useSearch();
   const form = useForm(valuesIn(stored));
-  const [textsIn, setTextsIn] = useState<string>(form.values.fallbackLanguage);
+  const { tab = 'brand', language = form.values.fallbackLanguage } = search;
   const [pageOfText, setPageOfText] = useState<Previewed['page']>();
-  const show = (next: Tab) => navigate({ search: { tab: next }, replace: true, ignoreBlocker: true });
+  const show = (part: ExperienceSearch) =>
+    navigate({ search: (before) => ({ ...before, ...part }), replace: true, resetScroll: false, ignoreBlocker: true });
   const read = async (): Promise<Stored> => {
     const [experience, phrases] = await Promise.all([
       queries.fetchQuery({ ...experienceQuery, staleTime: 0 }),
@@ -73,10 +75,10 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
           onRefused={(problems) => {
             const places = problems.map(({ path }) => placeOf(path));
             const [first] = places;
-            if (first && !places.includes(tab)) void show(first).then(form.focusFirst);
+            if (first && !places.includes(tab)) void show({ tab: first }).then(form.focusFirst);
           }}
         >
-          <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
+          <Tabs value={tab} keepMounted={false} onChange={(next) => void show({ tab: next as Tab })}>
             <Tabs.List className={classes.tabs}>
               {tabs.map((each) => (
                 <Tabs.Tab key={each} value={each}>
@@ -105,13 +107,19 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
             </Tabs.Panel>
             <Tabs.Panel value="texts" pt="md">
               <Part fallback={<Skeleton height={320} />}>
-                <TextsTab form={form} language={textsIn} onLanguage={setTextsIn} onShow={setPageOfText} />
+                <TextsTab
+                  form={form}
+                  language={language}
+                  search={search}
+                  onSearch={(part) => void show(part)}
+                  onShow={setPageOfText}
+                />
               </Part>
             </Tabs.Panel>
           </Tabs>
         </SavedForm>
         <div className={classes.preview}>
-          <PreviewPanel values={form.values} tab={tab} text={{ language: textsIn, page: pageOfText }} />
+          <PreviewPanel values={form.values} tab={tab} text={{ language, page: pageOfText }} />
         </div>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { canonicalTag } from './language-tag.ts';
 import { languageName, pageLanguages } from './page-languages.ts';
 import type { OwnPhrases } from './phrases-api.ts';
 
@@ -70,12 +71,4 @@ export function LanguageChoice({ language, phrases, onChange }: Props) {
       )}
     </>
   );
-}
-
-function canonicalTag(text: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'))[0];
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
-import { addressOf, oneOfNamed } from '../shell/address.ts';
+import { addressOf } from '../shell/address.ts';
 import { IconLogin2 } from '../shell/icons.tsx';
-import { type Tab, tabs } from './tabs.ts';
+import { readExperienceSearch } from './experience-search.ts';
 
 const experienceRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'sign-in-experience',
-  validateSearch: addressOf((search): { tab?: Tab } => oneOfNamed('tab', tabs, search)),
+  validateSearch: addressOf(readExperienceSearch),
   component: lazyRouteComponent(() => import('./sign-in-experience-page.tsx'), 'SignInExperiencePage'),
 });
 

@@ -1,12 +1,15 @@
 import { Button, Group, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
+import { typedText } from '../lists/list-search.ts';
 import { Changeable } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconSearch } from '../shell/icons.tsx';
+import type { ExperienceSearch } from './experience-search.ts';
 import type { ExperienceValues } from './experience-values.ts';
 import { LanguageChoice } from './language-choice.tsx';
 import { type DefaultText, defaultPhrasesQuery, type OwnPhrases } from './phrases-api.ts';
@@ -17,16 +20,22 @@ import classes from './texts-tab.module.css';
 type Props = {
   form: FormState<ExperienceValues>;
   language: string;
-  onLanguage: (language: string) => void;
+  search: ExperienceSearch;
+  /** Told what else is looked at. */
+  onSearch: (part: ExperienceSearch) => void;
   /** Told where the text that is being changed can be seen. */
   onShow: (page: Previewed['page']) => void;
 };
 
+/** How long a person has to pause before what is searched is in the address, in milliseconds. */
+const pauseMs = 300;
+
 /** The words of the pages, ours and the operator's own, a language at a time. */
-export function TextsTab({ form, language, onLanguage, onShow }: Props) {
+export function TextsTab({ form, language, search, onSearch, onShow }: Props) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState('');
-  const [isChangedOnly, setChangedOnly] = useState(false);
+  const [typed, setTyped] = useState(search.find ?? '');
+  const findSoon = useDebouncedCallback((find: string) => onSearch({ find: find || undefined }), pauseMs);
+  const isChangedOnly = search.own !== undefined;
   const { data, error, refetch } = useQuery(defaultPhrasesQuery(language));
   const { customPhrases: phrases } = form.values;
   const own = phrases[language] ?? {};
@@ -38,25 +47,28 @@ export function TextsTab({ form, language, onLanguage, onShow }: Props) {
     const page = pageOf(key);
     if (page) onShow(page);
   };
-  const shown = data?.texts.filter((one) => isFound(one, own[one.key], search) && (!isChangedOnly || own[one.key]));
+  const shown = data?.texts.filter((one) => isFound(one, own[one.key], typed) && (!isChangedOnly || own[one.key]));
   const count = Object.keys(own).length;
   return (
     <Panel title={t('signInExperience.texts.title')} lead={t('signInExperience.texts.lead')}>
-      <LanguageChoice language={language} phrases={phrases} onChange={onLanguage} />
+      <LanguageChoice language={language} phrases={phrases} onChange={(language) => onSearch({ language })} />
       {data && !data.isTranslated && <Text size="sm">{t('signInExperience.texts.english')}</Text>}
       <TextInput
         type="search"
         label={t('signInExperience.texts.search')}
         leftSection={<IconSearch size={16} aria-hidden />}
-        value={search}
+        value={typed}
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-        onChange={(event) => setSearch(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          findSoon(typedText(event.currentTarget.value));
+        }}
       />
       <Group justify="space-between">
         <Switch
           label={t('signInExperience.texts.changedOnly', { count })}
           checked={isChangedOnly}
-          onChange={(event) => setChangedOnly(event.currentTarget.checked)}
+          onChange={(event) => onSearch({ own: event.currentTarget.checked ? 'yes' : undefined })}
         />
         <Changeable as="operator">
           <Button variant="default" size="xs" disabled={count === 0} onClick={() => set({})}>

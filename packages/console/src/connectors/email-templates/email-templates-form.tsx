@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { Connector } from '../../api/connectors.ts';
 import { takeAnswer } from '../../api/take-answer.ts';
 import { SavedForm } from '../../forms/saved-form.tsx';
@@ -14,6 +15,8 @@ import { useCodePolicy } from '../templates/use-code-policy.ts';
 import { emailTemplatesQuery, type OwnTemplates, ownOf, saveOwn, withOwn } from './email-templates-api.ts';
 import { OwnTemplateCard } from './own-template-card.tsx';
 import { sentInstead } from './sent-instead.ts';
+
+const route = getRouteApi('/signed-in/frame/connectors/email-templates');
 
 type Stored = Parameters<typeof ownOf>[0];
 type Props = {
@@ -31,7 +34,10 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
   const policy = useCodePolicy();
   const valuesOf = (from: Stored): { own: OwnTemplates } => ({ own: ownOf(from) });
   const form = useForm(valuesOf(stored));
-  const [locale, setLocale] = useState(fallbackLanguage);
+  const { language: locale = fallbackLanguage } = route.useSearch();
+  const navigate = route.useNavigate();
+  const choose = (language: string) =>
+    void navigate({ search: { language }, replace: true, resetScroll: false, ignoreBlocker: true });
   const templates = useMemo(() => (live ? templatesOf(live) : []), [live]);
   const { own } = form.values;
   return (
@@ -43,7 +49,7 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
       valuesOf={valuesOf}
       onSaved={(saved) => takeAnswer(queries, emailTemplatesQuery.queryKey, [...saved])}
     >
-      <LanguageChoice language={locale} phrases={textsOf(own)} onChange={setLocale} />
+      <LanguageChoice language={locale} phrases={textsOf(own)} onChange={choose} />
       {usageTypes.map((usageType) => (
         <Changeable as="operator" key={usageType}>
           <OwnTemplateCard
