@@ -63,8 +63,21 @@ test('filters are in the address and find a message', async () => {
   await page.getByText('24 messages').waitFor();
 
   await page.getByLabel('Time').selectOption('Between…');
+  await page.getByLabel('From').fill('2001-01-01T00:00');
+  await page.waitForURL((url) => url.searchParams.has('from'));
+  await page.getByLabel('Outcome').selectOption('Failed');
+  await page.getByText('1 message', { exact: true }).waitFor();
   await page.getByLabel('From').fill('2199-01-01T00:00');
   await page.getByText('Nothing matches').waitFor();
+  // Back leads to the times before, and their fields follow.
+  await page.getByLabel('Outcome').focus();
+  await page.goBack();
+  await page.getByText('24 messages').waitFor();
+  await expect.poll(() => page.getByLabel('From').inputValue()).toBe('2001-01-01T00:00');
+  await page.goForward();
+  await page.getByText('Nothing matches').waitFor();
+  await page.getByLabel('Until').fill('2198-01-01T00:00');
+  await page.getByText('Give a time later than the one before.').waitFor();
   // What is typed waits for a pause; it is cleared with the others.
   await page.getByLabel('Number or address', { exact: true }).fill('+49');
   await page.getByRole('button', { name: 'Clear the filters' }).last().press('Enter');

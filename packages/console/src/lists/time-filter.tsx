@@ -1,15 +1,16 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ListSearch, type Period, periods } from './list-search.ts';
 
-type Props = { search: ListSearch; onChange: (change: object) => void; className: string };
+type Props = { search: ListSearch; onChange: (change: object, isTyped?: boolean) => void; className: string };
 
 /** The time that a list is narrowed down to: so long back from now, or between two times. */
 export function TimeFilter({ search, onChange, className }: Props) {
   const { t } = useTranslation();
   const { since, from, until } = search;
   const isGiven = from !== undefined || until !== undefined;
+  const isReversed = from !== undefined && until !== undefined && until <= from;
   const [isBetween, setBetween] = useState(false);
   const shown = since ?? (isBetween || isGiven ? 'between' : '');
   const choose = (value: string) => {
@@ -33,20 +34,52 @@ export function TimeFilter({ search, onChange, className }: Props) {
       />
       {shown === 'between' &&
         (['from', 'until'] as const).map((name) => (
-          <TextInput
+          <TimeField
             key={name}
-            type="datetime-local"
             label={t(`lists.time.${name}`)}
-            defaultValue={localTimeOf(search[name])}
-            onChange={(event) => {
+            at={search[name]}
+            problem={name === 'until' && isReversed ? t('lists.time.reversed') : undefined}
+            onType={(at) => {
               setBetween(true);
-              const at = event.currentTarget.value ? Date.parse(event.currentTarget.value) : undefined;
-              if (!Number.isNaN(at)) onChange({ since: undefined, [name]: at });
+              onChange({ since: undefined, [name]: at }, true);
             }}
             className={className}
           />
         ))}
     </>
+  );
+}
+
+type FieldProps = {
+  label: string;
+  /** Milliseconds since the epoch. */
+  at: number | undefined;
+  problem: string | undefined;
+  onType: (at: number | undefined) => void;
+  className: string;
+};
+
+/** A time; follows the address when that changes, unless somebody is typing. */
+function TimeField({ label, at, problem, onType, className }: FieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(localTimeOf(at));
+  useEffect(() => {
+    if (document.activeElement !== field.current) setText(localTimeOf(at));
+  }, [at]);
+  return (
+    <TextInput
+      ref={field}
+      type="datetime-local"
+      label={label}
+      value={text}
+      error={problem}
+      onChange={({ currentTarget: { value } }) => {
+        setText(value);
+        const typed = value ? Date.parse(value) : undefined;
+        if (!Number.isNaN(typed)) onType(typed);
+      }}
+      className={className}
+    />
   );
 }
 

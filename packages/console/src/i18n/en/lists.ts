@@ -40,6 +40,7 @@ export const lists = {
     between: 'Between…',
     from: 'From',
     until: 'Until (not included)',
+    reversed: 'Give a time later than the one before.',
   },
   noMatch: { title: 'Nothing matches', text: 'Nothing fits all of the filters.' },
   export: {

@@ -41,6 +41,7 @@ export const lists: TranslationOf<typeof english> = {
     between: '时间段…',
     from: '从',
     until: '至（不含）',
+    reversed: '请填写晚于起始时间的时间。',
   },
   noMatch: { title: '没有符合条件的内容', text: '没有内容符合所有筛选条件。' },
   export: {
