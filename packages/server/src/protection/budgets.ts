@@ -15,7 +15,7 @@ export const defaultBudgets = {
   block: {
     soft: 4,
     hard: 6,
-    hardLived: 12,
+    hardLived: 10,
     leakMs: 12 * hour,
     leakLivedMs: 4 * hour,
     closeMs: hour,
@@ -159,14 +159,17 @@ export function isServed({ sent, verified, letIn }: Figures): boolean {
   return (verified >= 3 && verified >= 0.25 * ofPeople) || (verified >= 10 && verified >= 0.2 * ofPeople);
 }
 
+/** What is left after a week of a code that was typed in. */
+const inhabited = 0.09;
+
 /** Whether somebody has typed in a code there lately, and most did. */
 export const isLived = (figures: Figures): boolean => isInhabited(figures) && figures.verified >= 0.4 * figures.sent;
 
 /** Whether somebody has typed in a code there lately, whatever else was sent. */
-export const isInhabited = ({ verified }: Figures): boolean => verified >= 0.2;
+export const isInhabited = ({ verified }: Figures): boolean => verified >= inhabited;
 
 /** Whether people have typed codes in there lately, and no bot has been asked for a check. */
-export const isOfPeople = ({ verified, failed }: Figures): boolean => verified >= 0.2 && failed < 0.5;
+export const isOfPeople = ({ verified, failed }: Figures): boolean => verified >= inhabited && failed < 0.5;
 
 /** Whether nearly everybody there has a number in a block where others have typed in codes. */
 export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified >= 20 && elsewhere <= 0.08 * verified;

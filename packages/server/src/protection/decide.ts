@@ -36,8 +36,11 @@ export type Question = {
   now: number;
 };
 
-/** What a send takes from a budget, in codes, and in how many milliseconds one leaks. */
-export type Raise = { scope: string; cost: number; leakMs: number };
+/**
+ * What a send takes from a budget, in codes, and in how many milliseconds one leaks; `letIn` as figures have it, where bots
+ * ask.
+ */
+export type Raise = { scope: string; cost: number; leakMs: number; letIn?: number };
 
 /** What becomes of a send. */
 export type Decision = {
@@ -92,7 +95,7 @@ function strangersDecision(question: Question): Decision {
   if (question.isFree || isNameless(scopes)) return { decision: 'go', reasons: [], raises: [] };
   if (scopes.caller && !isHeard(question, scopes.caller)) return fromAll(unheardVerdicts(question, scopes.caller));
   const block = question.figures(scopes.block);
-  if (block.closedUntil > now) {
+  if (block.closedUntil > now && !isAtHome(question)) {
     const closed: Reason = { rule: 'closed', scope: scopes.block, value: block.level, limit: block.closedUntil };
     return { ...refused(closed), retryAt: block.closedUntil, tells: mayBeTold(question) };
   }
@@ -103,7 +106,7 @@ function strangersDecision(question: Question): Decision {
     ...networkVerdicts(question),
   ]);
   const isBlockFull = all.decision === 'refuse' && all.reasons.some(({ scope }) => scope === scopes.block);
-  const closes = isBlockFull && { closes: closing(question, block) };
+  const closes = isBlockFull && block.closedUntil <= now && { closes: closing(question, block) };
   return { ...all, ...closes, tells: all.decision === 'refuse' && mayBeTold(question) };
 }
 
@@ -163,24 +166,21 @@ function costOf({ scopes, figures }: Question): number {
   return level > 0.1 && level <= 1.2 ? 0.5 : 1;
 }
 
+/** How far a budget goes, and how fast it leaks. */
+type Limits = {
+  soft: number;
+  hard: number;
+  leakMs: number;
+  cost?: number;
+  /** Whether everybody is asked for a check, whatever the level. */
+  isAsked?: boolean;
+};
+
 /** Goes as far as `soft` at once, and as far as `hard` after a human check. */
 function verdictOf(
   question: Question,
   scope: string,
-  {
-    soft,
-    hard,
-    leakMs,
-    cost = costOf(question),
-    isAsked = false,
-  }: {
-    soft: number;
-    hard: number;
-    leakMs: number;
-    cost?: number;
-    /** Whether everybody is asked for a check, whatever the level. */
-    isAsked?: boolean;
-  },
+  { soft, hard, leakMs, cost = costOf(question), isAsked = false }: Limits,
 ): Verdict {
   const { level } = question.figures(scope);
   const after = level + cost;
@@ -200,45 +200,64 @@ function numberVerdict(question: Question): Verdict {
 }
 
 function blockVerdict(question: Question): Verdict {
-  const { scopes, figures, budgets } = question;
+  const { scopes, figures, budgets, now } = question;
   const [block, country] = [figures(scopes.block), figures(scopes.country)];
   const { soft, leakMs, leakLivedMs, hard: few, hardLived } = budgets.block;
+  const asked = {
+    soft,
+    leakMs: isLived(block) ? leakLivedMs : leakMs,
+    isAsked: isHostile(block) || block.closedUntil > now,
+  };
   // Bots that ask elsewhere say nothing of the people of a block, whose operator may be down.
-  const limits = isLived(block)
-    ? { hard: isHostile(block) ? hardLived : hardLived * 3 + block.verified / 2, leakMs: leakLivedMs }
-    : { hard: few * (isHostile(block) || isHostile(country) ? 1 : 1.5), leakMs };
-  return verdictOf(question, scopes.block, { soft, ...limits, isAsked: isHostile(block) });
+  if (isHostile(block) && !isAtHome(question)) {
+    return verdictOf(question, scopes.block, { ...asked, hard: isLived(block) ? hardLived : few });
+  }
+  const ofPeople = hardLived * 4 + block.verified / 2;
+  // Where people wait for long, most codes of the last days are not typed in.
+  const ofFew = few * (isHostile(country) ? 1 : 1.5) + 1.5 * block.verified;
+  return verdictOf(question, scopes.block, { ...asked, hard: isLived(block) ? ofPeople : Math.min(ofPeople, ofFew) });
 }
+
+/** Whether a number of a block where people live is asked for from a network of theirs. */
+export const isAtHome = ({ scopes, figures }: Pick<Question, 'scopes' | 'figures'>): boolean =>
+  isInhabited(figures(scopes.block)) && isFromPeople({ scopes, figures });
+
+const isFromPeople = ({ scopes, figures }: Pick<Question, 'scopes' | 'figures'>): boolean => {
+  const around = scopes.networks.at(-1);
+  return around !== undefined && isOfPeople(figures(around));
+};
 
 function countryVerdict(question: Question): Verdict {
   const { scopes, figures, budgets } = question;
   const country = figures(scopes.country);
   const isClean = !isHostile(country);
   const { recent, verified } = country;
-  const isAsked = isHostile(country) && country.failed >= 3;
+  const cost = costOf(question);
+  // Who is at home is as good as known: while an operator is down there are many.
+  const letIn = isClean || isAtHome(question) ? 0 : cost;
+  const ofLevel = (limits: Limits) => {
+    const verdict = verdictOf(question, scopes.country, limits);
+    return verdict.raise && letIn > 0 ? { ...verdict, raise: { ...verdict.raise, letIn } } : verdict;
+  };
+  const isAsked = !isClean && country.failed >= 3;
   // Of bots that are asked some pass. Their share of what went out shows by those who did not, and people by right codes.
   const limit = mostLetIn(question);
-  if (isAsked && country.letIn + costOf(question) > limit) {
+  if (isAsked && country.letIn + letIn > limit) {
     const reason: Reason = { rule: 'failed-checks', scope: scopes.country, value: country.letIn, limit };
     return { decision: question.checkPassed ? 'refuse' : 'check', reason };
   }
   if (!isServed(country)) {
     const { soft, hard, clean, leakMs } = budgets.country;
-    return verdictOf(question, scopes.country, {
-      soft: soft + recent / 5,
-      hard: isClean ? clean : hard,
-      leakMs,
-      isAsked,
-    });
+    return ofLevel({ soft: soft + recent / 5, hard: isClean ? clean : hard, leakMs, isAsked });
   }
   const { soft, softAfterwards, hard, hardElsewhere, clean, perVerified, leakMs } = budgets.served;
   // Bots that ask all over a country mostly meet blocks of numbers where nobody lives, and people do not.
-  const isStray = isSettled(country) && !isInhabited(figures(scopes.block));
+  const isStray = isSettled(country) && !isInhabited(figures(scopes.block)) && !isFromPeople(question);
   const most = isStray ? hardElsewhere + 0.05 * verified : hard + perVerified * verified;
   // Bots that came in the last days come back.
   const first = country.turnedAway < budgets.hostile.rememberedFrom ? soft : Math.min(soft, softAfterwards);
   const limits = { soft: first + recent / 5, hard: isClean ? clean + perVerified * verified : most };
-  return verdictOf(question, scopes.country, { ...limits, leakMs, isAsked });
+  return ofLevel({ ...limits, leakMs, isAsked });
 }
 
 /** How many unverified codes go out to a country while bots ask, once so many were turned away that it can be told. */
@@ -246,9 +265,8 @@ function mostLetIn({ scopes, figures, budgets }: Question): number {
   const { turnedAway, recent } = figures(scopes.country);
   const { letIn, perTurnedAway, fromTurnedAway, familiar } = budgets.hostile;
   if (turnedAway < fromTurnedAway) return Number.POSITIVE_INFINITY;
-  const ofPeople = (scope: string | undefined) => scope !== undefined && isOfPeople(figures(scope));
-  const isFromThere = ofPeople(scopes.networks.at(-1));
-  const factor = ofPeople(scopes.block) ? familiar.block : isFromThere ? familiar.network : 1;
+  const isOfBlock = isAtHome({ scopes, figures }) || isOfPeople(figures(scopes.block));
+  const factor = isOfBlock ? familiar.block : isFromPeople({ scopes, figures }) ? familiar.network : 1;
   // People are still typing some of theirs in.
   return factor * (letIn + perTurnedAway * turnedAway) + recent / 20;
 }

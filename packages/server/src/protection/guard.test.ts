@@ -267,6 +267,72 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await charge(asked('00079999'), 0, passed)).toBe('refuse');
   });
 
+  /** People of one block who have typed their codes in, from a network of theirs; and how others ask for its numbers. */
+  const settle = async () => {
+    const at = (one: Asked, address: string): Asked => ({ ...one, address });
+    const home = (index: number) => `198.${countries}.${index}.1`;
+    const numbers = block(100);
+    for (const [index, one] of numbers.slice(0, 10).entries()) {
+      await charge(at(one, home(index)), 0, passed);
+      await giveBack(at(one, home(index)));
+    }
+    let next = 10;
+    return { ask: (address: string) => at(numbers[next++] as Asked, address), home };
+  };
+
+  test('a block that bots have closed goes on for its people, from networks where nobody fails a check', async () => {
+    const { ask, home } = await settle();
+    const bots = Array.from({ length: 20 }, (_, index) => ask(`203.${index}.113.7`));
+    for (const one of bots.slice(0, 3)) await inTurn(0).recordFailedCheck(one);
+    expect(count(await chargeAll(bots, passed), 'go')).toBe(budgets.block.hardLived);
+    const decide = (one: Asked, manner = {}) => inTurn(1).charge(one, policy, manner);
+    expect(await decide(ask('203.77.113.7'), passed)).toMatchObject({ reasons: [{ rule: 'closed' }] });
+    const person = ask(home(77));
+    expect([await charge(person), await charge(person, 1, passed)]).toEqual(['check', 'go']);
+    // A right code counts there for what people usually leave.
+    const level = async () => (await decide(ask('203.78.113.7'), passed)).reasons[0]?.value ?? Number.NaN;
+    const before = await level();
+    await giveBack(person);
+    expect(before - (await level())).toBeGreaterThan(1.25);
+    // Bots that come from there, too, take that away.
+    await inTurn(0).recordFailedCheck(ask(home(78)));
+    expect(await decide(ask(home(79)), passed)).toMatchObject({ reasons: [{ rule: 'closed' }] });
+  });
+
+  test('a block that is closed is closed no longer for those who ask meanwhile', async () => {
+    const { ask, home } = await settle();
+    const fill = Array.from({ length: 50 }, () => ask(home(5)));
+    const decisions = await Promise.all(
+      fill.map((one) => inTurn(0).charge({ ...one, address: undefined }, policy, passed)),
+    );
+    expect(decisions.filter(({ closes }) => closes)).toMatchObject([{ closes: { closures: 0, until: start + hour } }]);
+    const again = await inTurn(1).charge(ask(home(5)), policy, passed);
+    expect(again).toMatchObject({ decision: 'refuse', reasons: [{ rule: 'unverified' }] });
+    expect(again.closes).toBeUndefined();
+  });
+
+  test('a block is one of people also after most of its codes of the last days were not typed in', async () => {
+    const { ask } = await settle();
+    now += 24 * hour;
+    const waiting = Array.from({ length: 18 }, () => ({ ...ask(''), address: undefined }));
+    expect(await chargeAll(waiting, passed)).toEqual(Array(18).fill('go'));
+  });
+
+  test('while bots ask, people who wait at home are not taken for bots that were let in', async () => {
+    const { ask, home } = await settle();
+    const bots = spread(320, 100);
+    for (const one of bots) await inTurn(0).recordFailedCheck(one);
+    expect(
+      new Set(
+        await chargeAll(
+          Array.from({ length: 20 }, () => ask(home(5))),
+          passed,
+        ),
+      ),
+    ).toEqual(new Set(['go']));
+    expect(count(await chargeAll(bots.slice(0, 20), passed), 'go')).toBe(13);
+  });
+
   /** Three hundred bots from everywhere, of which a few pass. */
   const attack = async () => {
     for (const one of spread(10)) {

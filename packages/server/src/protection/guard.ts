@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-ledger.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
-import { type Decision, decide, mayBeTold, type Raise } from './decide.ts';
+import { type Decision, decide, isAtHome, mayBeTold, type Raise } from './decide.ts';
 import { type Asked, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
 /** What the guard goes by. */
@@ -66,8 +66,8 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
           ...{ figures: budgets.of, budgets: policy.budgets, now },
         });
         if (decision.decision === 'go' || goesAnyway) {
-          for (const { scope, cost, leakMs } of decision.raises) {
-            budgets.change(scope, (figures) => add(figures, cost, scope === scopes.country), leakMs);
+          for (const { scope, cost, leakMs, letIn } of decision.raises) {
+            budgets.change(scope, (figures) => add(figures, cost, letIn), leakMs);
           }
         }
         if (decision.tells && !goesAnyway) for (const scope of scopes.networks) budgets.change(scope, turnAway);
@@ -109,9 +109,9 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
       const scopes = raises.map(({ scope }) => scope);
       const lower = (view: BudgetView) => {
         const budgets = figuresIn(view, platform.now());
-        for (const { scope, cost } of raises) {
+        for (const { scope, cost, letIn = 0 } of raises) {
           budgets.change(scope, (figures) => {
-            add(figures, -cost, scope.includes('country:'));
+            add(figures, -cost, -letIn);
             if (figures.closedUntil <= platform.now() || figures.level + 1 > hard) return;
             figures.closedUntil = 0;
             figures.closures = Math.max(0, figures.closures - 1);
@@ -139,17 +139,18 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         };
         const ofCountry = bonusOf(budgets.of(scopes.country));
         const elsewhere = isInhabited(budgets.of(scopes.block)) ? 0 : 1;
+        const letIn = isAtHome({ scopes, figures: budgets.of }) ? 0 : Math.min(1, outstanding) + ofCountry;
         // What took nothing from the country tells nothing of those who do.
         if (outstanding > 0) {
           budgets.change(scopes.country, (figures) => {
             isRight(outstanding + ofCountry)(figures);
             figures.elsewhere += elsewhere;
-            figures.letIn = Math.max(0, figures.letIn - Math.min(1, outstanding) - ofCountry);
+            figures.letIn = Math.max(0, figures.letIn - letIn);
           });
         }
         for (const scope of scopes.networks) budgets.change(scope, isRight(outstanding + 1));
         // People of the block open it; not to those who attack it.
-        const ofBlock = isHostile(budgets.of(scopes.block)) ? 0.2 : 1;
+        const ofBlock = isHostile(budgets.of(scopes.block)) ? Math.min(1, ofCountry) : 1;
         budgets.change(scopes.block, (figures) => {
           isRight(outstanding + ofBlock)(figures);
           if (figures.level < hard / 2) figures.closedUntil = 0;
@@ -178,8 +179,8 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
 export type Guard = ReturnType<typeof createGuard>;
 
 /** Adds codes that nobody has typed in yet, or takes them back. */
-function add(figures: Figures, codes: number, isCountry = false): void {
-  if (isCountry && isHostile(figures)) figures.letIn = Math.max(0, figures.letIn + codes);
+function add(figures: Figures, codes: number, letIn = 0): void {
+  figures.letIn = Math.max(0, figures.letIn + letIn);
   figures.level = Math.max(0, figures.level + codes);
   figures.sent = Math.max(0, figures.sent + codes);
 }
