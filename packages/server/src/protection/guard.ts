@@ -2,13 +2,14 @@ import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-ledger.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
 import { type Decision, decide, isAtHome, mayBeTold, type Raise } from './decide.ts';
+import { isInNetworks } from './listed-network.ts';
 import { type Asked, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
 /** What the guard goes by. */
 export type GuardPolicy = {
   countries: { mode: 'allow' | 'deny'; list: readonly string[] };
   budgets: Budgets;
-  /** Numbers by what they begin with, and networks by how budgets name them, that always or never pass. */
+  /** Numbers by what they begin with, and networks, that always or never pass. */
   always: { prefixes: readonly string[]; networks: readonly string[] };
   never: { prefixes: readonly string[]; networks: readonly string[] };
 };
@@ -57,7 +58,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
     ): Promise<Decision> {
       const scopes = scopesOf(asked);
       const isServedByPolicy = servesCountry(policy, asked.country);
-      const listed = listedIn(policy, asked, scopes);
+      const listed = listedIn(policy, asked);
       return ledger(isNameless(scopes) ? [scopes.number] : all(scopes), (view) => {
         const now = platform.now();
         const budgets = figuresIn(view, now);
@@ -226,10 +227,9 @@ export const servesCountry = (
 ): boolean =>
   mode === 'allow' ? country !== undefined && list.includes(country) : country === undefined || !list.includes(country);
 
-function listedIn({ always, never }: GuardPolicy, { phone }: Asked, { networks }: Scopes) {
-  const isOn = (list: GuardPolicy['always']) =>
-    list.prefixes.some((prefix) => phone.startsWith(prefix)) ||
-    list.networks.some((network) => networks.includes(`network:${network}`));
+function listedIn({ always, never }: GuardPolicy, { phone, address }: Asked) {
+  const isOn = ({ prefixes, networks }: GuardPolicy['always']) =>
+    prefixes.some((prefix) => phone.startsWith(prefix)) || (address !== undefined && isInNetworks(networks, address));
   if (isOn(never)) return 'never' as const;
   return isOn(always) ? ('always' as const) : undefined;
 }
