@@ -28,11 +28,14 @@ export function parseEvent(line: string, number: number): TraceEvent {
   } catch {
     throw fail('this is no JSON');
   }
-  const { phone, network = '', device = null, kind = 'person' } = event ?? {};
-  const at = Number(event?.at);
-  if (event?.at == null || !Number.isFinite(at)) throw fail('`at` is a number of seconds');
+  const { phone, kind = 'person' } = event ?? {};
+  const [network, device] = [event?.network ?? '', event?.device ?? ''];
+  const at = toNumber(event?.at);
+  if (!Number.isFinite(at)) throw fail('`at` is a number of seconds');
   if (typeof phone !== 'string' || phone === '') throw fail('`phone` is a number in E.164');
   if (kind !== 'person' && kind !== 'attack') throw fail('`kind` is "person" or "attack"');
+  if (typeof network !== 'string') throw fail('`network` is an IP address, or left out');
+  if (typeof device !== 'string' && typeof device !== 'number') throw fail('`device` is a name, null, or left out');
   const isPerson = kind === 'person';
   const { answers = isPerson, passesCheck = isPerson } = event;
   for (const [name, flag] of Object.entries({ answers, passesCheck })) {
@@ -41,10 +44,16 @@ export function parseEvent(line: string, number: number): TraceEvent {
   return {
     at,
     phone,
-    network: typeof network === 'string' ? network : '',
-    device: device === null || device === '' ? null : String(device),
+    network,
+    device: device === '' ? null : String(device),
     kind,
     answers: answers === true,
     passesCheck: passesCheck === true,
   };
+}
+
+/** What is written as a number, also in quotes; else NaN. */
+function toNumber(given: unknown): number {
+  if (typeof given === 'string' && given.trim() !== '') return Number(given);
+  return typeof given === 'number' ? given : Number.NaN;
 }

@@ -18,7 +18,6 @@ if (!trace) {
   process.stderr.write('Usage: npm run replay -- TRACE.ndjson [--policy FILE] [--json FILE]\n');
   process.exit(1);
 }
-const policy = values.policy ? policyFrom(JSON.parse(readFileSync(values.policy, 'utf8'))) : openPolicy;
 // Nothing of it is to last, and a disk would be waited for at each send.
 const memory = '/dev/shm';
 const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'sesame-replay-'));
@@ -52,11 +51,15 @@ async function inOrder(file: string): Promise<AsyncIterable<TraceEvent> | TraceE
 
 const store = await openStore({ dataDir: folder });
 try {
+  const policy = values.policy ? policyFrom(JSON.parse(readFileSync(values.policy, 'utf8'))) : openPolicy;
   const replay = createReplay({ store, policy });
   for await (const event of await inOrder(trace)) await replay.run(event);
   const json = `${JSON.stringify(toJson(replay.outcomes()))}\n`;
   if (values.json) writeFileSync(values.json, json);
   process.stdout.write(`${toTable(replay.outcomes())}\n${json}`);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
 } finally {
   await store.close();
 }

@@ -6,13 +6,21 @@ import { toJson, toTable } from '../../bench/replay/report.ts';
 import { elsewhere } from '../../bench/traces/elsewhere.ts';
 import { generate } from '../../bench/traces/traces.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
-import { newStore } from '../setup/stores.ts';
+import { type Database, databases, newStore } from '../setup/stores.ts';
 
-let store: Store;
-afterEach(() => store.close());
+let store: Store | undefined;
+const close = async () => {
+  await store?.close();
+  store = undefined;
+};
+afterEach(close);
 
-async function replayed(events: readonly TraceEvent[], policy = openPolicy): Promise<Outcome[]> {
-  store = await newStore('SQLite');
+async function replayed(
+  events: readonly TraceEvent[],
+  policy = openPolicy,
+  database: Database = 'SQLite',
+): Promise<Outcome[]> {
+  store = await newStore(database);
   const replay = createReplay({ store, policy });
   for (const event of events) await replay.run(event);
   return replay.outcomes();
@@ -69,7 +77,7 @@ describe('of an attack', () => {
     const events = generate('country-never-served', { seed, scale: 0.05 });
     const open = await replayed(events);
     expect(shares(open, 'attack', 'ID').sent).toBeLessThanOrEqual(0.01);
-    await store.close();
+    await close();
     const closed = await replayed(events, policyFrom({ countries: { list: ['ID'] } }));
     expect(shares(closed, 'attack', 'ID')).toEqual({ sent: 0, checked: 0, refused: 1 });
   });
@@ -96,7 +104,7 @@ describe('of an attack', () => {
     }));
     const nobody = await replayed([...people, ...attackOn('+491510009', 100_000)]);
     expect(nobody.find(({ kind }) => kind === 'attack')?.sent).toBeLessThanOrEqual(10);
-    await store.close();
+    await close();
     const lived = await replayed([...people, ...attackOn('+491510001', 100_000)]);
     expect(lived.find(({ kind }) => kind === 'attack')?.sent).toBeLessThanOrEqual(20);
   });
@@ -139,10 +147,36 @@ test('a trace that was made elsewhere may leave out what is as usual, and be in 
 test.each([
   ['no json', /Line 3 .* no JSON/],
   ['{"at":"x"}', /`at`/],
+  ['{"at":"","phone":"+4912345678"}', /`at`/],
+  ['{"at":true,"phone":"+4912345678"}', /`at`/],
+  ['null', /`at`/],
   ['{"at":1,"phone":12}', /`phone`/],
+  ['{"at":1,"phone":"+4912345678","network":7}', /`network`/],
+  ['{"at":1,"phone":"+4912345678","device":{}}', /`device`/],
   ['{"at":1,"phone":"+4912345678","network":"192.0.2.1","kind":"bot"}', /`kind`/],
-])('a line that is none is named: %s', async (line, message) => {
-  store = await newStore('SQLite');
+])('a line that is none is named: %s', (line, message) => {
   expect(() => parseEvent(line, 3)).toThrow(message);
   expect(() => policyFrom({ budget: {} })).toThrow(/no `budget`/);
+  expect(() => policyFrom({ budgets: { block: { hard: '6' } } })).toThrow(/budgets.block.hard is like 6/);
+});
+
+test('a policy may be that of the server, with what a replay does not play', () => {
+  const countries = { mode: 'allow', list: ['DE'] };
+  expect(policyFrom({ mode: 'record', countries, maxCostPerDay: 50, perCountry: [] })).toEqual({
+    ...openPolicy,
+    countries,
+  });
+});
+
+test('both databases come to the same', async () => {
+  const events = generate('concentrated', { seed, scale: 0.1 })
+    .filter(({ at }) => at > 7.9 * 86_400)
+    .slice(0, 300);
+  const outcomes: Outcome[][] = [];
+  for (const database of databases) {
+    await close();
+    outcomes.push(await replayed(events, openPolicy, database));
+  }
+  expect(shares(outcomes[0] ?? [], 'attack').refused).toBeGreaterThan(0);
+  expect(outcomes[1]).toEqual(outcomes[0]);
 });
