@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import type { ProviderFetch } from '@sesame/connector-kit';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createProviderFetch } from '../network/provider-fetch.ts';
 import { ask, timeoutMs } from './request.ts';
@@ -27,9 +29,9 @@ async function startReceiver(answer: RequestListener) {
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, begun: begun.promise };
 }
-const tell = (url: string, stop?: AbortSignal) =>
+const tell = (url: string, stop?: AbortSignal, fetch: ProviderFetch = createProviderFetch()) =>
   ask(
-    { fetch: createProviderFetch(), platform: { now: () => 0 } },
+    { fetch, platform: { now: () => 0 } },
     { config: { url }, signingKey: 'key', body: '{}', eventId: 'event' },
     stop,
   );
@@ -45,17 +47,41 @@ test.each([301, 302, 303, 307, 308])(
   },
 );
 
-test.each<[string, RequestListener]>([
-  ['never', () => {}],
-  ['with a head alone', (_, response) => response.writeHead(200).flushHeaders()],
-  ['with the beginning of a body', (_, response) => void response.writeHead(200).write('so f')],
-])('one that answers %s is given up, and says so', async (_, answer) => {
+test('one that never answers is given up, and says so', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const { url, begun } = await startReceiver(answer);
+  const { url, begun } = await startReceiver(() => {});
   const told = tell(url);
   await begun;
   await vi.advanceTimersByTimeAsync(timeoutMs);
   expect(await told).toMatchObject({ status: null, error: 'There was no answer within 10 s.', response: null });
+});
+
+test.each<[string, number, RequestListener, string]>([
+  ['a head alone', 200, (_, response) => response.writeHead(200).flushHeaders(), ''],
+  ['the beginning of a body', 500, (_, response) => void response.writeHead(500).write('so f'), 'so f'],
+])('one whose answer has no end has answered: %s with %i', async (_, status, answer, response) => {
+  const fetch = createProviderFetch();
+  const answered = Promise.withResolvers<void>();
+  const { url } = await startReceiver(answer);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const told = tell(url, undefined, async (...asked) => {
+    const reply = await fetch(...asked);
+    // Until what there is has come.
+    if (response) await once(reply.body as unknown as Readable, 'readable');
+    answered.resolve();
+    return reply;
+  });
+  await answered.promise;
+  await vi.advanceTimersByTimeAsync(timeoutMs);
+  expect(await told).toMatchObject({ status, error: null, response });
+});
+
+test('one whose answer breaks off has answered', async () => {
+  const { url } = await startReceiver((_, response) => {
+    response.writeHead(200, { 'content-length': 10 });
+    response.write('so f', () => response.destroy());
+  });
+  expect(await tell(url)).toMatchObject({ status: 200, error: null });
 });
 
 test('one that answers slowly is heard', async () => {

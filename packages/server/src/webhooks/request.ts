@@ -66,15 +66,17 @@ export async function ask({ fetch, platform }: Deps, request: HookRequest, stop?
   }
 }
 
-/** The rest is not read. */
+/** The rest is not read, and one that breaks off counts as far as it came: with the status the receiver has answered. */
 async function beginningOf({ body }: ProviderResponse): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.byteLength;
-    if (bytes >= maxReplyBytes) break;
-  }
+  try {
+    for await (const chunk of body ?? []) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes >= maxReplyBytes) break;
+    }
+  } catch {}
   const text = Buffer.concat(chunks).toString('utf8').replaceAll('\0', '');
   return text.slice(0, keptCharacters).toWellFormed();
 }
