@@ -156,7 +156,11 @@ describe.each(databases)('delivery reports on %s', (database) => {
     const answer = { phone, verificationCode: provider.codeTo(phone) };
     expect((await server.management.post('/verification-codes/verify', answer)).status).toBe(204);
     await report(message, 'undelivered', { ErrorCode: '30008' });
-    expect(await read(message.id)).toMatchObject({ outcome: 'verified' });
+    expect(await read(message.id)).toMatchObject({
+      outcome: 'verified',
+      state: 'accepted',
+      reports: [{ state: 'undelivered' }],
+    });
   });
 
   test('messages of a connector that was changed, replaced, restored or deleted are still found', async () => {

@@ -6,6 +6,12 @@ import { keyed, readRecipient } from './recipient.ts';
 
 const maxCodeLength = 64;
 const maxWordsLength = 500;
+/** A text of several SMS has their number in one byte (3GPP TS 23.040). What is more could not be reckoned with. */
+const mostParts = 255;
+/** Of any currency: figures add up what messages cost. */
+const highestPrice = 1_000_000;
+/** The last time of a `Date`. */
+const lastMs = 8.64e15;
 
 /**
  * A report with words that a database and a terminal take.
@@ -42,7 +48,7 @@ export function keptReport(
     state,
     provider_code: providerCode,
     provider_message: providerMessage,
-    provider_at: at !== undefined && Number.isSafeInteger(at) ? at : null,
+    provider_at: at !== undefined && Number.isSafeInteger(at) && Math.abs(at) <= lastMs ? at : null,
   };
   const said = [state, providerCode, providerMessage, row.provider_at, parts, price, network];
   const suppresses = report.suppress === true && keyed(message.recipient).channel === 'Email';
@@ -52,7 +58,7 @@ export function keptReport(
       error: state === 'undelivered' ? JSON.stringify(whyNotDelivered(report)) : null,
       suppression: suppresses ? JSON.stringify(whySuppressed(report)) : null,
       provider_message_id: report.providerMessageId ?? null,
-      parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
+      parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 && parts <= mostParts ? parts : null,
       price: price?.amount ?? null,
       currency: price?.currency ?? null,
       network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
@@ -78,7 +84,8 @@ const whySuppressed = ({ meaning, providerCode, providerMessage }: DeliveryRepor
 /** What a report says of the price, where that is money: other figures could be neither added up nor shown. */
 function priceIn({ price }: DeliveryReport): DeliveryReport['price'] {
   const [amount, currency] = [amountOf(price?.amount), price?.currency.trim().toUpperCase() ?? ''];
-  return amount === undefined || !/^[A-Z]{3}$/.test(currency) ? undefined : { amount, currency };
+  const isMoney = amount !== undefined && Number(amount) <= highestPrice && /^[A-Z]{3}$/.test(currency);
+  return isMoney ? { amount, currency } : undefined;
 }
 
 /** Words of a provider, without what a database or a terminal might not take. */

@@ -91,6 +91,28 @@ describe.each(databases)('applied reports on %s', (database) => {
     if (database === 'PostgreSQL') expect(atomically.mock.calls[0]?.[0]).toHaveLength(3);
   });
 
+  test('that name impossible parts, prices and times say the rest, and figures still add up', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const given = { messageId: 'message-1', state: 'delivered' as const, providerCode: 'odd', parts: most, at: most };
+    expect(await apply([{ ...given, price: { amount: '999999999', currency: 'USD' } }])).toEqual([true]);
+    const { reports: kept, messages } = await everything();
+    expect(kept).toMatchObject([{ provider_code: 'odd', provider_at: null }]);
+    expect(messages.find(({ id }) => id === 'message-1')).toMatchObject({
+      ...{ state: 'delivered', parts: null, price: null, cost: 80_000, cost_is_estimated: 1 },
+    });
+  });
+
+  test('of a message whose code was typed in make it delivered, and never undelivered', async () => {
+    await store.db.updateTable('messages').set({ verified_at: start }).where('id', '=', 'message-1').execute();
+    const say = (state: 'delivered' | 'undelivered') => ({ messageId: 'message-1', state, providerCode: state });
+    expect(await apply([say('undelivered')])).toEqual([false]);
+    const stateOf = async () => (await everything()).messages.find(({ id }) => id === 'message-1')?.state;
+    expect(await stateOf()).toBe('accepted');
+    expect(await apply([say('undelivered'), say('delivered')])).toEqual([false, true]);
+    expect(await stateOf()).toBe('delivered');
+    expect((await everything()).reports).toHaveLength(2);
+  });
+
   test('hold whatever a provider says', async () => {
     const words = 'half a pair \ud83d, a \u0000 and "quotes"';
     const odd = { ...{ providerCode: words, providerMessage: words, meaning: words, providerMessageId: words } };

@@ -86,9 +86,13 @@ function inTurns(applied: readonly AppliedReport[]): Turn[] {
 const openStates = (reported: MessageReportsTable['state']) =>
   reported === 'sent' ? ['sending', 'unclear'] : ['sending', 'unclear', 'accepted'];
 
-/** Whether a report may change the state of its message; one before it in the same group may have made it undelivered. */
-export const mayStepUp = ({ report, message: { state } }: Omit<AppliedReport, 'alongside'>): boolean =>
-  openStates(report.state).includes(state) || (report.state === 'delivered' && state === 'undelivered');
+/**
+ * Whether a report may change the state of its message; one before it in the same group may have made it undelivered. What
+ * was typed in has arrived, whatever is reported.
+ */
+export const mayStepUp = ({ report, message: { state, verified_at } }: Omit<AppliedReport, 'alongside'>): boolean =>
+  (openStates(report.state).includes(state) && (report.state !== 'undelivered' || verified_at === null)) ||
+  (report.state === 'delivered' && state === 'undelivered');
 
 /** Whether a fact was not known yet; what is known stays. */
 const saysMore = ({ facts, message }: AppliedReport): boolean =>
@@ -151,7 +155,8 @@ const stepUp = forRows<Row, { id: string }>(stepColumns, (given) => {
   return sql`update messages set state = case when given.state = 'sent' then 'accepted' else given.state end,
       error = given.error, updated_at = given.received_at, reported_at = given.provider_at,
       delivered_at = case when given.state = 'delivered' then given.received_at else messages.delivered_at end
-    from ${given} where messages.id = given.message_id and (
+    from ${given} where messages.id = given.message_id
+      and (given.state <> 'undelivered' or messages.verified_at is null) and (
       case when given.state = 'sent' then ${isOpen('sent')} else ${isOpen('delivered')} end
       or (given.state = 'delivered' and messages.state = 'undelivered' and messages.reported_at < given.provider_at))
     returning messages.id as id`;
