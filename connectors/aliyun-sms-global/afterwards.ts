@@ -3,9 +3,9 @@ import {
   type Afterwards,
   type DeliveryReport,
   postToProvider,
-  type ReportState,
   type SendContext,
   type SentMessage,
+  statusesMean,
   timeOf,
   type VerifiedMessage,
 } from '@sesame/connector-kit';
@@ -34,13 +34,13 @@ const replyGuard = z.object({
   ReceiveDate: z.string().nullish().catch(undefined),
 });
 
-const states: Record<string, ReportState> = { 1: 'delivered', 2: 'undelivered' };
+const stateOf = statusesMean({ 1: 'delivered', 2: 'undelivered' });
 
 /** @see https://www.alibabacloud.com/help/en/sms/developer-reference/api-dysmsapi-2018-05-01-querymessage */
 async function askAbout(message: SentMessage, context: SendContext<AliyunGlobalConfig>): Promise<DeliveryReport[]> {
   const { providerMessageId } = message;
   const said = await call(context, 'QueryMessage', message, { MessageId: providerMessageId });
-  const state = states[said.Status ?? ''];
+  const state = stateOf(said.Status ?? '');
   if (!state) return [];
   return [
     {

@@ -45,8 +45,13 @@ test.each([
   [2, ['undelivered']],
   ['6', ['undelivered']],
   ['3', []],
+  ['constructor', []],
 ])('the status %s means %j', async (Status, states) => {
   expect((await read([receipt({ Status })])).reports.map(({ state }) => state)).toEqual(states);
+});
+
+test('one that is not as documented costs no other', async () => {
+  expect((await read([{ To: 'x' }, receipt(), null])).reports).toHaveLength(1);
 });
 
 test('one that expired says so', async () => {

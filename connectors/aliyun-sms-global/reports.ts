@@ -1,10 +1,10 @@
 import {
   type DeliveryReport,
+  itemsShapedAs,
   jsonOf,
   type ReportRequest,
-  type ReportState,
   type Reports,
-  shapedAs,
+  statusesMean,
   timeOf,
   withPlus,
 } from '@sesame/connector-kit';
@@ -19,12 +19,12 @@ import type { AliyunGlobalConfig } from './config.ts';
 export const reports = {
   addressIs: 'entered',
   read: (request: ReportRequest) => ({
-    reports: shapedAs(bodyGuard, jsonOf(request)).flatMap(reportOf),
+    reports: itemsShapedAs(receiptGuard, jsonOf(request)).flatMap(reportOf),
     reply: { contentType: 'application/json', body: '{"code":0,"msg":"OK"}' },
   }),
 } satisfies Reports<AliyunGlobalConfig>;
 
-const states: Record<string, ReportState> = { 1: 'delivered', 2: 'undelivered', 6: 'undelivered' };
+const stateOf = statusesMean({ 1: 'delivered', 2: 'undelivered', 6: 'undelivered' });
 
 const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
 
@@ -37,11 +37,10 @@ const receiptGuard = z.object({
   ErrorCode: loosely(z.string()),
   ErrorDescription: loosely(z.string()),
 });
-const bodyGuard = z.array(receiptGuard);
 
 function reportOf(receipt: z.output<typeof receiptGuard>): DeliveryReport[] {
   const { To, MessageId, Status, SmsSize, ReceiveDate, ErrorCode, ErrorDescription } = receipt;
-  const state = states[Status];
+  const state = stateOf(Status);
   if (!state) return [];
   const report: DeliveryReport = {
     recipient: withPlus(To),

@@ -3,9 +3,9 @@ import {
   type DeliveryReport,
   isMainlandChina,
   postToProvider,
-  type ReportState,
   type SendContext,
   type SentMessage,
+  statusesMean,
   timeOf,
   unreadableReply,
   type VerifiedMessage,
@@ -40,7 +40,7 @@ const detailsGuard = z.object({
   SmsSendDetailDTOs: z.object({ SmsSendDetailDTO: z.array(detailGuard) }).optional(),
 });
 
-const states: Record<string, ReportState> = { 2: 'undelivered', 3: 'delivered' };
+const stateOf = statusesMean({ 2: 'undelivered', 3: 'delivered' });
 
 /** @see https://help.aliyun.com/document_detail/419277.html (QuerySendDetails) */
 async function askAbout(message: SentMessage, context: SendContext<AliyunConfig>): Promise<DeliveryReport[]> {
@@ -56,7 +56,7 @@ async function askAbout(message: SentMessage, context: SendContext<AliyunConfig>
   const details = detailsGuard.safeParse(json).data?.SmsSendDetailDTOs?.SmsSendDetailDTO ?? [];
   const own =
     details.find(({ OutId }) => OutId === message.messageId) ?? (details.length === 1 ? details[0] : undefined);
-  const state = own && states[own.SendStatus];
+  const state = own && stateOf(own.SendStatus);
   if (!state || (own.OutId && own.OutId !== message.messageId)) return [];
   const { providerMessageId } = message;
   return [{ providerMessageId, state, providerCode: own.ErrCode || undefined, at: timeOf(own.ReceiveDate, chinaTime) }];

@@ -60,6 +60,7 @@ test('several come at once; what is not needed may be missing or odd', async () 
     { recipient: '+8613900000001', state: 'undelivered' },
   ]);
   expect((await read([])).reports).toEqual([]);
+  expect((await read([{}, { ...bare, success: 'perhaps' }, bare])).reports).toHaveLength(1);
 });
 
 test.each(['', '{', '{}', 'null', '[{}]', '[null]', '[{"phone_number":"x","success":true,"biz_id":"1"}]'])(

@@ -1,9 +1,9 @@
 import {
   type DeliveryReport,
+  itemsShapedAs,
   jsonOf,
   type ReportRequest,
   type Reports,
-  shapedAs,
   timeOf,
   withPlus,
 } from '@sesame/connector-kit';
@@ -18,7 +18,7 @@ import type { AliyunConfig } from './config.ts';
 export const reports = {
   addressIs: 'entered',
   read: (request: ReportRequest) => ({
-    reports: shapedAs(bodyGuard, jsonOf(request)).map(reportOf),
+    reports: itemsShapedAs(receiptGuard, jsonOf(request)).map(reportOf),
     // Anything else is pushed again, after 1, 5 and 10 minutes.
     reply: { contentType: 'application/json', body: '{"code":0,"msg":"OK"}' },
   }),
@@ -36,7 +36,6 @@ const receiptGuard = z.object({
   err_msg: loosely(z.string()),
   sms_size: loosely(z.coerce.number()),
 });
-const bodyGuard = z.array(receiptGuard);
 
 function reportOf(receipt: z.output<typeof receiptGuard>): DeliveryReport {
   const { phone_number, success, biz_id, out_id, report_time, err_code, err_msg, sms_size } = receipt;

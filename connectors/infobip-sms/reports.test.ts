@@ -93,6 +93,9 @@ test('several come at once, and those that say nothing are passed over', async (
   const results = [
     result({ messageId: 'a' }),
     result({ status: { groupName: 'ACCEPTED' } }),
+    result({ status: { groupName: 'constructor' } }),
+    result({ messageId: 7 }),
+    {},
     result({ messageId: 'b', price: null }),
   ];
   expect((await read({ results })).reports.map(({ messageId }) => messageId)).toEqual(['a', 'b']);

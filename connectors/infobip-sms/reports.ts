@@ -1,12 +1,13 @@
 import {
   amountOf,
   type DeliveryReport,
+  itemsShapedAs,
   jsonOf,
   type ReportContext,
   type ReportRequest,
-  type ReportState,
   type Reports,
   shapedAs,
+  statusesMean,
   timeOf,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
@@ -20,13 +21,13 @@ import { messageRefusals } from './refusals.ts';
  */
 export const reports = { addressIs: 'sent', read } satisfies Reports<InfobipConfig>;
 
-const states: Record<string, ReportState> = {
+const stateOf = statusesMean({
   PENDING: 'sent',
   DELIVERED: 'delivered',
   UNDELIVERABLE: 'undelivered',
   EXPIRED: 'undelivered',
   REJECTED: 'undelivered',
-};
+});
 
 /** What keeps these from being known does not keep the rest from counting. */
 const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
@@ -48,17 +49,18 @@ const resultGuard = z.object({
   status: z.object({ ...reasonShape, groupName: z.string() }),
   error: loosely(z.object(reasonShape)),
 });
-const bodyGuard = z.object({ results: z.array(resultGuard) });
+const bodyGuard = z.object({ results: z.array(z.unknown()) });
 
 type Result = z.output<typeof resultGuard>;
 
 function read(request: ReportRequest, _: ReportContext<InfobipConfig>) {
-  return { reports: shapedAs(bodyGuard, jsonOf(request)).results.flatMap(reportOf) };
+  const { results } = shapedAs(bodyGuard, jsonOf(request));
+  return { reports: itemsShapedAs(resultGuard, results).flatMap(reportOf) };
 }
 
 function reportOf(result: Result): DeliveryReport[] {
   const { messageId, status, error, price, doneAt, mccMnc } = result;
-  const state = states[status.groupName];
+  const state = stateOf(status.groupName);
   if (!state) return [];
   const parts = result.smsCount ?? result.messageCount ?? undefined;
   const amount = amountOf(price && price.pricePerMessage * (parts ?? 1));

@@ -69,8 +69,14 @@ test('a report tells parts, price, network and why', async () => {
   });
 });
 
+test('the time counts as the reference shows it, with a plus that is none in a query', async () => {
+  const plain = address().replace('%2B00%3A00', '+00:00');
+  expect((await read(get([plain]), undefined)).reports).toMatchObject([{ at: now }]);
+});
+
 test('what says nothing gives no report, and what is none is refused', async () => {
-  expect(await read(get([address({ status: 'scheduled' })]), undefined)).toEqual({ reports: [] });
+  for (const status of ['scheduled', 'constructor'])
+    expect(await read(get([address({ status })]), undefined)).toEqual({ reports: [] });
   const empty = get(['https://sign-in.example.com/callbacks/c1/secret?m=msg_1']);
   await expect(read(empty, undefined)).rejects.toMatchObject({ reason: 'unreadable' });
 });

@@ -5,8 +5,8 @@ import {
   type ReportContext,
   ReportRefusal,
   type ReportRequest,
-  type ReportState,
   type Reports,
+  statusesMean,
   timeOf,
 } from '@sesame/connector-kit';
 import { forged, hexDigest, isSameText, readSignedClaims } from '@sesame/connector-kit/report-signature';
@@ -19,20 +19,20 @@ import { givenUpReasons } from './refusals.ts';
  */
 export const reports = { addressIs: 'sent', read } satisfies Reports<MessageBirdConfig>;
 
-const states: Record<string, ReportState> = {
+const stateOf = statusesMean({
   sent: 'sent',
   buffered: 'sent',
   delivered: 'delivered',
   expired: 'undelivered',
   delivery_failed: 'undelivered',
-};
+});
 
 async function read(request: ReportRequest, { config, now }: ReportContext<MessageBirdConfig>) {
   if (config.signingKey) await checkSignature(request, config.signingKey, now());
   const query = queryOf(request.urls);
   const [id, status] = [query.get('id'), query.get('status')];
   if (!id || !status) throw new ReportRefusal('unreadable', 'id and status are missing.');
-  const state = states[status];
+  const state = stateOf(status);
   if (!state) return { reports: [] };
   const [amount, currency] = [amountOf(query.get('price[amount]')), query.get('price[currency]')];
   const report: DeliveryReport = {
@@ -40,7 +40,8 @@ async function read(request: ReportRequest, { config, now }: ReportContext<Messa
     providerMessageId: id,
     state,
     providerMessage: status,
-    at: timeOf(query.get('statusDatetime')),
+    // A plus that is not written as %2B is read as a blank.
+    at: timeOf(query.get('statusDatetime')?.replace(/(T.*) /, '$1+')),
     parts: Number(query.get('messagePartCount')) || undefined,
     price: amount !== undefined && currency ? { amount, currency } : undefined,
     network: query.get('mccmnc') || undefined,

@@ -5,8 +5,8 @@ import {
   type ReportContext,
   ReportRefusal,
   type ReportRequest,
-  type ReportState,
   type Reports,
+  statusesMean,
 } from '@sesame/connector-kit';
 import type { PlivoConfig } from './config.ts';
 import { logCodes } from './log-codes.ts';
@@ -18,14 +18,14 @@ import { checkSignature } from './report-signature.ts';
  */
 export const reports = { addressIs: 'sent', read } satisfies Reports<PlivoConfig>;
 
-const states: Record<string, ReportState> = {
+const stateOf = statusesMean({
   sent: 'sent',
   delivered: 'delivered',
   read: 'delivered',
   undelivered: 'undelivered',
   failed: 'undelivered',
   rejected: 'undelivered',
-};
+});
 
 function read(request: ReportRequest, { config }: ReportContext<PlivoConfig>) {
   if (config.authToken) checkSignature(request, config.authToken);
@@ -34,7 +34,7 @@ function read(request: ReportRequest, { config }: ReportContext<PlivoConfig>) {
   const providerMessageId = form.get('ParentMessageUUID') || form.get('MessageUUID');
   const status = form.get('Status')?.toLowerCase();
   if (!providerMessageId || !status) throw new ReportRefusal('unreadable', 'MessageUUID and Status are missing.');
-  const state = states[status];
+  const state = stateOf(status);
   if (!state) return { reports: [] };
   const amount = amountOf(form.get('TotalAmount'));
   const report: DeliveryReport = {

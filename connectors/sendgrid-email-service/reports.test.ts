@@ -61,6 +61,10 @@ test.each([
   expect([report?.state, report?.suppress]).toEqual(['undelivered', undefined]);
 });
 
+test('an event that is not as documented costs no other', async () => {
+  expect(await read(signed({ event: 7 }, { event: 'delivered' }, { email: [] }))).toHaveLength(1);
+});
+
 test('a signature counts that SendGrid publishes as an example', async () => {
   // https://github.com/sendgrid/sendgrid-nodejs/blob/main/packages/eventwebhook/src/eventwebhook.spec.js
   const key =

@@ -4,12 +4,12 @@ import {
   complained,
   type DeliveryReport,
   heldBack,
+  itemsShapedAs,
   jsonOf,
   type MailOutcome,
   type ReportContext,
   type ReportRequest,
   type Reports,
-  shapedAs,
 } from '@sesame/connector-kit';
 import { forged } from '@sesame/connector-kit/report-signature';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ type SendGridEvent = z.output<typeof eventGuard>;
 
 function read(request: ReportRequest, { config }: ReportContext<SendGridConfig>) {
   if (config.webhookPublicKey) checkSignature(request, config.webhookPublicKey);
-  const events = shapedAs(z.array(eventGuard), jsonOf(request));
+  const events = itemsShapedAs(eventGuard, jsonOf(request));
   return {
     reports: events.flatMap((event) => {
       const said = sayingOf(event);

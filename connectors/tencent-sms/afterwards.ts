@@ -1,6 +1,7 @@
 import {
   type Afterwards,
   type DeliveryReport,
+  itemsFitting,
   type SendContext,
   type SentMessage,
   unreadableReply,
@@ -34,7 +35,7 @@ const statusGuard = z.object({
   Description: z.string().nullish().catch(undefined),
   SessionContext: z.string().nullish().catch(undefined),
 });
-const pulledGuard = z.object({ Response: z.object({ PullSmsSendStatusSet: z.array(statusGuard).nullish() }) });
+const pulledGuard = z.object({ Response: z.object({ PullSmsSendStatusSet: z.array(z.unknown()).nullish() }) });
 type Status = z.output<typeof statusGuard>;
 
 /** PullSmsSendStatusByPhoneNumber. @see https://www.tencentcloud.com/document/api/382/40518 */
@@ -83,7 +84,7 @@ async function pull(context: SendContext<TencentConfig>, action: string, paramet
   const reply = await call(context, action, parameters);
   const pulled = pulledGuard.safeParse(reply.json);
   if (reply.status !== 200 || !pulled.success) throw unreadableReply(reply);
-  return pulled.data.Response.PullSmsSendStatusSet ?? [];
+  return itemsFitting(statusGuard, pulled.data.Response.PullSmsSendStatusSet ?? []);
 }
 
 async function call(context: SendContext<TencentConfig>, action: string, parameters: object) {

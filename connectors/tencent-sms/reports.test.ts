@@ -46,9 +46,13 @@ test('several come at once, also of those that did not arrive', async () => {
   ]);
 });
 
-test.each(['', '{', '{}', 'null', '[{}]', JSON.stringify([receipt({ report_status: 'MAYBE' })])])(
-  'the body %s is refused',
-  async (body) => {
-    await expect(read(body)).rejects.toMatchObject({ reason: 'unreadable' });
-  },
-);
+test('one that is not as documented, or says what nobody knows, costs no other', async () => {
+  const list = [{}, null, receipt({ report_status: 'MAYBE' }), receipt(), { ...receipt(), sid: 7 }];
+  expect((await read(list)).reports).toMatchObject([{ state: 'delivered' }]);
+  expect((await read(`\ufeff${JSON.stringify([receipt()])}`)).reports).toHaveLength(1);
+  expect((await read([receipt({ report_status: 'MAYBE' })])).reports).toEqual([]);
+});
+
+test.each(['', '{', '{}', 'null', '[{}]'])('the body %s is refused', async (body) => {
+  await expect(read(body)).rejects.toMatchObject({ reason: 'unreadable' });
+});

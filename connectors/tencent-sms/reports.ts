@@ -1,9 +1,10 @@
 import {
   type DeliveryReport,
+  itemsShapedAs,
   jsonOf,
   type ReportRequest,
   type Reports,
-  shapedAs,
+  statusesMean,
   timeOf,
   withPlus,
 } from '@sesame/connector-kit';
@@ -18,7 +19,7 @@ import type { TencentConfig } from './config.ts';
 export const reports = {
   addressIs: 'entered',
   read: (request: ReportRequest) => ({
-    reports: shapedAs(bodyGuard, jsonOf(request)).map(reportOf),
+    reports: itemsShapedAs(receiptGuard, jsonOf(request)).flatMap(reportOf),
     reply: { contentType: 'application/json', body: '{"result":0,"errmsg":"OK"}' },
   }),
 } satisfies Reports<TencentConfig>;
@@ -26,24 +27,29 @@ export const reports = {
 const receiptGuard = z.object({
   nationcode: z.coerce.string().regex(/^\+?\d{1,4}$/),
   mobile: z.coerce.string().regex(/^\d{4,15}$/),
-  report_status: z.enum(['SUCCESS', 'FAIL']),
+  report_status: z.string(),
   sid: z.string().min(1),
   user_receive_time: z.string().nullish().catch(undefined),
   errmsg: z.string().nullish().catch(undefined),
   description: z.string().nullish().catch(undefined),
 });
-const bodyGuard = z.array(receiptGuard);
 
-function reportOf(receipt: z.output<typeof receiptGuard>): DeliveryReport {
+const stateOf = statusesMean({ SUCCESS: 'delivered', FAIL: 'undelivered' });
+
+function reportOf(receipt: z.output<typeof receiptGuard>): DeliveryReport[] {
   const { nationcode, mobile, report_status, sid, user_receive_time, errmsg, description } = receipt;
-  return {
-    recipient: `${withPlus(nationcode)}${mobile}`,
-    providerMessageId: sid,
-    state: report_status === 'SUCCESS' ? 'delivered' : 'undelivered',
-    providerCode: errmsg || undefined,
-    providerMessage: description || undefined,
-    at: timeOf(user_receive_time, chinaTime),
-  };
+  const state = stateOf(report_status);
+  if (!state) return [];
+  return [
+    {
+      recipient: `${withPlus(nationcode)}${mobile}`,
+      providerMessageId: sid,
+      state,
+      providerCode: errmsg || undefined,
+      providerMessage: description || undefined,
+      at: timeOf(user_receive_time, chinaTime),
+    },
+  ];
 }
 
 const chinaTime = '+08:00';

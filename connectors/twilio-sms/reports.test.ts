@@ -42,8 +42,10 @@ test.each([
 });
 
 test('states before that say nothing of how far the message came', async () => {
-  const form = { ...parameters, MessageStatus: 'queued' };
-  expect(await read(form, sign(form))).toEqual({ reports: [] });
+  for (const MessageStatus of ['queued', 'constructor']) {
+    const form = { ...parameters, MessageStatus };
+    expect(await read(form, sign(form))).toEqual({ reports: [] });
+  }
 });
 
 test('of one that was not delivered, the error says who has to act, and why', async () => {

@@ -3,11 +3,12 @@ import {
   type DeliveryReport,
   formOf,
   inOrderOfNames,
+  isJson,
   type ReportContext,
   ReportRefusal,
   type ReportRequest,
-  type ReportState,
   type Reports,
+  statusesMean,
 } from '@sesame/connector-kit';
 import { forged, isSameText } from '@sesame/connector-kit/report-signature';
 import type { TwilioConfig } from './config.ts';
@@ -19,7 +20,7 @@ import { refusals } from './refusals.ts';
  */
 export const reports = { addressIs: 'sent', read } satisfies Reports<TwilioConfig>;
 
-const states: Record<string, ReportState> = {
+const stateOf = statusesMean({
   sending: 'sent',
   sent: 'sent',
   delivered: 'delivered',
@@ -28,7 +29,7 @@ const states: Record<string, ReportState> = {
   failed: 'undelivered',
   canceled: 'undelivered',
   partially_delivered: 'undelivered',
-};
+});
 
 function read(request: ReportRequest, { config }: ReportContext<TwilioConfig>) {
   checkSignature(request, config);
@@ -46,7 +47,7 @@ export function reportOfStatus(
   providerCode: string | undefined,
   words: string | null | undefined,
 ): DeliveryReport | undefined {
-  const state = states[status];
+  const state = stateOf(status);
   if (!state) return undefined;
   if (state !== 'undelivered') return { state, providerMessage: status };
   const known = providerCode === undefined ? undefined : refusals.get(providerCode);
@@ -83,11 +84,12 @@ function checkSignature(request: ReportRequest, { authToken, webhookSharedKey }:
 const algorithms: Record<string, string> = { HMAC_SHA1: 'sha1', HMAC_SHA256: 'sha256' };
 
 /** What may have been signed: the address with or without its port, then each parameter by its name. */
-function signedTexts({ urls, headers, body }: ReportRequest): string[] {
-  const isJson = headers['content-type']?.startsWith('application/json') ?? false;
-  const parameters = isJson ? '' : parametersIn(body.toString('utf8'));
+function signedTexts(request: ReportRequest): string[] {
+  const { urls, body } = request;
+  const hasJson = isJson(request);
+  const parameters = hasJson ? '' : parametersIn(body.toString('utf8'));
   return urls
-    .filter((url) => !isJson || isOfBody(url, body))
+    .filter((url) => !hasJson || isOfBody(url, body))
     .flatMap((url) => spellings(url).map((one) => one + parameters));
 }
 

@@ -66,11 +66,20 @@ describe('a receipt of the SMS API', () => {
   });
 
   test('that tells nothing gives no report; one of a failure says who has to act', async () => {
-    expect(await read(asForm({ ...receipt, status: 'unknown' }))).toEqual({ reports: [] });
+    for (const status of ['unknown', 'constructor', '__proto__'])
+      expect(await read(asForm({ ...receipt, status }))).toEqual({ reports: [] });
     const failed = await read(asForm({ ...receipt, status: 'failed', 'err-code': '9' }));
     expect(failed.reports).toMatchObject([{ kind: 'recipient', providerCode: '9' }]);
     const odd = await read(asForm({ ...receipt, status: 'failed', 'err-code': 'constructor' }));
     expect(odd.reports).toMatchObject([{ kind: undefined, providerCode: 'constructor' }]);
+  });
+
+  test('is read whatever JSON is called and begins with, and whatever is added to it', async () => {
+    const added = JSON.stringify({ ...receipt, final: true, carrier: { name: 'x' } });
+    for (const type of ['text/plain', 'Application/JSON; charset=UTF-8', 'application/x-www-form-urlencoded', '']) {
+      const asked = asJson(`\ufeff${added}`, { 'content-type': type });
+      expect((await read(asked)).reports).toMatchObject([{ state: 'delivered' }]);
+    }
   });
 
   test('is taken with the known signature, and not with a field changed, late, or unsigned', async () => {
@@ -128,6 +137,8 @@ describe('a status of the Messages API', () => {
     await expect(read(signed(body, `${token}x`), secret, iat)).rejects.toMatchObject({ reason: 'forged' });
     await expect(read(signed(), secret, iat + 301_000)).rejects.toMatchObject({ reason: 'forged' });
     await expect(read(asJson(body), secret, iat)).rejects.toMatchObject({ reason: 'forged' });
+    const odd = body.replace('delivered', 'constructor');
+    expect(await read(asJson(odd))).toEqual({ reports: [] });
   });
 
   test('tells price, network and why', async () => {

@@ -2,13 +2,14 @@ import {
   amountOf,
   type DeliveryReport,
   formOf,
+  isJson,
   jsonOf,
   type ReportContext,
   ReportRefusal,
   type ReportRequest,
-  type ReportState,
   type Reports,
   shapedAs,
+  statusesMean,
   timeOf,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
@@ -23,36 +24,37 @@ import { checkFields, checkToken, tokenOf } from './report-signatures.ts';
 export const reports = { addressIs: 'sent', read } satisfies Reports<VonageConfig>;
 
 async function read(request: ReportRequest, { config, now }: ReportContext<VonageConfig>) {
-  const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
-  const json = isJson ? jsonOf(request) : undefined;
+  const hasJson = isJson(request);
+  const json = hasJson ? jsonOf(request) : undefined;
   const secret = config.signatureSecret;
   if (secret && tokenOf(request)) await checkToken(request, secret, now());
-  if (isJson && Object.hasOwn(shapedAs(z.looseObject({}), json), 'message_uuid'))
+  if (hasJson && Object.hasOwn(shapedAs(z.looseObject({}), json), 'message_uuid'))
     return readMessagesStatus(json, secret, request);
-  const fields = isJson ? shapedAs(fieldsGuard, json) : Object.fromEntries(formOf(request));
+  const fields = hasJson ? shapedAs(fieldsGuard, json) : Object.fromEntries(formOf(request));
   if (secret && !tokenOf(request)) checkFields(fields, secret, now());
   return { reports: readReceipt(fields) };
 }
 
+/** Fields are added without notice: one that is no text costs no receipt. */
 const fieldsGuard = z.record(
   z.string(),
-  z.union([z.string(), z.number(), z.null()]).transform((value) => `${value ?? ''}`),
+  z.unknown().transform((value) => (typeof value === 'object' ? '' : String(value))),
 );
 
-const states: Record<string, ReportState> = {
+const stateOf = statusesMean({
   accepted: 'sent',
   buffered: 'sent',
   delivered: 'delivered',
   expired: 'undelivered',
   failed: 'undelivered',
   rejected: 'undelivered',
-};
+});
 
 /** The price is left out: it is in the currency of the account, which nobody tells, and of one part of the text. */
 function readReceipt(fields: Record<string, string>): DeliveryReport[] {
   const { messageId, status, 'err-code': errCode = '', 'network-code': network } = fields;
   if (!messageId || !status) throw new ReportRefusal('unreadable', 'messageId and status are missing.');
-  const state = states[status.toLowerCase()];
+  const state = stateOf(status.toLowerCase());
   if (!state) return [];
   const why = receiptErrors.get(errCode);
   return [
@@ -72,13 +74,13 @@ function readReceipt(fields: Record<string, string>): DeliveryReport[] {
   ];
 }
 
-const messagesStates: Record<string, ReportState> = {
+const messagesStateOf = statusesMean({
   submitted: 'sent',
   delivered: 'delivered',
   read: 'delivered',
   rejected: 'undelivered',
   undeliverable: 'undelivered',
-};
+});
 
 const messagesStatusGuard = z.object({
   message_uuid: z.string().min(1),
@@ -97,7 +99,7 @@ function readMessagesStatus(json: unknown, secret: string | undefined, request: 
     messagesStatusGuard,
     json,
   );
-  const state = messagesStates[status];
+  const state = messagesStateOf(status);
   if (!state) return { reports: [] };
   const amount = amountOf(usage?.price);
   const report: DeliveryReport = {

@@ -104,10 +104,15 @@ export function inOrderOfNames(parameters: URLSearchParams): [name: string, valu
   return [...values.keys()].sort().map((name) => [name, (values.get(name) ?? []).sort()]);
 }
 
-/** @throws ReportRefusal when the body is no JSON */
+/** Whether a body is JSON, by what the request calls it, or by how it begins: no form begins like that. */
+export const isJson = ({ headers, body }: Pick<ReportRequest, 'headers' | 'body'>): boolean =>
+  body.length > 0 &&
+  (/^[^;]*\bjson\b/i.test(headers['content-type'] ?? '') || /^\ufeff?\s*[[{]/.test(body.toString('utf8', 0, 64)));
+
+/** Reads a body, also one that begins with a byte order mark. @throws ReportRefusal when it is no JSON */
 export function jsonOf({ body }: Pick<ReportRequest, 'body'>): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     throw new ReportRefusal('unreadable', 'The body is no JSON.');
   }
@@ -122,6 +127,24 @@ export function shapedAs<Guard extends z.ZodType>(guard: Guard, value: unknown):
 }
 
 /**
+ * The items of a list that are shaped as the provider documents: one that is not costs no other.
+ * @throws ReportRefusal when it is no list, or none of its items is
+ */
+export function itemsShapedAs<Guard extends z.ZodType>(guard: Guard, list: unknown): z.output<Guard>[] {
+  if (!Array.isArray(list)) throw new ReportRefusal('unreadable', 'The report is not as documented: it is no list.');
+  const items = itemsFitting(guard, list);
+  if (list.length > 0 && items.length === 0) shapedAs(guard, list[0]);
+  return items;
+}
+
+/** The items of a list that are shaped as they should be. */
+export const itemsFitting = <Guard extends z.ZodType>(guard: Guard, list: readonly unknown[]): z.output<Guard>[] =>
+  list.flatMap((item) => {
+    const { success, data } = guard.safeParse(item);
+    return success ? [data] : [];
+  });
+
+/**
  * Milliseconds since the epoch of a time as providers write it; nothing where it is none.
  * @param zone of one that does not tell its own, such as `+08:00`
  */
@@ -129,6 +152,12 @@ export function timeOf(text: string | null | undefined, zone = ''): number | und
   const at = Date.parse(zone ? `${text?.replace(' ', 'T')}${zone}` : (text ?? ''));
   return Number.isNaN(at) ? undefined : at;
 }
+
+/** What a provider's statuses mean; nothing for any other word that it, or whoever plays it, may send. */
+export const statusesMean =
+  (meanings: Readonly<Record<string, ReportState>>) =>
+  (status: string): ReportState | undefined =>
+    Object.hasOwn(meanings, status) ? meanings[status] : undefined;
 
 /** A number in E.164 out of the digits that providers write without the plus. */
 export const withPlus = (digits: string): `+${string}` => `+${digits.replace(/^(?:\+|00)/, '')}`;
