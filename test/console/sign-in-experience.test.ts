@@ -152,18 +152,26 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
   await expect.poll(() => second.evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('switch', { name: 'Code by SMS', exact: true }).uncheck();
+  await page.getByRole('switch', { name: 'Backup codes' }).check();
   await page.getByRole('switch', { name: 'Nobody signs in without' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  expect(await stored()).toMatchObject({ mfa: { factors: ['PhoneVerificationCode'], policy: 'Mandatory' } });
+  const factors = ['PhoneVerificationCode', 'BackupCode'];
+  expect(await stored()).toMatchObject({ mfa: { factors, policy: 'Mandatory' } });
 
-  const { users } = rig.server.services;
+  const { users, backupCodes } = rig.server.services;
   const [one, other] = [
     await users.create({ username: 'with_number', primaryPhone: '+8613800138000' }),
     await users.create({ username: 'without_number' }),
   ];
+  await backupCodes.set(one.id, backupCodes.digestsOf(backupCodes.generate(), one.id), {});
   await rig.show(page, `users/${one.id}`);
   await page.getByText('A code by SMS', { exact: true }).waitFor();
+  await page.getByText('Unused: 10').waitFor();
+  await page.getByRole('button', { name: 'End them' }).click();
+  await page.getByText('The backup codes are ended.').waitFor();
+  await page.getByText('Unused: 10').waitFor({ state: 'detached' });
+  expect(await backupCodes.left(one.id)).toBe(0);
   await rig.show(page, `users/${other.id}`);
   await page.getByText('Gives something for it at the next sign-in').waitFor();
   await restore();

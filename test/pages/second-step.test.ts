@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Mfa } from '../../packages/server/src/experience/second-factors.ts';
 import { type Mails, startMails } from '../setup/mails.ts';
@@ -251,4 +252,105 @@ test('a number that another page masks is masked here, too, and nothing is sent 
   await page.go(`/sign-in/second-step/code${search}`);
   expect(page.url().pathname).toBe('/sign-in/password');
   expect(page.main()).not.toContain(phone.slice(-7, -2));
+});
+
+const withBackupCodes: Mfa = { policy: 'Mandatory', factors: ['PhoneVerificationCode', 'BackupCode'] };
+
+test.each(looks)('backup codes are shown once, kept, and stand in for the phone, %s', async (_, look) => {
+  const { id } = await newUser({ primaryPhone: phone });
+  await rig.change({ mfa: withBackupCodes });
+  const { page, start, tokens, complaints, close, ...visitor } = await rig.newVisitor(look);
+  const { see, fill, press, follow, readProblem, answer, t } = stepsOf(rig, { ...visitor, page }, look);
+  const signIn = async () => {
+    await fill('field.username', username);
+    await fill('field.password', password);
+    await press('signIn.submit');
+    await see('verify.title');
+  };
+  const shown = () => page.locator('.codes li').allInnerTexts();
+  await start();
+  await signIn();
+  await press('verify.sendCode', { phone: masked().phone });
+  await see('code.title');
+  await answer(phone);
+  await see('backup.title');
+  const first = await shown();
+  await page.reload();
+  await see('backup.title');
+  const codes = await shown();
+  expect(new Set([...first, ...codes]).size).toBe(20);
+  const link = page.getByRole('link', { name: t('backup.download') });
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(file.suggestedFilename()).toBe('backup-codes.txt');
+  expect(await readFile(await file.path(), 'utf8')).toContain(codes.join('\n'));
+  expect(await page.getByRole('button', { name: t('backup.copy') }).isVisible()).toBe(look.hasScript !== false);
+  await press('backup.kept');
+  expect((await tokens()).claims()).toMatchObject({ sub: id });
+
+  await start({ prompt: 'login' });
+  await signIn();
+  await follow('backup.use');
+  await see('backup.useTitle');
+  await fill('backup.label', first[0] ?? '');
+  await press('code.submit');
+  await readProblem('problem.backup-wrong');
+  await fill('backup.label', codes[0] ?? '');
+  await press('code.submit');
+  expect((await tokens()).claims()).toMatchObject({ sub: id });
+  expect(await rig.server.services.backupCodes.left(id)).toBe(9);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('new ones are had on the account page after a fresh proof, which says when few are left', async () => {
+  const { id } = await newUser({ primaryPhone: phone });
+  await rig.change({ mfa: { ...withBackupCodes, policy: 'NoPrompt' } });
+  const { page, see, press, follow, fill, signIn, t } = await newPlainPerson();
+  const { backupCodes } = rig.server.services;
+  const kept = backupCodes.generate();
+  await backupCodes.set(id, backupCodes.digestsOf(kept, id), {});
+  const left = (count: number) => t('account.backupCodesLeft', { count });
+  await page.go(`${publicUrl}/account`);
+  await signIn();
+  await press('verify.sendCode', { phone: masked().phone });
+  await follow('backup.use');
+  await fill('backup.label', kept[0] ?? '');
+  await press('code.submit');
+  await see('account.title');
+  expect(page.main()).toContain(left(9));
+  expect(page.main()).not.toContain(t('account.backupCodesFew'));
+  for (const typed of kept.slice(1, 8)) {
+    expect(await backupCodes.use(id, { typed, usedBy: typed }, [])).toBe(true);
+  }
+  await page.reload();
+  expect(page.main()).toContain(left(2));
+  expect(page.main()).toContain(t('account.backupCodesFew'));
+  await follow('account.changeBackupCodes');
+  await see('verify.title');
+  await fill('field.password', password);
+  await press('verify.submit');
+  await see('backup.title');
+  expect(page.main()).toContain(t('backup.replaces'));
+  expect(await backupCodes.left(id)).toBe(2);
+  await press('backup.kept');
+  expect(page.texts('status').join()).toBe(t('account.notice.backup-codes-kept'));
+  expect(page.main()).toContain(left(10));
+  expect(await backupCodes.use(id, { typed: kept[9] ?? '', usedBy: 'old' }, [])).toBe(false);
+
+  // Where the last is used up and some have to be there, new ones are shown at once.
+  await rig.change({ mfa: withBackupCodes });
+  const last = backupCodes.generate();
+  await backupCodes.set(id, backupCodes.digestsOf(last, id), {});
+  for (const typed of last.slice(1)) await backupCodes.use(id, { typed, usedBy: typed }, []);
+  await press('account.signOut');
+  await page.go(`${publicUrl}/account`);
+  await signIn();
+  await follow('backup.use');
+  await fill('backup.label', last[0] ?? '');
+  await press('code.submit');
+  await see('backup.title');
+  await press('backup.kept');
+  await see('account.title');
+  expect(page.main()).toContain(left(10));
+  expect(await rig.countMessages(phone)).toBe(1);
 });

@@ -8,6 +8,7 @@ export { type Phrases, phraseKeys, placeholdersOf, textKeysOf, textsOf } from '.
 export type * from './view-models.ts';
 export { passwordRules } from './view-models.ts';
 export { accountPage } from './views/account-page.ts';
+export { backupCodePage, backupCodesPage } from './views/backup-codes-page.ts';
 export { checkPage } from './views/check-page.ts';
 export { codeElsewherePage, codePage } from './views/code-page.ts';
 export { messagePage, signOutPage } from './views/message-page.ts';

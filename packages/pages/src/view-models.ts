@@ -84,6 +84,7 @@ export type ProblemReason =
   | 'code-tried-too-often'
   | 'code-not-found'
   | 'code-locked'
+  | 'backup-wrong'
   | 'password-missing'
   | 'password-wrong'
   | 'password-rejected'
@@ -203,7 +204,11 @@ export type CodePage = {
   /** The same person elsewhere, where the code may not come. */
   instead?: { form: Form; recipient: string } | undefined;
   /** Without one, the recipient is the one that it has to be. */
-  links: { change?: string | undefined };
+  links: {
+    change?: string | undefined;
+    /** To where a backup code is taken in its place. */
+    backupCode?: string | undefined;
+  };
   /** What there is to say instead of a problem: another code was sent. */
   notice?: 'sent-again' | undefined;
   problem?: Problem | undefined;
@@ -281,6 +286,8 @@ export type AccountPage = {
   hasPassword: boolean | undefined;
   /** Whether signing in takes a second code; `undefined`: not shown. */
   hasSecondStep?: boolean | undefined;
+  /** How many are unused, and whether that is few; `undefined`: not shown. */
+  backupCodes?: { left: number; isFew: boolean } | undefined;
   sessions: readonly AccountSession[];
   /** To what can be changed. */
   links: {
@@ -291,6 +298,7 @@ export type AccountPage = {
     removeEmail?: string | undefined;
     changePassword?: string | undefined;
     changeSecondStep?: string | undefined;
+    changeBackupCodes?: string | undefined;
   };
   endOtherSessions?: Form | undefined;
   signOut?: Form | undefined;
@@ -307,6 +315,7 @@ export type AccountPage = {
     | 'session-ended'
     | 'second-step-on'
     | 'second-step-off'
+    | 'backup-codes-kept'
     | undefined;
   problem?: Problem | undefined;
 };
@@ -333,11 +342,16 @@ export type VerifyYourselfPage = {
     | 'change-email'
     | 'remove-email'
     | 'change-password'
-    | 'change-second-step';
+    | 'change-second-step'
+    | 'change-backup-codes';
   /** Send a code to the person's number, to the address. */
   codes: readonly { form: Form; recipient: string }[];
   password?: { form: Form; knownAs: string } | undefined;
-  links: { back: string };
+  links: {
+    back: string;
+    /** To where a backup code is taken. */
+    backupCode?: string | undefined;
+  };
   problem?: Problem | undefined;
 };
 
@@ -348,6 +362,19 @@ export type SecondStepPage = {
   links: { back: string };
   problem?: Problem | undefined;
 };
+
+/** Shows backup codes that were just made: at the end of a sign-in or a sign-up, and in `/account`. */
+export type BackupCodesPage = {
+  codes: readonly string[];
+  form: Form;
+  /** Whether there are others, which end with it. */
+  replaces: boolean;
+  links: { back?: string | undefined };
+  problem?: Problem | undefined;
+};
+
+/** Asks for a backup code in place of a second code. */
+export type BackupCodePage = { form: Form; links: { back: string }; problem?: Problem | undefined };
 
 /** Asks once more before the number or the address is taken off the account. */
 export type RemoveRecipientPage = {

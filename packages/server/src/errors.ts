@@ -171,7 +171,7 @@ export const errorCatalogue = {
   },
   'session.verification_blocked_too_many_attempts': {
     status: 400,
-    message: 'There were too many wrong codes for this number or address.',
+    message: 'There were too many wrong codes for this number, address or account.',
     hint: 'Wait as long as `Retry-After` says. Where `data.locked` is true, a right code from a browser that has signed in before ends it, or an administrator who unlocks the number.',
   },
   'request.sending_paused': {
@@ -272,7 +272,22 @@ export const errorCatalogue = {
   'session.mfa.require_mfa_verification': {
     status: 403,
     message: 'This sign-in asks for a second code.',
-    hint: '`data.availableFactors` names where it may go. Send it with `POST /api/experience/verification/mfa-verification-code`, verify it, and submit again.',
+    hint: '`data.availableFactors` names where it may go. Send it with `POST /api/experience/verification/mfa-verification-code`, verify it, and submit again; for `BackupCode`, verify one with `POST /api/experience/verification/backup-code/verify`.',
+  },
+  'session.mfa.backup_code_required': {
+    status: 422,
+    message: 'This account has no backup codes left.',
+    hint: 'Make some with `POST /api/experience/verification/backup-code/generate`, show them, add them with `POST /api/experience/profile/mfa` (`type` is `BackupCode`), and submit again.',
+  },
+  'session.mfa.backup_code_can_not_be_alone': {
+    status: 422,
+    message: 'Backup codes stand in for a second code, and this account gets none.',
+    hint: 'Give the account a number or an address that second codes go to (`mfa.factors` of the sign-in experience), and switch the second step on.',
+  },
+  'session.mfa.invalid_backup_code': {
+    status: 400,
+    message: 'This is no backup code of the account, or it was used already.',
+    hint: 'Take another one of the ten, or have a code sent.',
   },
   'session.mfa.mfa_factor_not_enabled': {
     status: 400,
@@ -394,6 +409,16 @@ export const errorCatalogue = {
     message: 'A new account needs more than this.',
     hint: '`data.missingProfile` lists what; add it with `POST /api/experience/profile`.',
   },
+  'user.backup_code_already_in_use': {
+    status: 422,
+    message: 'This account has backup codes already.',
+    hint: 'Delete them first; those that are left end with that.',
+  },
+  'user.wrong_backup_code_format': {
+    status: 422,
+    message: 'These are no backup codes.',
+    hint: 'Send ten different codes of ten characters from `0123456789abcdef`, such as those that `…/backup-codes/generate` makes.',
+  },
   'user.missing_mfa': {
     status: 422,
     message: 'This account has nothing that a second code could go to.',
@@ -488,6 +513,11 @@ export const errorCatalogue = {
     status: 400,
     message: 'A second factor is named twice.',
     hint: 'Name each in `mfa.factors` once.',
+  },
+  'sign_in_experiences.backup_code_cannot_be_enabled_alone': {
+    status: 400,
+    message: 'Backup codes alone are no second step.',
+    hint: 'Name `PhoneVerificationCode` or `EmailVerificationCode` in `mfa.factors`, too.',
   },
   'sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa': {
     status: 400,

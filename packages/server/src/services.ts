@@ -1,5 +1,6 @@
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { createApplications } from './accounts/applications.ts';
+import { createBackupCodes } from './accounts/backup-codes.ts';
 import { createPasswordLocks } from './accounts/password-locks.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createResources } from './accounts/resources/resources.ts';
@@ -166,6 +167,7 @@ export async function createServices({
   const scopes = createScopes({ store, platform, held, events });
   const findStandIn = createStandIns({ store, key: secretKeys.standIns });
   const users = createUsers({ store, platform, passwords, devices, findStandIn, events });
+  const backupCodes = createBackupCodes({ store, platform, key: secretKeys.backupCodes, events });
   const signIns = createSignIns({ store, platform });
   const passwordLocks = createPasswordLocks({ store, platform });
   const auditLog = createAuditLog({ store, platform });
@@ -200,10 +202,21 @@ export async function createServices({
     verifications,
     networks,
     users,
+    backupCodes,
+    devices,
     humanCheck,
     events,
   });
-  const account = createAccount({ users, verifications, networks, experience, accountCenter, connectors });
+  const account = createAccount({
+    store,
+    users,
+    backupCodes,
+    verifications,
+    networks,
+    experience,
+    accountCenter,
+    connectors,
+  });
   const readiness = createReadiness({ store, platform });
   const alerts = createAlerts({ store, platform, connectors, hooks, events });
   return {
@@ -240,6 +253,7 @@ export async function createServices({
     resources,
     scopes,
     users,
+    backupCodes,
     signIns,
     passwordLocks,
     passwords,

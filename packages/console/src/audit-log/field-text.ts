@@ -42,6 +42,7 @@ const names: Record<string, TextKey | undefined> = {
   factor: 'protection.prices.factor',
   fallbackLanguage: 'signInExperience.content.fallback',
   favicon: 'signInExperience.brand.favicon',
+  backupCodes: 'users.backupCodes.label',
   devices: 'users.follow.devices.title',
   'fraudPolicy.mode': 'protection.policy.mode',
   hasPassword: 'auditLog.field.hasPassword',

@@ -29,6 +29,10 @@ test('a second step goes as a whole, with a policy of ours', () => {
   const back = valuesOf({ ...stored, mfa: { ...mfa, policy: 'Mandatory' } } as SignInExperience);
   expect(back).toMatchObject({ mfa: ['email'], isMfaMandatory: true });
   expect(placeOf('mfa.factors.0')).toBe('ways');
+  const factors = [...mfa.factors, 'BackupCode'];
+  expect(differenceAfter({ mfa: ['email'], hasBackupCodes: true })).toEqual({ mfa: { ...mfa, factors } });
+  expect(valuesOf({ ...stored, mfa: { ...mfa, factors } } as SignInExperience).hasBackupCodes).toBe(true);
+  expect(differenceAfter({ hasBackupCodes: true })).toEqual({});
 });
 
 test('a number can be asked for after the username, and comes back as that', () => {

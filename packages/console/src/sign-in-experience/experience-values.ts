@@ -57,6 +57,8 @@ export type ExperienceValues = {
   methods: SignInMethod[];
   /** What a second code may go to. */
   mfa: CodeIdentifier[];
+  /** Whether backup codes stand in for one. */
+  hasBackupCodes: boolean;
   /** Whether whoever has nothing for it gives something. */
   isMfaMandatory: boolean;
   /** What a code goes to that lets a forgotten password be replaced. */
@@ -103,6 +105,7 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   methods: 'ways',
   recipients: 'ways',
   mfa: 'ways',
+  hasBackupCodes: 'ways',
   isMfaMandatory: 'ways',
   resets: 'ways',
   blockSubaddressing: 'ways',
@@ -164,6 +167,7 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
     password: signUp.password,
     methods: stored.signIn.methods,
     mfa: codeIdentifiers.filter((type) => stored.mfa.factors.includes(codeMethods[type])),
+    hasBackupCodes: stored.mfa.factors.includes(backupCode),
     isMfaMandatory: stored.mfa.policy === 'Mandatory',
     resets: codeIdentifiers.filter((type) => stored.forgotPasswordMethods.includes(codeMethods[type])),
     blockSubaddressing: emailBlocklistPolicy.blockSubaddressing ?? false,
@@ -214,7 +218,11 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     signUp: signUpOf(values),
     signIn: { methods: values.methods },
     mfa: {
-      factors: values.mfa.map((type) => codeMethods[type]),
+      // They are nothing by themselves.
+      factors: [
+        ...values.mfa.map((type) => codeMethods[type]),
+        ...(values.hasBackupCodes && values.mfa.length > 0 ? [backupCode] : []),
+      ],
       policy: values.isMfaMandatory ? 'Mandatory' : 'NoPrompt',
     },
     forgotPasswordMethods: values.resets.map((type) => codeMethods[type]),
@@ -242,6 +250,9 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
 
 /** What a code to each is called in the API. */
 export const codeMethods = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
+
+/** What backup codes are called there. */
+export const backupCode = 'BackupCode' as const;
 
 /** Whether a sign-up asks for a number and for an address, rather than for either. */
 const asksBoth = (first: readonly string[], later: readonly string[]): boolean =>

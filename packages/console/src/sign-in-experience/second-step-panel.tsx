@@ -32,12 +32,20 @@ export function SecondStepPanel({ form: { values, change, problemOf } }: { form:
           />
         ))}
         {mfa.length > 0 && (
-          <Switch
-            label={t('signInExperience.second.mandatory')}
-            description={t('signInExperience.second.mandatoryHelp')}
-            checked={values.isMfaMandatory}
-            onChange={(event) => change('isMfaMandatory', event.currentTarget.checked)}
-          />
+          <>
+            <Switch
+              label={t('signInExperience.second.backupCodes')}
+              description={t('signInExperience.second.backupCodesHelp')}
+              checked={values.hasBackupCodes}
+              onChange={(event) => change('hasBackupCodes', event.currentTarget.checked)}
+            />
+            <Switch
+              label={t('signInExperience.second.mandatory')}
+              description={t('signInExperience.second.mandatoryHelp')}
+              checked={values.isMfaMandatory}
+              onChange={(event) => change('isMfaMandatory', event.currentTarget.checked)}
+            />
+          </>
         )}
       </Stack>
     </Panel>

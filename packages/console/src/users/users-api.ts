@@ -41,6 +41,24 @@ export const secondFactorQuery = (userId: string) =>
     queryFn: () => unwrap(api.GET('/api/users/{userId}/logto-configs', { params: { path: { userId } } })),
   });
 
+/** The backup codes of a user; null where there are none. */
+export const backupCodesQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'backup-codes'],
+    queryFn: async () => {
+      const path = { userId };
+      return (await unwrap(api.GET('/api/users/{userId}/mfa-verifications', { params: { path } })))[0] ?? null;
+    },
+  });
+
+/** Ends backup codes. */
+export const endBackupCodes = (userId: string, verificationId: string) =>
+  unwrap(
+    api.DELETE('/api/users/{userId}/mfa-verifications/{verificationId}', {
+      params: { path: { userId, verificationId } },
+    }),
+  );
+
 /** Makes a user; empty fields are left out. @throws ApiError at the field at fault */
 export function createUser(fields: UserFields & { password: string }): Promise<User> {
   const given = Object.fromEntries(Object.entries(trimmed(fields)).filter(([, value]) => value !== ''));

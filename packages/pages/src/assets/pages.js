@@ -107,6 +107,19 @@ each('.code', (field) => {
   );
 });
 
+// Backup codes are copied, one a line.
+
+each('.copy', (button) => {
+  if (!navigator.clipboard) return;
+  const codes = [...document.querySelectorAll('.codes li')].map((code) => code.textContent);
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(codes.join('\n'));
+    button.nextElementSibling.textContent = button.dataset.copied;
+    button.textContent = button.dataset.copied;
+  });
+});
+
 // The way to the next message is counted down; the server has said how long it is.
 
 each('.resend', (row) => {

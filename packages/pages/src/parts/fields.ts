@@ -30,7 +30,7 @@ export const submit = (text: string): Html => html`<button type="submit" class="
 
 /** A text field for what runs from the left in every language: a name, a number, an address. */
 export function textField({ type = 'text', keyboard, value = '', maxLength = 128, ...field }: Field): Html {
-  const control = html`<input type="${type}" dir="ltr"${keyboard !== undefined && html` inputmode="${keyboard}"`} value="${value}" maxlength="${maxLength}" autocapitalize="none" autocorrect="off" spellcheck="false"${common(field)}>`;
+  const control = html`<input type="${type}" dir="ltr"${keyboard !== undefined && html` inputmode="${keyboard}"`}${value !== '' && html` value="${value}"`} maxlength="${maxLength}" autocapitalize="none" autocorrect="off" spellcheck="false"${common(field)}>`;
   return labelled(field, control);
 }
 

@@ -4,7 +4,7 @@ import type { Translate } from '../translations/translate.ts';
 import type { Problem, ProblemReason } from '../view-models.ts';
 
 /** The fields that pages have. */
-export type FieldName = 'phone' | 'identifier' | 'username' | 'password' | 'code' | 'agree';
+export type FieldName = 'phone' | 'identifier' | 'username' | 'password' | 'code' | 'backup' | 'agree';
 
 /** A problem in words, and where it stands. */
 export type PlacedProblem = {

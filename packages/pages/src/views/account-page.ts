@@ -26,7 +26,8 @@ export function accountPage(context: PageContext, page: AccountPage): string {
   });
 }
 
-function facts(t: Translate, { name, username, phone, email, hasPassword, hasSecondStep, links }: AccountPage): Html {
+function facts(t: Translate, page: AccountPage): Html {
+  const { name, username, phone, email, hasPassword, hasSecondStep, backupCodes, links } = page;
   const passwordLink = action(
     links.changePassword,
     hasPassword ? t('account.change') : t('account.set'),
@@ -39,8 +40,14 @@ function facts(t: Translate, { name, username, phone, email, hasPassword, hasSec
         ${recipientFact(t, email, { term: 'email', change: links.changeEmail, remove: links.removeEmail })}
         ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none(t), passwordLink)}
         ${hasSecondStep !== undefined && fact(t('account.secondStep'), t(hasSecondStep ? 'account.secondStepOn' : 'account.secondStepOff'), action(links.changeSecondStep, t('account.change'), t('account.changeSecondStep')))}
+        ${backupCodes !== undefined && fact(t('account.backupCodes'), codesLeft(t, backupCodes), action(links.changeBackupCodes, t(backupCodes.left > 0 ? 'account.change' : 'account.add'), t('account.changeBackupCodes')))}
       </dl>`;
 }
+
+const codesLeft = (t: Translate, { left, isFew }: NonNullable<AccountPage['backupCodes']>): Html =>
+  left === 0
+    ? none(t)
+    : html`${t('account.backupCodesLeft', { count: left })}${isFew && html` <span class="hint">${t('account.backupCodesFew')}</span>`}`;
 
 const none = (t: Translate): Html => html`<span class="none">${t('account.none')}</span>`;
 

@@ -39,7 +39,11 @@ export function codePage(context: PageContext, page: CodePage): string {
         html`${codeField(t, { length: page.codeLength, value: page.code, problem: problem.at('code') })}
         ${submit(t('code.submit'))}`,
       )}
-      ${footLinks(resend(t, page, context.now), page.instead && instead(t, page.instead))}`,
+      ${footLinks(
+        resend(t, page, context.now),
+        page.instead && instead(t, page.instead),
+        link(page.links.backupCode, t('backup.use')),
+      )}`,
   });
 }
 

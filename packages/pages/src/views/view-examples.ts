@@ -62,6 +62,12 @@ const checkPage: models.CheckPage = {
   wait: { ticket: 'ticket', until: exampleContext.now + 25_000 },
   links: { password: way('password'), back: '/sign-in?flow=1' },
 };
+const backupCodesPage: models.BackupCodesPage = {
+  codes: Array.from({ length: 10 }, (_, index) => `0f3a91c7${10 + index}`),
+  form: { ...form, action: '/account/backup-codes' },
+  replaces: false,
+  links: { back },
+};
 const profilePage: models.ProfilePage = {
   form,
   username: 'ada',
@@ -299,10 +305,30 @@ export const viewExamples: readonly ViewExample[] = [
   }),
   example('second step of an account', views.secondStepPage, { isOn: true, form, links: { back } }),
   example('second step of an account, off', views.secondStepPage, { isOn: false, form, links: { back } }),
+  example('new backup codes', views.backupCodesPage, { ...backupCodesPage, links: {} }),
+  example('new backup codes of an account', views.backupCodesPage, {
+    ...backupCodesPage,
+    replaces: true,
+    problem: { reason: 'code-not-found' },
+  }),
+  example('backup code', views.backupCodePage, { form, links: { back: '/sign-in' } }),
+  example('backup code, wrong', views.backupCodePage, {
+    form,
+    links: { back: '/sign-in' },
+    problem: { reason: 'backup-wrong' },
+  }),
+  example('account with few backup codes', views.accountPage, {
+    ...accountPage,
+    hasSecondStep: true,
+    backupCodes: { left: 2, isFew: true },
+    notice: 'backup-codes-kept',
+    links: { ...accountPage.links, changeBackupCodes: '/account/backup-codes' },
+  }),
   example('second code', views.verifyYourselfPage, {
     ...verifyYourselfPage,
     reason: 'sign-in',
     password: undefined,
+    links: { back: '/sign-in', backupCode: '/sign-in/second-step/backup-code' },
   }),
   example('new address', views.recipientPage, {
     ...recipientPage,

@@ -3,6 +3,7 @@ import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Devices } from '../protection/devices.ts';
 import { refusalOf } from '../refusals.ts';
+import { endingBackupCodes, endingIdleBackupCodes } from '../store/backup-codes.ts';
 import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -67,10 +68,15 @@ export function createUsers({
   const tellingOf = (id: string, at: number) =>
     events.of({ event: 'User.Data.Updated', userId: id, onlyIf: isChangedUser(id, at) });
 
-  async function change(id: string, changes: UserChanges, still?: UserStill): Promise<UserRow | undefined> {
+  async function change(
+    id: string,
+    changes: UserChanges,
+    still?: UserStill,
+    alongside: readonly CompiledQuery<unknown>[] = [],
+  ): Promise<UserRow | undefined> {
     const now = platform.now();
     const telling = await tellingOf(id, now);
-    return unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, telling));
+    return unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, [...alongside, ...telling]));
   }
 
   return {
@@ -132,14 +138,20 @@ export function createUsers({
     /**
      * Changes what is given.
      * @param by who does, where it is not the user
+     * @param alongside statements for the same transaction, which hold of the user as it is then
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
      */
-    update: async (id: string, fields: UserFields, by?: RecipientGiver): Promise<User> =>
-      toUser(await change(id, changesBy(by, fields))),
+    update: async (
+      id: string,
+      fields: UserFields,
+      by?: RecipientGiver,
+      alongside: readonly CompiledQuery<unknown>[] = [],
+    ): Promise<User> => toUser(await change(id, changesBy(by, fields), undefined, alongside)),
 
     /**
      * Changes what a user is known by, while it still is as the caller has seen it.
      * @param provenAt when the user proved who it is
+     * @param alongside as at `update`
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`,
      * `verification_record.permission_denied`
      */
@@ -147,8 +159,10 @@ export function createUsers({
       { id, primaryPhone: phone, primaryEmail: email, username }: User,
       fields: UserFields,
       provenAt: number,
+      alongside: readonly CompiledQuery<unknown>[] = [],
     ): Promise<User> {
-      const row = await change(id, changesBy(undefined, fields), { phone, email, username, provenAt });
+      const still = { phone, email, username, provenAt };
+      const row = await change(id, changesBy(undefined, fields), still, alongside);
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
     },
@@ -209,12 +223,14 @@ export function createUsers({
     },
 
     /**
-     * Whether the user wants no second code. @param provenAt when the user proved who it is; left out by an administrator
+     * Whether the user wants no second code; whoever does not keeps no backup codes.
+     * @param provenAt when the user proved who it is; left out by an administrator
      * @throws ApiError `verification_record.permission_denied`, `entity.not_found`
      */
     async setSkipsSecondFactor(id: string, skips: boolean, provenAt?: number): Promise<void> {
       const still = provenAt === undefined ? undefined : { provenAt };
-      const row = await change(id, { skips_second_factor: skips ? 1 : 0 }, still);
+      const ending = [endingIdleBackupCodes(store, id, [])];
+      const row = await change(id, { skips_second_factor: skips ? 1 : 0 }, still, ending);
       if (!row) throw new ApiError(still ? 'verification_record.permission_denied' : 'entity.not_found');
     },
 
@@ -235,6 +251,7 @@ export function createUsers({
       const deleting = [
         ...telling,
         deletingUser(store, id),
+        endingBackupCodes(store, id),
         ...endingOidcModels(store, id, {}, platform.now()),
         deletePasswordVerifications(store, id),
       ];

@@ -69,6 +69,10 @@ describe('the audit log says of a change', () => {
     ]);
     await send('PATCH', `/users/${user.id}/logto-configs`, { mfa: { skipMfaOnSignIn: true } });
     expect(await changesOf()).toEqual([{ field: 'skipMfaOnSignIn', before: false, after: true }]);
+    const { backupCodes } = server.services;
+    await backupCodes.set(user.id, backupCodes.digestsOf(backupCodes.generate(), user.id), {});
+    await send('DELETE', `/users/${user.id}/mfa-verifications/${(await backupCodes.find(user.id))?.id}`);
+    expect(await changesOf()).toEqual([{ field: 'backupCodes', before: 10, after: 0 }]);
     await send('POST', `/users/${user.id}/unlock`);
     expect(await newest()).toMatchObject({ action: 'user.unlock', details: { name: 'ali' } });
     await send('DELETE', `/users/${user.id}/sessions`);

@@ -57,6 +57,10 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       const { user, skipsSecondFactor: skipMfaOnSignIn } = await users.getWithValidFrom(id);
       return { name: nameOf(user), fields: { skipMfaOnSignIn } };
     },
+    'user/backup-codes': async ({ id }) => ({
+      name: nameOf(await users.get(id)),
+      fields: { backupCodes: await services.backupCodes.left(id) },
+    }),
     async 'user/locks'({ id }) {
       const user = await users.get(id);
       const codes = await Promise.all(

@@ -35,8 +35,8 @@ export type KeyChange = {
   encrypted: Record<Kind, number>;
   /** What the old key did not open either, and was left as it is: tables and ids. */
   unreadable: string[];
-  /** Pending codes and recovery codes of administrators that are gone, and browsers that count as strangers again. */
-  ended: { codes: number; recoveryCodes: number; browsers: number };
+  /** Pending codes, recovery codes of administrators and backup codes that are gone; browsers that count as strangers again. */
+  ended: { codes: number; recoveryCodes: number; backupCodes: number; browsers: number };
 };
 
 /**
@@ -111,6 +111,7 @@ async function replace(db: Kysely<Schema>, kind: Kind, row: Row, encrypted: stri
 async function endDerived(db: Kysely<Schema>, now: number): Promise<KeyChange['ended']> {
   const codes = await db.deleteFrom('verification_codes').where('used_at', 'is', null).executeTakeFirst();
   const recoveryCodes = await db.deleteFrom('administrator_recovery_codes').executeTakeFirst();
+  const backupCodes = await db.deleteFrom('backup_codes').where('used_at', 'is', null).executeTakeFirst();
   const browsers = await db
     .updateTable('sign_ins')
     .set({ forgotten_at: now })
@@ -120,6 +121,7 @@ async function endDerived(db: Kysely<Schema>, now: number): Promise<KeyChange['e
   return {
     codes: Number(codes.numDeletedRows),
     recoveryCodes: Number(recoveryCodes.numDeletedRows),
+    backupCodes: Number(backupCodes.numDeletedRows),
     browsers: Number(browsers.numUpdatedRows),
   };
 }

@@ -5,6 +5,8 @@ import type { Purpose } from './purposes.ts';
 export type SecretKeys = {
   /** Key of the HMAC that stands for a verification code. */
   codes: KeyObject;
+  /** Key of the HMAC that stands for a backup code of a user. */
+  backupCodes: KeyObject;
   /** Makes verification codes of their seeds. */
   codeSeeds: KeyObject;
   /** Signs cookies. */
@@ -34,6 +36,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
   const encryption = derive('encryption');
   return {
     codes: createSecretKey(derive('verification codes')),
+    backupCodes: createSecretKey(derive('backup codes')),
     codeSeeds: createSecretKey(derive('seeds of verification codes')),
     cookies: derive('cookies'),
     devices: createSecretKey(derive('devices')),

@@ -1,4 +1,5 @@
 import type { CompiledQuery } from 'kysely';
+import type { BackupCodes } from '../accounts/backup-codes.ts';
 import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
 import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
@@ -6,11 +7,15 @@ import type { Connectors } from '../connectors/connectors.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore, AccountField } from '../experience/account-center.ts';
 import type { CodeIdentifier } from '../experience/methods.ts';
+import { factorTypes } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
 import { type Client, signedInDevice } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
+import { endingIdleBackupCodes } from '../store/backup-codes.ts';
+import type { Store } from '../store/store.ts';
 import type { Wording } from '../verification/verification.ts';
+import { createAccountBackupCodes } from './account-backup-codes.ts';
 import { type AccountScopes, checkMayChange, checkMaySee, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkMayBeLinked, checkStillSignsIn, type SignInWays } from './rules.ts';
@@ -48,7 +53,9 @@ export type NewRecipient = {
 export type AccountChange = Pick<UserFields, 'name' | 'avatar' | 'username' | 'customData'>;
 
 type Deps = {
+  store: Store;
   users: Users;
+  backupCodes: BackupCodes;
   verifications: Verifications;
   networks: NetworkLimits;
   experience: SignInExperienceStore;
@@ -61,7 +68,8 @@ type Deps = {
  * signs in takes a fresh proof of who it is: a code to a number or an address of the account, or its password. Refusals
  * come in Logto's order.
  */
-export function createAccount({ users, verifications, networks, experience, accountCenter, connectors }: Deps) {
+export function createAccount(deps: Deps) {
+  const { store, users, verifications, networks, experience, accountCenter, connectors } = deps;
   /** @throws ApiError `verification_record.permission_denied` */
   async function requireProofOfPerson(
     { subject, userId }: AccountAccess,
@@ -188,7 +196,8 @@ export function createAccount({ users, verifications, networks, experience, acco
       await admitChange(access, type);
       const without = { [userField[type]]: null };
       await requireStillSignsIn({ ...user, ...without });
-      return users.changeIdentifiers(user, without, provenAt);
+      const ending = endingIdleBackupCodes(store, user.id, factorTypes((await experience.read()).mfa));
+      return users.changeIdentifiers(user, without, provenAt, [ending]);
     },
 
     /** Whether the user wants no second code. @throws ApiError `account_center.field_not_enabled`, `auth.unauthorized` */
@@ -206,6 +215,8 @@ export function createAccount({ users, verifications, networks, experience, acco
       await admitChange(access, 'mfa');
       await users.setSkipsSecondFactor(access.userId, skips, provenAt);
     },
+
+    backupCodes: createAccountBackupCodes({ ...deps, requireProofOfPerson, admitChange }),
 
     /**
      * Sets the first password or replaces the one before.

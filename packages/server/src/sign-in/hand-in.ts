@@ -1,4 +1,6 @@
+import type { BackupCodes } from '../accounts/backup-codes.ts';
 import type { Users } from '../accounts/users.ts';
+import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { changeSignInFlow, isHandedIn, recordHandedIn, requireHandedIn } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
@@ -6,10 +8,11 @@ import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { flowEnded, type NamedApplication } from './flow-ended.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
-import type { FlowWriter } from './flow-writer.ts';
+import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import { type Identification, nothingChosen } from './identification.ts';
 import { checkLacks } from './rules.ts';
 import { fieldsOf, typeOf } from './user-recipients.ts';
+import type { Verifications } from './verifications.ts';
 
 type Deps = {
   store: Store;
@@ -18,10 +21,12 @@ type Deps = {
   keys: FlowKeys;
   flows: FlowWriter;
   identification: Identification;
+  verifications: Verifications;
+  backupCodes: BackupCodes;
   events: Telling;
 };
 
-/** Who signs in to what, by which second code, and since when all is proven (milliseconds since the epoch). */
+/** Who signs in to what, by which code that came second, and since when all is proven (milliseconds since the epoch). */
 type Proven = {
   userId: string;
   secondId: string | null;
@@ -34,7 +39,18 @@ type Proven = {
  * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
  * `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
  */
-export function createHandIn({ store, platform, users, keys, flows, identification, events }: Deps) {
+export function createHandIn(deps: Deps) {
+  const { store, platform, users, keys, flows, identification, verifications, backupCodes, events } = deps;
+
+  /** The statements that give the user the backup codes that were shown. @throws ApiError `session.verification_failed` */
+  async function keepingBackupCodes(flow: SignInFlowsTable, userId: string) {
+    const id = flow.backup_codes_id;
+    if (id === null) return [];
+    const digests = await verifications.backupCodesOf(subjectOf(flow), userId, id);
+    if (!digests) throw new ApiError('session.verification_failed');
+    return backupCodes.replacing({ id, userId, digests });
+  }
+
   async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
     const { username, password_digest: passwordDigest } = flow;
     const submitted_at = platform.now();
@@ -45,7 +61,8 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
       onlyIf: isHandedIn(flow.id, submitted_at),
     });
     const proofs = await identification.chosenCodes(flow);
-    if (username === null && passwordDigest === null && proofs.length === 0) {
+    const keeping = await keepingBackupCodes(flow, userId);
+    if (username === null && passwordDigest === null && proofs.length === 0 && keeping.length === 0) {
       const alongside = { statements: [recording, ...telling], locks: [`user:${proven.userId}`] };
       return flows.change(access, flow, { submitted_at, second_verification_id }, alongside);
     }
@@ -63,6 +80,7 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
       changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at, second_verification_id }),
       requireHandedIn(store, flow.id, submitted_at),
       recording,
+      ...keeping,
       ...telling,
     ];
     const provenAt = Math.min(proven.provenAt, ...proofs.map(({ verifiedAt = 0 }) => verifiedAt));

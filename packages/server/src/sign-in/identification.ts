@@ -107,13 +107,13 @@ export function createIdentification({ experience, verifications, users, flows }
   async function takeOver(access: FlowAccess, flow: SignInFlowsTable, id: string) {
     const seen = { event: 'Register', user_id: null } as const;
     const proof = await requireProof(flow, id);
-    if (proof.type === 'password') throw new ApiError('session.verification_failed');
     if (proof.type === 'code') {
       await checkIsFree(proof.recipient);
       const proven = { verification_id: proof.id, [codeColumn[typeOf(proof.recipient)]]: proof.id };
       await flows.change(access, seen, proven);
       return { flow: { ...flow, ...proven }, proof };
     }
+    if (proof.type !== 'new-identity') throw new ApiError('session.verification_failed');
     const { username } = proof;
     checkMayChooseUsername(await experience.read());
     if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
@@ -189,6 +189,7 @@ export const nothingChosen = {
   password_digest: null,
   phone_verification_id: null,
   email_verification_id: null,
+  backup_codes_id: null,
 };
 
 /** The column of a flow for what proves what the account is to get. */

@@ -1,6 +1,7 @@
+import type { BackupCodes } from '../accounts/backup-codes.ts';
 import { ApiError } from '../errors.ts';
 import { type CodeIdentifier, codeMethods } from '../experience/methods.ts';
-import { factorTypes, type Mfa } from '../experience/second-factors.ts';
+import { backupCode, factorTypes, type Mfa, takesBackupCodes } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Recipient } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
@@ -19,34 +20,46 @@ type Deps = {
   keys: FlowKeys;
   flows: FlowWriter;
   identification: Identification;
+  backupCodes: BackupCodes;
   check: Pick<FlowCheck, 'require' | 'ofSend'>;
 };
 
-/** What a sign-in rests on when it is handed in: the code that came second, if one did, and since when all of it holds. */
-type Settled = { secondId: string | null; provenAt: number };
+/** A code, or a backup code in its stead, that came second. */
+type SecondProof = CodeVerification | Extract<Verification, { type: 'backup-code' }>;
+
+/**
+ * What a sign-in rests on when it is handed in: the code that came second, if one did, whether that was a backup code,
+ * and since when all of it holds.
+ */
+type Settled = { secondId: string | null; isByBackupCode: boolean; provenAt: number };
 
 /**
  * A code to a number or an address of the account, after what says who it is: see
  * docs/decisions/0051-what-is-a-second-factor.md.
  */
-export function createSecondFactor({ experience, verifications, keys, flows, identification, check }: Deps) {
+export function createSecondFactor(deps: Deps) {
+  const { experience, verifications, keys, flows, identification, backupCodes, check } = deps;
+
   /**
    * The second code that this sign-in has, or undefined where it needs none.
    * @throws ApiError `session.mfa.require_mfa_verification`; `user.sign_in_method_not_enabled` where what says who it is
    * has become a second factor meanwhile
    */
-  async function requireVerified(flow: SignInFlowsTable, still: StillProven): Promise<CodeVerification | undefined> {
+  async function requireVerified(flow: SignInFlowsTable, still: StillProven): Promise<SecondProof | undefined> {
     const { mfa } = await experience.read();
     const own = ownFactors(mfa, still);
     if (flow.event !== 'SignIn' || own.length === 0) return undefined;
     if (still.recipient && own.includes(typeOf(still.recipient))) {
       throw new ApiError('user.sign_in_method_not_enabled');
     }
+    const isOfPolicy = (one: SecondProof) =>
+      one.type === 'code' ? own.includes(typeOf(one.recipient)) : takesBackupCodes(mfa);
     const proofs = await verifications.list(subjectOf(flow));
-    const proof = proofs.filter(isSecondCode).find((one) => own.includes(typeOf(one.recipient)) && holds(one, still));
+    const proof = proofs.filter(isSecond).find((one) => isOfPolicy(one) && holds(one, still));
     if (proof) return proof;
+    const hasBackupCodes = takesBackupCodes(mfa) && (await backupCodes.left(still.user.id)) > 0;
     throw new ApiError('session.mfa.require_mfa_verification', {
-      availableFactors: own.map((type) => codeMethods[type]),
+      availableFactors: [...own.map((type) => codeMethods[type]), ...(hasBackupCodes ? [backupCode] : [])],
       maskedIdentifiers: Object.fromEntries(
         own.map((type) => [codeMethods[type], maskRecipient(still.user[userField[type]] ?? '')]),
       ),
@@ -54,19 +67,25 @@ export function createSecondFactor({ experience, verifications, keys, flows, ide
   }
 
   /**
-   * Where a second code may go, in the order in which it is offered.
+   * Who signs in, where a second step may come after that.
    * @throws ApiError `session.invalid_interaction_type`, `session.identifier_not_found`, `session.verification_failed`
    */
-  async function recipients(access: FlowAccess): Promise<Recipient[]> {
+  async function open(access: FlowAccess): Promise<{ flow: SignInFlowsTable; still: StillProven }> {
     const flow = await keys.load(access);
     if (flow.event !== 'SignIn') throw new ApiError('session.invalid_interaction_type');
     if (flow.user_id === null) throw new ApiError('session.identifier_not_found');
-    const still = await identification.requireStillProven(flow, flow.user_id);
+    return { flow, still: await identification.requireStillProven(flow, flow.user_id) };
+  }
+
+  /** Where a second code may go, in the order in which it is offered. @throws as `open` */
+  async function recipients(access: FlowAccess): Promise<Recipient[]> {
+    const { still } = await open(access);
     const { mfa } = await experience.read();
     return ownFactors(mfa, still).flatMap((type) => recipientOf(still.user, type) ?? []);
   }
 
   return {
+    open,
     recipients,
 
     /**
@@ -80,26 +99,31 @@ export function createSecondFactor({ experience, verifications, keys, flows, ide
 
     /**
      * That everything is there which the policy asks for; what was just linked is as good as a second code to it.
-     * @throws as `requireVerified`; ApiError `user.missing_mfa`
+     * @throws as `requireVerified`; ApiError `user.missing_mfa`, `session.mfa.backup_code_required`
      */
     async require(flow: SignInFlowsTable, still: StillProven): Promise<Settled> {
       const proof = await requireVerified(flow, still);
-      if (proof) return { secondId: proof.id, provenAt: Math.min(still.provenAt, proof.verifiedAt ?? 0) };
       const { mfa } = await experience.read();
       const types = factorTypes(mfa);
       const linked = types.map((type) => flow[codeColumn[type]]).find((id) => id !== null) ?? null;
-      const isMissing = types.length > 0 && linked === null && ownFactors(mfa, still).length === 0;
-      if (mfa.policy === 'Mandatory' && isMissing) {
-        throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => codeMethods[type]) });
+      if (mfa.policy === 'Mandatory' && types.length > 0) {
+        if (!proof && linked === null && ownFactors(mfa, still).length === 0) {
+          throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => codeMethods[type]) });
+        }
+        const isKept = !takesBackupCodes(mfa) || flow.backup_codes_id !== null;
+        if (!isKept && (await backupCodes.left(still.user.id)) === 0) {
+          throw new ApiError('session.mfa.backup_code_required');
+        }
       }
-      return { secondId: linked, provenAt: still.provenAt };
+      const provenAt = Math.min(still.provenAt, proof?.verifiedAt ?? still.provenAt);
+      return { secondId: proof?.id ?? linked, isByBackupCode: proof?.type === 'backup-code', provenAt };
     },
 
     /** Whether the code that came second, where one did, still counts for the user. */
     async stillHolds(flow: SignInFlowsTable, still: StillProven): Promise<boolean> {
       if (flow.second_verification_id === null) return true;
       const proof = await verifications.find(subjectOf(flow), flow.second_verification_id);
-      return proof?.type === 'code' && holds(proof, still);
+      return proof !== undefined && holds(proof, still);
     },
 
     /**
@@ -141,14 +165,22 @@ export type SecondFactor = ReturnType<typeof createSecondFactor>;
 export const isSecondCode = (one: Verification): one is CodeVerification & { usageType: typeof secondUsage } =>
   one.type === 'code' && one.usageType === secondUsage;
 
+const isSecond = (one: Verification): one is SecondProof => one.type === 'backup-code' || isSecondCode(one);
+
 /** The factors of the policy that a user has something for, and wants. */
-const ownFactors = (mfa: Mfa, { user, skipsSecondFactor }: Pick<StillProven, 'user' | 'skipsSecondFactor'>) =>
+export const ownFactors = (mfa: Mfa, { user, skipsSecondFactor }: Pick<StillProven, 'user' | 'skipsSecondFactor'>) =>
   mfa.policy !== 'Mandatory' && skipsSecondFactor ? [] : factorsOf(mfa, user);
 
 /** The factors of the policy that a user has something for. */
 export const factorsOf = (mfa: Mfa, user: StillProven['user']): CodeIdentifier[] =>
   factorTypes(mfa).filter((type) => user[userField[type]] !== null);
 
-/** Whether a code is complete and fresh, went to what the user still has, and came after what ended all sign-ins. */
-const holds = ({ verifiedAt, recipient }: CodeVerification, { user, validFrom }: StillProven): boolean =>
-  verifiedAt !== undefined && verifiedAt >= validFrom && isOf(recipient, user);
+/**
+ * Whether what was proven is complete and fresh, came after what ended all sign-ins, and is the user's: a code that went
+ * to what the user still has, or one of the user's backup codes.
+ */
+function holds(one: Verification, { user, validFrom }: StillProven): boolean {
+  const isTheirs =
+    one.type === 'code' ? isOf(one.recipient, user) : one.type === 'backup-code' && one.userId === user.id;
+  return isTheirs && one.verifiedAt !== undefined && one.verifiedAt >= validFrom;
+}

@@ -1,3 +1,4 @@
+import type { BackupCodes } from '../accounts/backup-codes.ts';
 import type { UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
@@ -7,12 +8,14 @@ import { codeIdentifiersFor, type SignInExperienceStore } from '../experience/si
 import type { KeptRecipient, Recipient } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
+import type { Devices } from '../protection/devices.ts';
 import type { HumanCheck } from '../protection/human-check/human-check.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
-import type { FlowEvent, SignInFlowsTable } from '../store/tables/sign-ins.ts';
+import type { FlowEvent, SignInFlowsTable, SignInMethod } from '../store/tables/sign-ins.ts';
 import type { Wording } from '../verification/verification.ts';
 import type { Telling } from '../webhooks/telling.ts';
+import { createFlowBackupCodes } from './flow-backup-codes.ts';
 import { createFlowCheck } from './flow-check.ts';
 import { flowEnded, type NamedApplication } from './flow-ended.ts';
 import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
@@ -51,7 +54,11 @@ export type FlowCode = {
 };
 
 /** Who signs in by a flow that has ended, and how. */
-export type SubmittedSignIn = { accountId: string; event: 'SignIn' | 'Register'; method: 'code' | 'password' };
+export type SubmittedSignIn = {
+  accountId: string;
+  event: 'SignIn' | 'Register';
+  method: Exclude<SignInMethod, 'session'>;
+};
 
 /** How a flow is ended: whether a new password ends the sessions that there are, and what is signed in to. */
 type Submission = { endSessions?: boolean; application?: NamedApplication | undefined };
@@ -72,6 +79,8 @@ type Deps = {
   verifications: Verifications;
   networks: NetworkLimits;
   users: Users;
+  backupCodes: BackupCodes;
+  devices: Devices;
   humanCheck: HumanCheck;
   events: Telling;
 };
@@ -82,14 +91,23 @@ type Deps = {
  * code, a password, a username) replaces the key and returns the new one: whoever had copied the old one is out.
  */
 export function createSignInFlows(deps: Deps) {
-  const { store, platform, experience, verifications, users, events } = deps;
+  const { store, platform, experience, verifications, users, backupCodes, events } = deps;
   const keys = createFlowKeys({ store, platform });
   const flows = createFlowWriter({ store, keys });
   const check = createFlowCheck({ ...deps, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
-  const second = createSecondFactor({ experience, verifications, keys, flows, identification, check });
+  const second = createSecondFactor({
+    experience,
+    verifications,
+    keys,
+    flows,
+    identification,
+    backupCodes,
+    check,
+  });
   const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification, second });
-  const handIn = createHandIn({ store, platform, users, keys, flows, identification, events });
+  const flowBackupCodes = createFlowBackupCodes({ ...deps, keys, flows, identification, second });
+  const handIn = createHandIn({ ...deps, keys, flows, identification });
 
   /** Replaces the password of the account; the flow goes on as a sign-in. */
   async function reset(
@@ -135,6 +153,9 @@ export function createSignInFlows(deps: Deps) {
 
     /** Makes the flow of a new interaction. @returns its key, for the browser alone */
     begin: (id: string, event: FlowEvent): Promise<string> => keys.begin(id, event),
+
+    /** Codes that stand in for a second code, once each. */
+    backupCodes: flowBackupCodes,
 
     /** The code that some sign-ins ask for after what says who it is. */
     second: { recipients: second.recipients, sendCode: second.sendCode, answerCode: second.answerCode },
@@ -245,7 +266,8 @@ export function createSignInFlows(deps: Deps) {
      * @param endSessions whether a new password ends the sessions that there are, and other sign-ins under way
      * @returns who signs in; after ForgotPassword `resetFor` instead
      * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`,
-     * `session.captcha_required`, `session.mfa.require_mfa_verification`, `user.missing_mfa`
+     * `session.captcha_required`, `session.mfa.require_mfa_verification`, `user.missing_mfa`,
+     * `session.mfa.backup_code_required`
      */
     async submit(
       access: FlowAccess,
@@ -266,8 +288,9 @@ export function createSignInFlows(deps: Deps) {
         return { resetFor: userId };
       }
       const still = await identification.requireStillProven(flow, userId);
-      await handIn(access, flow, { userId, ...(await second.require(flow, still)), application });
-      return { accountId: userId, event: flow.event, method: still.method };
+      const { isByBackupCode, ...settled } = await second.require(flow, still);
+      await handIn(access, flow, { userId, ...settled, application });
+      return { accountId: userId, event: flow.event, method: isByBackupCode ? 'backup-code' : still.method };
     },
 
     /**

@@ -43,6 +43,8 @@ export type Verification = {
   | { type: 'code'; isUntyped: boolean; recipient: KeptRecipient; codeExpiresAt: number; resendAfter: number }
   | { type: 'password'; userId: string; typed: { type: Identifier | 'userId'; value: string } }
   | { type: 'new-identity'; username: string }
+  | { type: 'backup-code'; userId: string }
+  | { type: 'new-backup-codes'; userId: string }
 );
 
 /** What the code is for that comes after what says who it is. */
@@ -87,7 +89,7 @@ type Deps = {
 /** How long a verification is good for once it is complete. */
 const freshMs = 10 * 60_000;
 
-/** What end users prove: that a phone or a mailbox is theirs, or that they know a password. */
+/** What end users prove: that a phone or a mailbox is theirs, or that they know a password or have a backup code. */
 export function createVerifications({
   store,
   platform,
@@ -106,6 +108,9 @@ export function createVerifications({
     const { id, usage_type: usageType, created_at: createdAt, verified_at } = row;
     const isFresh = verified_at !== null && verified_at + freshMs > platform.now();
     const common = { id, usageType, createdAt, verifiedAt: isFresh ? verified_at : undefined };
+    if (row.user_id !== null && usageType === secondUsage) {
+      return { ...common, type: row.backup_codes === null ? 'backup-code' : 'new-backup-codes', userId: row.user_id };
+    }
     if (row.user_id !== null) return { ...common, type: 'password', userId: row.user_id, typed: typedWith(row) };
     if (!isOfCode(row)) return { ...common, type: 'new-identity', username: row.username ?? '' };
     return {
@@ -153,7 +158,7 @@ export function createVerifications({
     return { id, isNew: true };
   }
 
-  return {
+  const verifications = {
     /**
      * Sends a code; asked again for the same recipient, the new code replaces the old under the same id.
      * @throws ApiError `phone.country_not_served`, `request.sending_paused`, `request.message_rate_limited`, `connector.*`
@@ -224,6 +229,25 @@ export function createVerifications({
       return { ...common, user_id: userId, created_at: now, verified_at: now };
     },
 
+    /** That somebody has used up a backup code of a user, to be recorded by `inserting`. */
+    ofBackupCode: (subject: string, userId: string): VerificationsTable => ({
+      ...verifications.ofPassword(subject, userId),
+      usage_type: secondUsage,
+    }),
+
+    /** Keeps what is kept of backup codes that are shown to a user. @returns the id of the verification */
+    async ofNewBackupCodes(subject: string, userId: string, digests: readonly string[]): Promise<string> {
+      const row = { ...verifications.ofBackupCode(subject, userId), backup_codes: JSON.stringify(digests) };
+      await store.atomically([insertVerification(store, row), forgettingOldest(store, { subject })]);
+      return row.id;
+    },
+
+    /** What is kept of backup codes that were shown to a user; undefined where they no longer count. */
+    async backupCodesOf(subject: string, userId: string, id: string): Promise<string[] | undefined> {
+      const row = await findVerification(store, subject, id);
+      return row?.user_id === userId && row.backup_codes ? JSON.parse(row.backup_codes) : undefined;
+    },
+
     /** Keeps a username and a password that are to make an account. @returns the id of the verification */
     async ofNewIdentity(subject: string, identity: { username: string; passwordDigest: string }): Promise<string> {
       const now = platform.now();
@@ -263,13 +287,22 @@ export function createVerifications({
     /** Forgets what a subject has proven. */
     forget: (subject: string): Promise<void> => deleteVerifications(store, subject),
   };
+  return verifications;
 }
 export type Verifications = ReturnType<typeof createVerifications>;
 
 const isLinked = (usageType: UsageType): usageType is LinkedEvent =>
   linkUsageTypes.some((linked) => linked === usageType);
 
-const nobody = { phone: null, email: null, username: null, user_id: null, password_digest: null, is_untyped: 0 };
+const nobody = {
+  phone: null,
+  email: null,
+  username: null,
+  user_id: null,
+  password_digest: null,
+  backup_codes: null,
+  is_untyped: 0,
+};
 
 const isOfCode = ({ user_id, password_digest }: VerificationRow) => user_id === null && password_digest === null;
 

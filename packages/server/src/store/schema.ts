@@ -47,7 +47,7 @@ import type {
   SigningKeysTable,
   VerificationsTable,
 } from './tables/sign-ins.ts';
-import type { EmailChangesTable, PhoneChangesTable, UsersTable } from './tables/users.ts';
+import type { BackupCodesTable, EmailChangesTable, PhoneChangesTable, UsersTable } from './tables/users.ts';
 import type { HookAttemptsTable, HookDeliveriesTable, HooksTable } from './tables/webhooks.ts';
 
 /**
@@ -78,6 +78,7 @@ export type Schema = {
   users: UsersTable;
   phone_changes: PhoneChangesTable;
   email_changes: EmailChangesTable;
+  backup_codes: BackupCodesTable;
   sign_ins: SignInsTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;

@@ -62,6 +62,7 @@ function verificationsOf(db: Store['db'], subject: string) {
       'username',
       'user_id',
       'password_digest',
+      'backup_codes',
       'is_untyped',
       'verifications.created_at',
       fn.coalesce(ref('verified_at'), ref('used_at')).as('verified_at'),
@@ -115,6 +116,15 @@ export function forgettingProofs(
 
 type SqlBoolOfUsers = RawBuilder<SqlBool>;
 const always: SqlBoolOfUsers = sql<SqlBool>`1 = 1`;
+
+/** The statement that forgets where a backup code of this user was right, and codes that were shown and not kept. */
+export function deleteBackupCodeVerifications({ db }: Store, userId: string): CompiledQuery<unknown> {
+  return db
+    .deleteFrom('verifications')
+    .where('user_id', '=', userId)
+    .where('usage_type', '=', 'MfaVerification')
+    .compile();
+}
 
 /** The statement that forgets where a password of this user was right. */
 export function deletePasswordVerifications({ db }: Store, userId: string): CompiledQuery<unknown> {

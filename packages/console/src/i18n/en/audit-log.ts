@@ -142,6 +142,8 @@ export const auditLog = {
     userImport: '%{actor} imported users',
     userReadPasswordHash: '%{actor} read what is kept of users’ passwords',
     userSetPassword: '%{actor} set the password of the user %{subject}',
+    userAddBackupCodes: '%{actor} made backup codes for the user %{subject}',
+    userEndBackupCodes: '%{actor} ended the backup codes of the user %{subject}',
     userSetSecondFactor: '%{actor} changed whether a second code is asked of the user %{subject}',
     userSetSuspended: '%{actor} suspended the user %{subject}, or let the user in again',
     userUpdate: '%{actor} changed the user %{subject}',

@@ -125,6 +125,9 @@ export const signInExperience = {
       email:
         'Codes by email sign in by themselves: switch that off above, with the email address, and ask for a password at the sign-up.',
     },
+    backupCodes: 'Backup codes',
+    backupCodesHelp:
+      'Ten codes that people keep, for when their phone is out of reach; each is good once. Whoever has to take the second step gets them at the end of a sign-in, everybody else in their account.',
     mandatory: 'Nobody signs in without',
     mandatoryHelp:
       'Whoever has nothing that a code could go to gives it at the next sign-in, and does not get in otherwise. Switched off, they sign in as before, and others may switch their second step off in their account.',

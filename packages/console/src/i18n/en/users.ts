@@ -11,6 +11,13 @@ export const users = {
     none: 'None: nothing that a code could go to',
     skipped: 'Switched off for this user',
   },
+  backupCodes: {
+    label: 'Backup codes',
+    left: 'Unused: %{count}',
+    none: 'None',
+    end: 'End them',
+    ended: 'The backup codes are ended.',
+  },
   suspended: 'Suspended',
   details: 'Details',
   facts: 'About this user',
@@ -112,6 +119,7 @@ export const users = {
       how: {
         code: 'With a code',
         password: 'With the password',
+        'backup-code': 'With a backup code as the second step',
         session: 'Was signed in already',
         register: 'Signed up',
       },

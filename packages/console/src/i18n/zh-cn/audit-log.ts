@@ -149,6 +149,8 @@ export const auditLog: TranslationOf<typeof english> = {
     userImport: '%{actor} 导入了用户',
     userReadPasswordHash: '%{actor} 读取了用户密码的哈希',
     userSetPassword: '%{actor} 设置了用户 %{subject} 的密码',
+    userAddBackupCodes: '%{actor} 为用户 %{subject} 生成了备用验证码',
+    userEndBackupCodes: '%{actor} 作废了用户 %{subject} 的备用验证码',
     userSetSecondFactor: '%{actor} 更改了是否要求用户 %{subject} 完成第二步验证',
     userSetSuspended: '%{actor} 停用或恢复了用户 %{subject}',
     userUpdate: '%{actor} 更改了用户 %{subject}',

@@ -13,6 +13,13 @@ export const users: TranslationOf<typeof english> = {
     none: '无：没有可接收验证码的号码或邮箱',
     skipped: '已为该用户关闭',
   },
+  backupCodes: {
+    label: '备用验证码',
+    left: '未使用：%{count}',
+    none: '无',
+    end: '全部作废',
+    ended: '备用验证码已作废。',
+  },
   suspended: '已停用',
   details: '资料',
   facts: '关于此用户',
@@ -111,6 +118,7 @@ export const users: TranslationOf<typeof english> = {
       how: {
         code: '使用验证码',
         password: '使用密码',
+        'backup-code': '以备用验证码完成第二步',
         session: '此前已登录',
         register: '注册',
       },

@@ -72,6 +72,9 @@ describe.each(databases)('sesame change-key on %s', (database) => {
       events: ['PostSignIn'],
       config: { url: 'https://receiver.example/hook', headers: { authorization: 'secret-of-the-receiver' } },
     });
+    const { backupCodes, users } = services;
+    const { id } = await users.create({ username: 'ali' });
+    await backupCodes.set(id, backupCodes.digestsOf(backupCodes.generate(), id), {});
     const { administrators, platform } = services;
     await administrators.seedFirst(credentials);
     const signedIn = await administrators.signIn({ ...credentials, client: strangerFrom('192.0.2.1') });
@@ -112,6 +115,7 @@ describe.each(databases)('sesame change-key on %s', (database) => {
     expect(done).toMatchObject({ code: 0, complained: '' });
     expect(done.printed).toMatch(/ 1 {2}secrets of providers of human checks\n +1 {2}codes of test numbers/);
     expect(done.printed).toMatch(/ 10 {2}recovery codes/);
+    expect(done.printed).toMatch(/ 10 {2}backup codes of users/);
     expect(done.printed).toContain(`Set SESAME_SECRET_KEY to what is in ${key}`);
     expect(done.printed).not.toContain(next);
 

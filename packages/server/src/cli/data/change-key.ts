@@ -89,6 +89,7 @@ function* linesOf({ encrypted, unreadable, ended }: KeyChange) {
   yield 'What followed from the old key has ended:';
   yield `  ${grouped(ended.codes).padStart(7)}  codes on their way, and links beside them: people ask for new ones`;
   yield `  ${grouped(ended.recoveryCodes).padStart(7)}  recovery codes of administrators: make new ones with the authenticator app`;
+  yield `  ${grouped(ended.backupCodes).padStart(7)}  backup codes of users: they make new ones on the account page, or are asked to`;
   yield `  ${grouped(ended.browsers).padStart(7)}  sign-ins by which browsers were known: they are strangers until the next one`;
   yield '  Sign-ins under way and cookies of sign-in sessions: people sign in again, while the tokens of applications go on.';
   yield '  Addresses for delivery reports: enter those that the connectors show now, where a provider was told them by hand.';

@@ -3,6 +3,7 @@ import { boundBodies, maxUserBytes } from '../bodies.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
 import { type AccountDeps, takeUserTokens } from './account-request.ts';
 import { myAccount } from './my-account.ts';
+import { myBackupCodes } from './my-backup-codes.ts';
 import { myPassword } from './my-password.ts';
 import { myProfile } from './my-profile.ts';
 import { myRecipients } from './my-recipients.ts';
@@ -15,6 +16,8 @@ const preflight = {
   'access-control-allow-headers': 'authorization, content-type, sesame-verification-id, logto-verification-id',
   'access-control-max-age': '7200',
 };
+
+const operations = [myAccount, myProfile, myRecipients, myPassword, mySecondFactor, myBackupCodes, verifications];
 
 /** The Account API: what signed-in users see and change of themselves, with the access token of an application. */
 export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
@@ -36,9 +39,7 @@ export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
     scope.register(async (behindToken: AppInstance) => {
       takeUserTokens(behindToken, deps);
       boundBodies(behindToken, maxUserBytes);
-      for (const operation of [myAccount, myProfile, myRecipients, myPassword, mySecondFactor, verifications]) {
-        operation(behindToken, deps);
-      }
+      for (const operation of operations) operation(behindToken, deps);
     });
   });
 }

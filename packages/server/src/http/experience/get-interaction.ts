@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codeMethods, identifiers } from '../../experience/methods.ts';
+import { backupCode } from '../../experience/second-factors.ts';
 import { isSecondCode } from '../../sign-in/second-factor.ts';
 import type { Flow } from '../../sign-in/sign-in-flows.ts';
 import { fieldsOf, maskRecipient, typeOf } from '../../sign-in/user-recipients.ts';
@@ -28,7 +29,13 @@ const interactionSchema = z.object({
     .array(
       z.object({
         id: z.string(),
-        type: z.enum([...Object.values(codeMethods), ...Object.values(secondTypes), 'Password', 'NewPasswordIdentity']),
+        type: z.enum([
+          ...Object.values(codeMethods),
+          ...Object.values(secondTypes),
+          'Password',
+          'NewPasswordIdentity',
+          backupCode,
+        ]),
         verified: z.boolean(),
         identifier: identifier.describe('Where the code went, or what was typed with the password.'),
         templateType: z.string().optional().describe('The usage type of the message with the code.'),
@@ -74,6 +81,10 @@ function toInteraction({ event, userId, username, recipients, hasPassword, verif
 function toRecord(verification: Verification) {
   const { id, verifiedAt } = verification;
   const known = { id, verified: verifiedAt !== undefined };
+  if (verification.type === 'backup-code' || verification.type === 'new-backup-codes') {
+    const identifier = { type: 'userId' as const, value: verification.userId };
+    return { ...known, verified: verification.type === 'backup-code', type: backupCode, identifier } as const;
+  }
   if (verification.type === 'password') return { ...known, type: 'Password' as const, identifier: verification.typed };
   if (verification.type === 'new-identity') {
     const identifier = { type: 'username' as const, value: verification.username };

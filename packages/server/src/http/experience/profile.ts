@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codeIdentifiers, codeMethods } from '../../experience/methods.ts';
+import { backupCode } from '../../experience/second-factors.ts';
 import type { Client } from '../../protection/client.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import type { AppInstance } from '../app-instance.ts';
@@ -76,15 +77,25 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
         security,
         summary: 'Give the account what a second code goes to',
         description:
-          'Where submitting asks for that (422 `user.missing_mfa`), and as `POST /api/experience/profile` with a number or an address. What was just verified is as good as a second code to it.',
-        body: z.object({ type: z.enum(Object.values(codeMethods)), verificationId: verificationIdSchema }),
-        response: { 204: noContent, ...errors, ...errorResponses('session.mfa.mfa_factor_not_enabled') },
+          'Where submitting asks for that (422 `user.missing_mfa`), and as `POST /api/experience/profile` with a number or an address. What was just verified is as good as a second code to it. `BackupCode` adds the codes that were made last (422 `session.mfa.backup_code_required`).',
+        body: z.object({
+          type: z.enum([...Object.values(codeMethods), backupCode]),
+          verificationId: verificationIdSchema,
+        }),
+        response: {
+          204: noContent,
+          ...errors,
+          ...errorResponses('session.mfa.mfa_factor_not_enabled', 'session.mfa.backup_code_can_not_be_alone'),
+        },
       },
     },
     async (request, reply) => {
       const { access } = flowRequestOf(request);
       const { type, verificationId } = request.body;
-      const key = await signInFlows.setFactor(access, verificationId, type);
+      const key =
+        type === backupCode
+          ? await signInFlows.backupCodes.keep(access, verificationId)
+          : await signInFlows.setFactor(access, verificationId, type);
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
     },

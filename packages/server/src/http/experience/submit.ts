@@ -24,6 +24,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
             'session.captcha_required',
             'session.mfa.require_mfa_verification',
             'user.missing_mfa',
+            'session.mfa.backup_code_required',
             'user.sign_in_method_not_enabled',
             'session.verification_failed',
             'session.verification_session_not_found',

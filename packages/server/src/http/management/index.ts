@@ -46,6 +46,7 @@ import { registerUsers } from './users/index.ts';
 import { recipientHistory } from './users/recipient-history.ts';
 import { unlockUser } from './users/unlock-user.ts';
 import { userAccess } from './users/user-access.ts';
+import { userBackupCodes } from './users/user-backup-codes.ts';
 import { userDevices } from './users/user-devices.ts';
 import { userSessions } from './users/user-sessions.ts';
 import { userSignIns } from './users/user-sign-ins.ts';
@@ -105,6 +106,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   userDevices,
   userSessions,
   userSignIns,
+  userBackupCodes,
   signingKeys,
 ];
 

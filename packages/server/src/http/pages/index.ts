@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { takeForms } from '../bodies.ts';
+import { accountBackupCodes } from './account/account-backup-codes.ts';
 import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
 import { accountRecipients } from './account/account-recipients.ts';
@@ -11,6 +12,7 @@ import { SignInFirst, signInUrl } from './account/account-visit.ts';
 import { assetFiles } from './parts/asset-files.ts';
 import { sendErrorPage, sendRefusal } from './parts/error-page.ts';
 import type { PageDeps } from './parts/page-deps.ts';
+import { signInBackupCodes } from './sign-in/backup-codes.ts';
 import { checkPages } from './sign-in/check-page.ts';
 import { codeLink } from './sign-in/code-link.ts';
 import { codePages } from './sign-in/code-pages.ts';
@@ -32,12 +34,14 @@ const pages = [
   registerProfile,
   forgotPassword,
   secondStep,
+  signInBackupCodes,
   ways,
   account,
   accountVerify,
   accountRecipients,
   accountPassword,
   accountSecondStep,
+  accountBackupCodes,
 ];
 
 /** The hosted pages: sign-up, sign-in, forgot password, and the account of whoever is signed in. */

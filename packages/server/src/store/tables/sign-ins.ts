@@ -1,5 +1,5 @@
-/** A code, a password, or a session that was there already. */
-export type SignInMethod = 'code' | 'password' | 'session';
+/** A code, a password, either with a backup code after it, or a session that was there already. */
+export type SignInMethod = 'code' | 'password' | 'backup-code' | 'session';
 
 /** A sign-in that succeeded. Its browser is known to the user until the same one signs in again, or is forgotten. */
 export type SignInsTable = {
@@ -65,7 +65,7 @@ export type SignInFlowsTable = {
   key_digest: string;
   /** What says who it is. */
   verification_id: string | null;
-  /** The code that came second, as it was handed in; null where none was asked for. */
+  /** The code or backup code that came second, as it was handed in; null where none was asked for. */
   second_verification_id: string | null;
   /** Who it turned out to be. */
   user_id: string | null;
@@ -75,6 +75,8 @@ export type SignInFlowsTable = {
   /** What proves the number, and what the address, that a new account is to have or the user gets at the end. */
   phone_verification_id: string | null;
   email_verification_id: string | null;
+  /** The verification with the backup codes that the user gets at the end. */
+  backup_codes_id: string | null;
   created_at: number;
   expires_at: number;
   /** When its result was handed in; whatever is written to the flow afterwards takes it back. */
@@ -82,8 +84,8 @@ export type SignInFlowsTable = {
 };
 
 /**
- * A code that was sent, a password that was right, or a username and a password that are to make an account; for a flow
- * or a signed-in user.
+ * A code that was sent, a password or a backup code that was right, a username and a password that are to make an
+ * account, or backup codes that are to be a user's; for a flow or a signed-in user.
  */
 export type VerificationsTable = {
   id: string;
@@ -95,10 +97,12 @@ export type VerificationsTable = {
   email: string | null;
   /** What was typed with the password, or is to be. */
   username: string | null;
-  /** Whose password it was; null for anything else. */
+  /** Whose password or backup codes they are; null for anything else. */
   user_id: string | null;
   /** What is kept of the password that is to be; null for anything else. */
   password_digest: string | null;
+  /** JSON of what is kept of the backup codes that are to be; null for anything else. */
+  backup_codes: string | null;
   created_at: number;
   /** When the password was right or chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
   verified_at: number | null;

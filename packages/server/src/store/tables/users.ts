@@ -34,6 +34,19 @@ export type UsersTable = {
   place?: number;
 } & UserSearchKeys;
 
+/** A code that a user keeps for a second step without the phone. */
+export type BackupCodesTable = {
+  user_id: string;
+  /** HMAC-SHA-256 of the code. */
+  digest: string;
+  /** Those that were made together. */
+  set_id: string;
+  created_at: number;
+  /** When it was used, and the verification that it made. */
+  used_at: number | null;
+  used_by: string | null;
+};
+
 /** What searches compare: folded texts as bytes, which sort alike in both databases. */
 export type UserSearchKeys = {
   username_key: Uint8Array | null;

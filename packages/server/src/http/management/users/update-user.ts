@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { userFields } from '../../../accounts/user-fields.ts';
 import type { UserFields } from '../../../accounts/user-record.ts';
-import type { Users } from '../../../accounts/users.ts';
 import { ApiError } from '../../../errors.ts';
+import { factorTypes } from '../../../experience/second-factors.ts';
+import type { Services } from '../../../services.ts';
+import { endingIdleBackupCodes } from '../../../store/backup-codes.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { toActor } from '../../audit.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userParams, userReply } from './user-schemas.ts';
 
 /** `PATCH /api/users/:userId` */
-export function updateUser(app: AppInstance, { users }: { users: Users }): void {
+export function updateUser(
+  app: AppInstance,
+  { users, experience, store }: Pick<Services, 'users' | 'experience' | 'store'>,
+): void {
   app.patch(
     '/users/:userId',
     {
@@ -40,7 +45,9 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
     },
     async ({ params, body, caller }) => {
       if (Object.values(body).some((value) => value !== undefined)) {
-        return users.update(params.userId, body, caller && toActor(caller));
+        const { mfa } = await experience.read();
+        const ending = endingIdleBackupCodes(store, params.userId, factorTypes(mfa));
+        return users.update(params.userId, body, caller && toActor(caller), [ending]);
       }
       await users.get(params.userId);
       throw new ApiError('entity.invalid_input');

@@ -22,7 +22,9 @@ export const signInReply = z.object({
       .describe('Null for the page where users see their own account, and for one that is gone.'),
   }),
   event: z.enum(['SignIn', 'Register']),
-  method: z.enum(['code', 'password', 'session']).describe('`session`: the browser was signed in already.'),
+  method: z
+    .enum(['code', 'password', 'backup-code', 'session'])
+    .describe('`backup-code`: one came second. `session`: the browser was signed in already.'),
   network: z.string().describe('Where it came from: the first 24 bits of an IPv4 address, 48 of an IPv6 address.'),
   browser: z.string().describe('Its name; empty for an unknown one.'),
   system: z.string().describe('The operating system; empty for an unknown one.'),

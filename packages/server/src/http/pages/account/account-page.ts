@@ -11,6 +11,7 @@ import { forget, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { pageContext, readLook } from '../parts/visit.ts';
+import { backupCodesOf } from './account-backup-codes.ts';
 import { secondStepOf } from './account-second-step.ts';
 import { type AccountVisit, openAccount } from './account-visit.ts';
 import { deviceOf } from './device.ts';
@@ -28,6 +29,7 @@ const notices = [
   'session-ended',
   'second-step-on',
   'second-step-off',
+  'backup-codes-kept',
 ] as const;
 
 /** `/account`, and ending sessions below it. */
@@ -119,6 +121,7 @@ async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<Accoun
     email: email?.value,
     hasPassword: sees('password') ? hasPassword : undefined,
     hasSecondStep: sees('mfa') ? await secondStepOf(visit, deps) : undefined,
+    backupCodes: sees('mfa') ? await backupCodesOf(visit, deps) : undefined,
     links: {
       changePhone: phone?.change,
       removePhone: phone?.remove,
@@ -126,8 +129,9 @@ async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<Accoun
       removeEmail: email?.remove,
       changePassword: linkTo('password', '/account/password'),
       changeSecondStep: linkTo('mfa', '/account/second-step'),
+      changeBackupCodes: linkTo('mfa', '/account/backup-codes'),
     },
   };
 }
 
-type Facts = 'name' | 'username' | 'phone' | 'email' | 'hasPassword' | 'hasSecondStep' | 'links';
+type Facts = 'name' | 'username' | 'phone' | 'email' | 'hasPassword' | 'hasSecondStep' | 'backupCodes' | 'links';

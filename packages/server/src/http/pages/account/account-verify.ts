@@ -22,6 +22,7 @@ const aims = {
   'remove-email': '/account/email/remove',
   'change-password': '/account/password',
   'change-second-step': '/account/second-step',
+  'change-backup-codes': '/account/backup-codes',
 } as const;
 type Aim = keyof typeof aims;
 

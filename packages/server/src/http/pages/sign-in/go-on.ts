@@ -36,11 +36,15 @@ function pageOfMissing({ data }: ApiError): string {
 /** Where a sign-in goes on that asks for a second code; below it, where an account gets what that goes to. */
 export const secondStepPath = '/sign-in/second-step';
 
+/** Where backup codes are shown once. */
+export const shownCodesPath = `${secondStepPath}/backup-codes`;
+
 /** Ends the flow. @returns the URL that answers the application, or a page that asks for what is missing */
 export async function finish({ access, signIn, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
   const done = await deps.signInFlows.submit(access, { application: signIn.application }).catch((error: unknown) => {
     if (isRefusal(error, 'session.mfa.require_mfa_verification')) return { next: secondStepPath };
     if (isRefusal(error, 'user.missing_mfa')) return { next: `${secondStepPath}/add` };
+    if (isRefusal(error, 'session.mfa.backup_code_required')) return { next: shownCodesPath };
     throw error;
   });
   if ('next' in done) return url(done.next);

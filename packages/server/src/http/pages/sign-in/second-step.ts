@@ -12,6 +12,7 @@ import { offersOf } from '../parts/offered-countries.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
+import { backupCodeUrl } from './backup-codes.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { finish, secondStepPath as path } from './go-on.ts';
 import { identifierField, readIdentifier } from './identifier.ts';
@@ -41,7 +42,7 @@ function choosing(app: AppInstance, deps: PageDeps): void {
         form: visit.form(path, { to: typeOf(recipient) }),
         recipient: maskRecipient(recipient.address),
       })),
-      links: { back: visit.url(start) },
+      links: { back: visit.url(start), backupCode: await backupCodeUrl(visit, deps) },
       problem: recall(request, visit, { path, ...deps.settings }).problem,
     });
     return sendPage(reply, { ...visit, page });
@@ -115,14 +116,17 @@ function answering(app: AppInstance, deps: PageDeps): void {
     const visit = await openFlow(request, reply, deps);
     const code = codeHere(visit);
     if (!code || code.verifiedAt !== undefined) return reply.redirect(visit.url(path), 303);
-    const model = toCodePage(visit, code, {
+    const instead = await elsewhere(visit, deps, code);
+    const shown = toCodePage(visit, code, {
       path: codePath,
       change: isSecondCode(code) ? undefined : visit.url(addPath),
       mayBeUnknown: false,
       isMasked: isSecondCode(code),
-      instead: await elsewhere(visit, deps, code),
+      instead,
       memory: recall(request, visit, { path: codePath, ...deps.settings }),
     });
+    const backupCode = isSecondCode(code) ? await backupCodeUrl(visit, deps).catch(() => undefined) : undefined;
+    const model = { ...shown, links: { ...shown.links, backupCode } };
     return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
   });
 

@@ -1,0 +1,144 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { withPlainDigits } from '@sesame/connector-kit';
+import type { CompiledQuery } from 'kysely';
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import {
+  type BackupCodeSet,
+  type BackupCodesStill,
+  changeBackupCodes,
+  endingBackupCodes,
+  findBackupCodes,
+  replacingBackupCodes,
+  takeBackupCode,
+} from '../store/backup-codes.ts';
+import type { Store } from '../store/store.ts';
+import { findUser, isChangedUser } from '../store/users.ts';
+import { deleteBackupCodeVerifications } from '../store/verifications.ts';
+import type { Telling } from '../webhooks/telling.ts';
+
+/** Ten codes of ten digits to the base of 16, as Logto's callers expect them: 40 bits each. */
+export const backupCodeCount = 10;
+const length = 10;
+const alphabet = '0123456789abcdef';
+
+/** So few are said to be few. */
+export const fewBackupCodes = 3;
+
+/** What is told of the codes of a user. Times are milliseconds since the epoch. */
+export type BackupCodeState = { id: string; createdAt: number; lastUsedAt: number | null; left: number };
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  /** Of the HMACs. */
+  key: KeyObject;
+  events: Telling;
+};
+
+/**
+ * The codes that users keep for a second step without their phone. What is kept of them are HMACs; each is good once.
+ * Why they are made like this: docs/decisions/0057-backup-codes.md.
+ */
+export function createBackupCodes({ store, platform, key, events }: Deps) {
+  const digestOf = (code: string, userId: string) =>
+    createHmac('sha256', key).update(`${userId}\n${code}`).digest('base64');
+
+  async function change(
+    userId: string,
+    still: BackupCodesStill,
+    changing: readonly CompiledQuery<unknown>[],
+  ): Promise<boolean> {
+    const now = platform.now();
+    const telling = await events.of({ event: 'User.Data.Updated', userId, onlyIf: isChangedUser(userId, now) });
+    // What a code before has proven is void with it.
+    const all = [...changing, deleteBackupCodeVerifications(store, userId), ...telling];
+    return changeBackupCodes(store, { userId, now }, still, all);
+  }
+
+  /** @throws ApiError `entity.not_found` for an unknown user, `verification_record.permission_denied` otherwise */
+  async function refuse(userId: string): Promise<never> {
+    const isThere = (await findUser(store, 'id', userId)) !== undefined;
+    throw new ApiError(isThere ? 'verification_record.permission_denied' : 'entity.not_found');
+  }
+
+  const find = (userId: string): Promise<BackupCodeState | undefined> => findBackupCodes(store, userId);
+
+  return {
+    find,
+
+    /** How many codes of a user are unused. */
+    left: async (userId: string): Promise<number> => (await find(userId))?.left ?? 0,
+
+    /** New codes, which count for nobody before they are given to somebody. @example '07f3c91ab2' */
+    generate: (): string[] => Array.from({ length: backupCodeCount }, newCode),
+
+    /** What is kept of the codes of a user. */
+    digestsOf: (codes: readonly string[], userId: string): string[] => codes.map((code) => digestOf(code, userId)),
+
+    /** The statements that give a user codes in place of those before, for a transaction that holds the user's lock. */
+    replacing: (set: Omit<BackupCodeSet, 'createdAt'>): CompiledQuery<unknown>[] =>
+      replacingBackupCodes(store, { ...set, createdAt: platform.now() }),
+
+    /**
+     * Gives a user codes.
+     * @param still.isFirst whether nobody may lose unused ones by it
+     * @throws ApiError `user.backup_code_already_in_use`, `verification_record.permission_denied`, `entity.not_found`
+     */
+    async set(userId: string, digests: readonly string[], still: Omit<BackupCodesStill, 'setId'>): Promise<void> {
+      const set = { id: newId(platform), userId, digests, createdAt: platform.now() };
+      if (await change(userId, still, replacingBackupCodes(store, set))) return;
+      if (still.isFirst && (await this.left(userId)) > 0) throw new ApiError('user.backup_code_already_in_use');
+      await refuse(userId);
+    },
+
+    /** Ends the codes of a user. @returns whether these were there @throws ApiError as `set` */
+    async end(userId: string, setId: string, { provenAt }: Pick<BackupCodesStill, 'provenAt'> = {}): Promise<boolean> {
+      if (await change(userId, { provenAt, setId }, [endingBackupCodes(store, userId)])) return true;
+      if ((await find(userId))?.id === setId) await refuse(userId);
+      return false;
+    },
+
+    /**
+     * Uses a code up, as it was typed.
+     * @param usedBy the verification that is made by it
+     * @param doing the statements that rest on it
+     * @returns whether it was one
+     */
+    async use(
+      userId: string,
+      { typed, usedBy }: { typed: string; usedBy: string },
+      doing: readonly CompiledQuery<unknown>[],
+    ): Promise<boolean> {
+      const code = readBackupCode(typed);
+      if (code === undefined) return false;
+      return takeBackupCode(store, { userId, digest: digestOf(code, userId), usedBy, now: platform.now() }, doing);
+    },
+  };
+
+  function newCode(): string {
+    return Array.from({ length }, () => alphabet[platform.randomInt(alphabet.length)]).join('');
+  }
+}
+export type BackupCodes = ReturnType<typeof createBackupCodes>;
+
+/** The characters of a code as it was typed, whatever stands between them. @returns `undefined` for what is none */
+export function readBackupCode(typed: string): string | undefined {
+  const code = withPlainDigits(typed)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  return /^[0-9a-f]{10}$/.test(code) ? code : undefined;
+}
+
+/**
+ * Codes that somebody else has made, such as a page that has shown them.
+ * @throws ApiError `user.wrong_backup_code_format` unless they are ten different ones
+ */
+export function readBackupCodes(given: readonly string[]): string[] {
+  const codes = new Set(given.flatMap((code) => (/^[0-9a-f]{10}$/i.test(code) ? [code.toLowerCase()] : [])));
+  if (given.length !== backupCodeCount || codes.size !== backupCodeCount) {
+    throw new ApiError('user.wrong_backup_code_format');
+  }
+  return [...codes];
+}

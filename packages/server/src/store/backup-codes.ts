@@ -1,0 +1,151 @@
+import { type CompiledQuery, sql } from 'kysely';
+import { whole } from './parameters.ts';
+import { isUnmet, requirement } from './requirement.ts';
+import type { Store } from './store.ts';
+import { changeUser } from './users.ts';
+
+/** What is kept of the backup codes of a user that were made together. Times are milliseconds since the epoch. */
+export type BackupCodeSet = { id: string; userId: string; digests: readonly string[]; createdAt: number };
+
+/** The codes that a user has, and how many of them are unused; undefined where there are none at all. */
+export async function findBackupCodes(
+  { db }: Store,
+  userId: string,
+): Promise<{ id: string; createdAt: number; left: number; lastUsedAt: number | null } | undefined> {
+  return db
+    .selectFrom('backup_codes')
+    .select(({ fn }) => [
+      'set_id as id',
+      fn.min<number>('created_at').as('createdAt'),
+      fn.max<number | null>('used_at').as('lastUsedAt'),
+      fn.countAll<number>().filterWhere('used_at', 'is', null).as('left'),
+    ])
+    .where('user_id', '=', userId)
+    .groupBy('set_id')
+    .executeTakeFirst();
+}
+
+/** The statements that put new codes in place of those before, for a transaction that holds the lock of the user. */
+export const replacingBackupCodes = (
+  store: Store,
+  { id, userId, digests, createdAt }: BackupCodeSet,
+): CompiledQuery<unknown>[] => [
+  endingBackupCodes(store, userId),
+  store.db
+    .insertInto('backup_codes')
+    .values(
+      digests.map((digest) => ({
+        user_id: userId,
+        digest,
+        set_id: id,
+        created_at: createdAt,
+        used_at: null,
+        used_by: null,
+      })),
+    )
+    .compile(),
+];
+
+/** The statement that ends the codes of a user. */
+export const endingBackupCodes = ({ db }: Store, userId: string): CompiledQuery<unknown> =>
+  db.deleteFrom('backup_codes').where('user_id', '=', userId).compile();
+
+/**
+ * The statement that ends the codes of a user who has switched the second step off, or has nothing left that they stand
+ * in for.
+ * @param factors what second codes go to; none: whether there is something left is not asked
+ */
+export function endingIdleBackupCodes(
+  { db }: Store,
+  userId: string,
+  factors: readonly ('phone' | 'email')[],
+): CompiledQuery<unknown> {
+  return db
+    .deleteFrom('backup_codes')
+    .where('user_id', '=', userId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('users')
+          .select('id')
+          .where('id', '=', userId)
+          .where(({ eb, and, or }) =>
+            or([
+              eb('skips_second_factor', '=', 1),
+              ...(factors.length > 0 ? [and(factors.map((factor) => eb(factor, 'is', null)))] : []),
+            ]),
+          ),
+      ),
+    )
+    .compile();
+}
+
+/** What changing the codes of a user rests on. */
+export type BackupCodesStill = {
+  /** When the user proved who it is (milliseconds since the epoch); nobody, where an administrator does it. */
+  provenAt?: number | undefined;
+  /** Whether there must be none that are unused. */
+  isFirst?: boolean;
+  /** The codes that there must be. */
+  setId?: string;
+};
+
+/**
+ * Changes the codes of a user in one transaction, if all holds that it rests on.
+ * @returns whether it did
+ */
+export async function changeBackupCodes(
+  store: Store,
+  { userId, now }: { userId: string; now: number },
+  { provenAt, isFirst = false, setId }: BackupCodesStill,
+  changing: readonly CompiledQuery<unknown>[],
+): Promise<boolean> {
+  const ofUser = sql`select 1 from backup_codes where user_id = ${userId}`;
+  const conditions = [
+    sql`exists (select 1 from users where id = ${userId})`,
+    ...(provenAt === undefined ? [] : [isStillProven(userId, provenAt)]),
+    ...(isFirst ? [sql`not exists (${ofUser} and used_at is null)`] : []),
+    ...(setId === undefined ? [] : [sql`exists (${ofUser} and set_id = ${setId})`]),
+  ];
+  try {
+    await store.atomically([
+      // Takes the lock of the user.
+      changeUser(store, userId, { updated_at: now }),
+      requirement(store, sql.join(conditions, sql` and `)),
+      ...changing,
+    ]);
+    return true;
+  } catch (error) {
+    if (isUnmet(error)) return false;
+    throw error;
+  }
+}
+
+const isStillProven = (userId: string, provenAt: number) => sql`exists (select 1 from users where id = ${userId}
+  and is_suspended = 0 and (sessions_valid_from is null or sessions_valid_from <= ${whole(provenAt)}))`;
+
+/**
+ * Takes a code that is unused, together with what is done by it: all of it or none.
+ * @returns whether there was such a code
+ */
+export async function takeBackupCode(
+  store: Store,
+  taken: { userId: string; digest: string; usedBy: string; now: number },
+  doing: readonly CompiledQuery<unknown>[],
+): Promise<boolean> {
+  const { userId, digest, usedBy, now } = taken;
+  const taking = store.db
+    .updateTable('backup_codes')
+    .set({ used_at: now, used_by: usedBy })
+    .where('user_id', '=', userId)
+    .where('digest', '=', digest)
+    .where('used_at', 'is', null)
+    .compile();
+  const isTaken = sql`exists (select 1 from backup_codes where user_id = ${userId} and used_by = ${usedBy})`;
+  try {
+    await store.atomically([taking, requirement(store, isTaken), ...doing]);
+    return true;
+  } catch (error) {
+    if (isUnmet(error)) return false;
+    throw error;
+  }
+}
