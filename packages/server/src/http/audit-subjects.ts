@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { User } from '../accounts/user-record.ts';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import { configWithoutSecrets } from '../connectors/connector-config.ts';
-import { readRecipient } from '../messaging/recipient.ts';
+import { keyMeant } from '../messaging/recipient.ts';
 import type { Services } from '../services.ts';
 import { findSuppression } from '../store/suppressions.ts';
 import { readRecipientLock } from '../verification/recipient-lock.ts';
@@ -108,7 +108,7 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       return { fields: Object.fromEntries(keys.map(({ id, status }) => [id, status])) };
     },
     async suppression({ id }) {
-      const found = await findSuppression(services.store, id.toLowerCase());
+      const found = await findSuppression(services.store, keyMeant(id));
       return { fields: { isSuppressed: found !== undefined } };
     },
     async 'captcha-provider'() {
@@ -119,7 +119,7 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     },
     async 'test-number'({ id }) {
       const { testNumbers } = services;
-      const recipient = readRecipient(id)?.key ?? id.toLowerCase();
+      const recipient = keyMeant(id);
       const found = (await testNumbers.list()).find((one) => one.recipient === recipient);
       if (!found) return { fields: {} };
       const { note, expiresAt } = found;

@@ -68,6 +68,9 @@ export type KeptRecipient = RecipientKey & Pick<Recipient, 'address'>;
 /** The recipient at a number or an address that was kept as `Recipient.address`. */
 export const keptAt = (address: string): KeptRecipient => ({ ...keyed(address.toLowerCase()), address });
 
+/** The key of what was typed; of what is no recipient, the text in lower case, at which nothing is. */
+export const keyMeant = (typed: string): string => readRecipient(typed)?.key ?? typed.toLowerCase();
+
 /** The pattern of SQL of addresses with this in them; a backslash makes a wildcard none. */
 export const addressPattern = (typed: string): string => `%${asTyped(typed.trim().toLowerCase())}%`;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import { keyMeant } from '../../../messaging/recipient.ts';
 import { onOneLine } from '../../../plain-text.ts';
 import { newShortId, type Platform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
@@ -64,7 +65,7 @@ export function changeSuppressions(
       },
     },
     async ({ params }, reply) => {
-      if (!(await deleteSuppression(store, params.email.toLowerCase()))) throw new ApiError('entity.not_found');
+      if (!(await deleteSuppression(store, keyMeant(params.email)))) throw new ApiError('entity.not_found');
       return reply.code(204).send(null);
     },
   );

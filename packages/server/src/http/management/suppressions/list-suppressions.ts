@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asciiAddress } from '../../../accounts/meant-user.ts';
 import { addressPattern } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
@@ -40,7 +41,7 @@ export function listSuppressions(app: AppInstance, deps: Deps): void {
         from,
         until,
         recipient: email?.key,
-        recipientLike: search === undefined ? undefined : addressPattern(search),
+        recipientLike: search === undefined ? undefined : addressPattern(asciiAddress(search)),
         isByHand: by && by === 'administrator',
       };
       return answerLongList(request, reply, deps, {

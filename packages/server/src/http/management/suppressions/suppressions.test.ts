@@ -49,6 +49,25 @@ describe.each(databases)('suppressions on %s', (database) => {
     );
   });
 
+  test('are the same however a domain is written', async () => {
+    const [typed, kept] = ['Zobeide@Bücher.example', 'zobeide@xn--bcher-kva.example'];
+    expect((await send('POST', '', { email: typed })).body).toMatchObject({ email: kept });
+    for (const query of [
+      `email=${encodeURIComponent(typed)}`,
+      'search=b%C3%BCcher',
+      'search=zobeide%40B%C3%BCcher.example',
+    ]) {
+      expect([query, emailsIn(await send('GET', `?${query}`))]).toEqual([query, [kept]]);
+    }
+    expect((await send('DELETE', `/${encodeURIComponent(typed)}`)).status).toBe(204);
+    const [lifted] = (await server.send('GET', '/api/audit-log?subjectType=suppression', { cookie })).json();
+    expect(lifted).toMatchObject({
+      action: 'suppression.lift',
+      details: { changes: [{ field: 'isSuppressed', before: true }] },
+    });
+    expect(emailsIn(await send('GET', `?email=${kept}`))).toEqual([]);
+  });
+
   test('that were added by hand hold mail back, and tell whoever asks for it nothing of the reason', async () => {
     const email = 'fortunio@example.com';
     await send('POST', '', { email, reason: 'a secret matter' });
