@@ -1,9 +1,15 @@
-import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
+import { ConnectorError, type ParsedPhone, parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ApiError } from '../../packages/server/src/errors.ts';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
-import { keyed, recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
+import {
+  keyed,
+  type Recipient,
+  readRecipient,
+  recipientOfPhone,
+} from '../../packages/server/src/messaging/recipient.ts';
 import type { Client } from '../../packages/server/src/protection/client.ts';
+import { addSuppression } from '../../packages/server/src/store/suppressions.ts';
 import { knownBrowser, strangerFrom } from '../setup/clients.ts';
 import { stopClock } from '../setup/clock.ts';
 import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
@@ -119,8 +125,45 @@ describe.each(databases)('nobody is locked out by strangers on %s', (database) =
     expect(messages).toBe(20);
   });
 
+  test('what does not go out uses up nothing of what is sent in all', async () => {
+    const { factory } = (await server.services.connectors.live('Sms')) ?? {};
+    if (!factory) expect.fail('no connector');
+    await change({ messageRateLimitPolicy: { maxSendsTotal: 10 } });
+    const noPhone = new ConnectorError({ kind: 'recipient', message: 'There is no such number.' });
+    const refusing = vi.spyOn(factory, 'sendMessage').mockRejectedValue(noPhone);
+    onTestFinished(() => refusing.mockRestore());
+    const refused = Array.from({ length: 8 }, (_, index) => ask(newPhone(), strangerFrom(`10.5.${index}.1`)));
+    expect(new Set(await Promise.all(refused))).toEqual(new Set(['connector.general']));
+    const discreet = Array.from({ length: 10 }, () => ask(newPhone(), stranger, { isDiscreet: true }));
+    expect(await count(discreet)).toBe(10);
+    await server.services.messaging.drain();
+    // What may have gone out after all keeps its place.
+    refusing.mockRejectedValueOnce(new ConnectorError({ kind: 'unclear', message: 'No answer.' }));
+    expect(await ask(newPhone(), stranger)).not.toBe('sent');
+    refusing.mockRestore();
+    expect(await count(Array.from({ length: 10 }, () => ask(newPhone(), stranger)))).toBe(8);
+    expect(await ask(phone, stranger, { isDiscreet: true })).toBe('sent');
+    await server.services.messaging.drain();
+    expect(messagesTo(phone)).toHaveLength(1);
+  });
+
   // What follows is decided whatever the database.
   if (database !== 'SQLite') return;
+
+  test('mails to suppressed addresses use up nothing of what is sent in all', async () => {
+    await change({ messageRateLimitPolicy: { maxSendsTotal: 10 } });
+    const gone = 'gone@example.com';
+    const error = JSON.stringify({ kind: 'recipient', message: 'There is no such mailbox.' });
+    const created_at = server.services.platform.now();
+    await addSuppression(server.services.store, { id: gone, recipient: gone, error, message_id: null, created_at });
+    const asking = (to: string, index: number) =>
+      ask(phone, strangerFrom(`10.6.${index}.1`), { recipient: readRecipient(to) as Recipient });
+    for (let asked = 0; asked < 9; asked += 1) {
+      expect(await asking(gone, asked)).toBe('connector.general');
+      server.advance(half);
+    }
+    expect(await asking('ali@example.com', 50)).toBe('sent');
+  });
 
   test.each([
     ['300 /64s of one /48', (index: number) => `2001:db8:7:${index.toString(16)}::1`],
@@ -206,12 +249,15 @@ describe('the cookie of a browser that has signed in', () => {
     const access = { userId: id, subject: 'session:1', scopes: undefined, client };
     const prove = (password: string) => server.services.account.checkPassword(access, password);
     let personId = await prove('open sesame');
+    const renamed = await server.services.account.update(access, { username: 'ali_of_the_bazaar' }, personId);
+    expect(renamed.username).toBe('ali_of_the_bazaar');
+    personId = await prove('open sesame');
     const change = (password: string) => server.services.account.setPassword(access, { personId, password });
     vi.spyOn(server.services.users, 'isPassword').mockRejectedValueOnce(busy);
     await expect(change('open cave of gold')).rejects.toBe(busy);
     await change('open cave of gold');
     personId = await prove('open cave of gold');
-    for (let more = 1; more < 50; more += 1) {
+    for (let more = 2; more < 50; more += 1) {
       await server.services.networks.charge('profile', client, { isKnown: true });
     }
     await expect(change('short')).rejects.toMatchObject({ code: 'request.sign_in_rate_limited' });

@@ -9,7 +9,15 @@ import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { refusalsOf } from '../refusals.ts';
 import { insertMessage } from '../store/messages.ts';
-import { beginSend, type Making, type NewCode, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
+import {
+  beginSend,
+  giveBackSent,
+  type Making,
+  type NewCode,
+  raiseLimit,
+  type Send,
+  type SendLimit,
+} from '../store/sends.ts';
 import { spend, takeBackSpent } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
 import type { MessagesTable } from '../store/tables/messages.ts';
@@ -122,10 +130,16 @@ export function createMessaging({
   const takeBack = ({ cost }: MessagesTable, caps: Send['caps'] = []): Promise<void> =>
     takeBackSpent(store, { cost: cost ?? 0, caps }).catch(observer.guardFailed);
 
-  /** What has not gone out has cost nothing, and nobody can type it in. */
-  async function forgetUnsent(message: MessagesTable, { caps, hidden, tellUnsent }: SendCode, error: unknown) {
+  /** What has not gone out has cost nothing, is none of what is sent in all, and nobody can type it in. */
+  async function forgetUnsent(message: MessagesTable, send: SendCode, error: unknown) {
     if (!(error instanceof ApiError) || mayBeOut(error)) return;
-    await Promise.all([takeBack(message, caps ?? hidden?.caps), tellUnsent?.(error)]);
+    const { caps, hidden, tellUnsent, limits, ceiling, now } = send;
+    const counted = [...limits, ...(ceiling ? [ceiling] : [])].filter(({ isOfSent }) => isOfSent);
+    await Promise.all([
+      takeBack(message, caps ?? hidden?.caps),
+      giveBackSent(store, counted, now).catch(observer.guardFailed),
+      tellUnsent?.(error),
+    ]);
   }
 
   /** @returns whether there is room for the message; else it is settled */
@@ -147,12 +161,14 @@ export function createMessaging({
   }
 
   /** Answers as the provider did when it said that there is no such mailbox. @throws ApiError `connector.general` */
-  async function keepFromBouncing(message: MessagesTable): Promise<void> {
+  async function keepFromBouncing(message: MessagesTable, send: SendCode): Promise<void> {
     const refusal = await suppressions.refusalOf(message);
     if (!refusal) return;
     const { retry: _, ...known } = refusal.data;
     settle(message, { state: 'suppressed', error: JSON.stringify({ code: `connector.${refusal.code}`, ...known }) });
-    throw apiErrorOf(refusal);
+    const error = apiErrorOf(refusal);
+    await forgetUnsent(message, send, error);
+    throw error;
   }
 
   /** Names the connector that waits for its configuration, if that is what is missing. */
@@ -235,13 +251,13 @@ export function createMessaging({
       if (!live || !factory) {
         const refusal = await noConnector(channel);
         // What must not show has not been counted yet.
-        await forgetUnsent(message, { ...send, hidden: undefined }, refusal);
+        await forgetUnsent(message, { ...send, hidden: undefined, ceiling: undefined }, refusal);
         throw refusal;
       }
       if (send.isSuppressed) return 'sent';
       const prepare = async () => {
         if (!(await isBelowCeiling(message, send))) return false;
-        await keepFromBouncing(message);
+        await keepFromBouncing(message, send);
         return true;
       };
       const goOut = async (isReady: boolean) => {

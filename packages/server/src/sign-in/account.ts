@@ -156,8 +156,8 @@ export function createAccount(deps: Deps) {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       if (username) {
         checkUsername(username);
-        // Whether it is taken shows, to nobody who goes through many.
-        await networks.charge('profile', access.client);
+        // Whether it is taken shows, to nobody who goes through many; strangers of the network are counted apart.
+        await networks.charge('profile', access.client, { isKnown: true });
       } else await requireStillSignsIn({ ...user, username: null });
       return users.changeIdentifiers(user, fields, provenAt);
     },

@@ -103,7 +103,7 @@ export function createProfile(deps: Deps) {
       if (user) await checkMayGet(user, 'username');
       else checkMayChooseUsername(await experience.read());
       checkUsername(username);
-      await networks.charge('profile', client);
+      await networks.charge('profile', client, { isKnown: user !== undefined });
       await checkIsFree(username);
       const { event, user_id } = flow;
       return flows.establish(access, { event, user_id }, { username });

@@ -7,7 +7,13 @@ import type { MessagesTable } from './tables/messages.ts';
 import { clockToleranceMs, windowIsOver } from './windows.ts';
 
 /** A limit on sends: the key it counts under and how many it allows in a window of so many milliseconds. */
-export type SendLimit = { key: string; maxSends: number; windowMs: number };
+export type SendLimit = {
+  key: string;
+  maxSends: number;
+  windowMs: number;
+  /** Whether it is one of what goes out: a message that certainly did not gives its place to another. */
+  isOfSent?: boolean;
+};
 
 /** The code of a send. */
 export type NewCode = {
@@ -101,6 +107,18 @@ export async function raiseLimit(store: Store, limit: SendLimit, { id, now }: { 
   const [raised] = await store.atomically([raiseLimits(store, { limits: [limit], id, now })], [limit.key]);
   return raised.length > 0;
 }
+
+/** Gives back what a message that did not go out took from these limits, while their windows are still those. */
+export async function giveBackSent(store: Store, limits: readonly SendLimit[], at: number): Promise<void> {
+  const keys = limits.map(({ key }) => key).toSorted();
+  const giving = keys.map((key) => giveBackOne(store, { key, at }));
+  if (keys.length > 0) await store.atomically(giving, keys);
+}
+
+const giveBackOne = statement<{ key: string; at: number }>(
+  (slot) => sql`update send_limits set sends = sends - 1
+    where key = ${slot(({ key }) => key)} and sends > 0 and window_started_at <= ${whole(slot(({ at }) => at))}`,
+);
 
 const raiseLimits = statement<Raise, { key: string }>(
   (slot, _, { limits }) => {

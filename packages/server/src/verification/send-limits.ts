@@ -51,11 +51,13 @@ export function sendLimitsOf(
   const { sendWindow, ...policy } = messageRateLimitPolicy;
   const limit = (key: string, max: number | null, factor = 1): SendLimit[] =>
     max === null ? [] : [{ key, maxSends: Math.ceil(max * factor), windowMs: sendWindow * 1000 }];
+  const ofSent = (key: string, factor = 1): SendLimit[] =>
+    limit(key, policy.maxSendsTotal, factor).map((one) => ({ ...one, isOfSent: true }));
   const resend = resendLimitOf(messageRateLimitPolicy, recipient, counter);
   const isStranger = counter === 'strangers';
   const isDevice = counter.startsWith('device:');
   const group = isDevice ? 'devices' : counter;
-  const [ceiling] = isSecret ? limit(`total-secret/${channel}`, policy.maxSendsTotal) : [];
+  const [ceiling] = isSecret ? ofSent(`total-secret/${channel}`) : [];
   return {
     limits: [
       ...limit(recipientKey(recipient, counter), policy.maxSendsPerRecipient),
@@ -66,8 +68,8 @@ export function sendLimitsOf(
       ...(address === undefined ? [] : networksOf(address)).flatMap(({ name, factor }) =>
         limit(`network:${name}/${group}`, policy.maxSendsPerAddress, factor),
       ),
-      ...(isSecret ? [] : limit(`total/${channel}`, policy.maxSendsTotal)),
-      ...(isStranger && !isSecret ? limit(`total/${channel}/strangers`, policy.maxSendsTotal, strangersShare) : []),
+      ...(isSecret ? [] : ofSent(`total/${channel}`)),
+      ...(isStranger && !isSecret ? ofSent(`total/${channel}/strangers`, strangersShare) : []),
     ],
     ceiling,
   };
