@@ -11,6 +11,7 @@ import { describeProblem, installedOptions } from './connectors/installed/instal
 import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { clientOf, recordReturn } from './http/client.ts';
+import { listenAt } from './http/listen.ts';
 import { loggerOptions } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { createOidcViews } from './http/pages/parts/oidc-views.ts';
@@ -151,7 +152,7 @@ export async function startServer(
     listening.log.info({ version, node: process.version, database: store.kind }, 'Sesame starts');
     await listening.ready();
     onLoaded();
-    await namingPort('SESAME_PORT', config, listening.listen({ port: config.port, host: config.host }));
+    const closeDoors = await namingPort('SESAME_PORT', config, listenAt(listening, config));
     progress.end();
     services.deliverer.start();
     services.followUps.start();
@@ -173,8 +174,12 @@ export async function startServer(
       },
       onError: (error) => listening.log.error({ err: error }, 'housekeeping failed; it is tried again in a minute'),
     });
+    const close = () => {
+      closeDoors();
+      return listening.close();
+    };
     const stop = createStop({
-      app: listening,
+      app: { close },
       services,
       store,
       stopClock: () => clock?.stop(),

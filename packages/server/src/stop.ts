@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import type { Services } from './services.ts';
 import type { Store } from './store/store.ts';
 
@@ -11,7 +10,7 @@ const patience = { database: 3_000, receivers: 2_000, untilMs: 4_500, atLeast: 5
 
 /** What a stop brings to its end. */
 export type Stopping = {
-  app: Pick<FastifyInstance, 'close'>;
+  app: { close: () => Promise<unknown> };
   services: {
     messaging: Pick<Services['messaging'], 'drain' | 'drainPreparations' | 'drainSends'>;
     deliverer: Pick<Services['deliverer'], 'stop'>;

@@ -7,6 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { newConsoleServer } from '../../../../test/setup/console.ts';
 import { connectionsFor, makeRoomWhenCrowded } from './crowded.ts';
 import { connectionTimeouts, endConnectionsOnStop, stallMs, stopMs } from './end-connections.ts';
+import { listenAt } from './listen.ts';
 
 /** An app whose one operation answers when it is told to. */
 async function startSlowApp(
@@ -27,13 +28,14 @@ async function startSlowApp(
     return 'done';
   });
   app.post('/', async ({ body }) => body);
-  await app.listen({ port: 0, host: '127.0.0.1' });
+  const addressesOf = async () => ['127.0.0.1', '127.0.0.2', '192.0.2.1'];
+  const closeDoors = await listenAt(app, { port: 0, host: 'localhost', addressesOf });
   const { port } = app.server.address() as AddressInfo;
-  return { app, port, reached: reached.promise, answer: answer.resolve };
+  return { app, port, reached: reached.promise, answer: answer.resolve, closeDoors };
 }
 
-const talk = async (port: number, text: string) => {
-  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+const talk = async (port: number, text: string, address = '127.0.0.1') => {
+  const socket = connect(port, address).setEncoding('utf8');
   let heard = '';
   socket.on('data', (chunk: string) => {
     heard += chunk;
@@ -130,6 +132,26 @@ test('the server ends connections that stall', async () => {
   await server.close();
   expect(limits.mock.calls).toEqual([[stallMs]]);
   limits.mockRestore();
+});
+
+test('at each address of `localhost` connections are bounded, and ended by a stop', async () => {
+  const { app, port, reached, answer, closeDoors } = await startSlowApp({}, undefined, undefined, 2);
+  const second = '127.0.0.2';
+  const [silent, slow] = [
+    await talk(port, '', second),
+    await talk(port, 'GET /slow HTTP/1.1\r\nhost: x\r\n\r\n', second),
+  ];
+  await reached;
+  // There is room for two: whoever comes by the first address takes that of the silent one at the second.
+  const another = await talk(port, '');
+  expect(await silent.closed).toBe('');
+  closeDoors();
+  const closed = app.close();
+  expect(await another.closed).toBe('');
+  expect(await once(connect(port, second), 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
+  answer();
+  expect(await slow.closed).toMatch(/connection: close[\s\S]*done$/i);
+  await closed;
 });
 
 test('whoever is silent makes room for those who come, and whoever is being answered keeps the place', async () => {

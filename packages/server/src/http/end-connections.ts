@@ -24,7 +24,7 @@ export const stallMs = 60_000;
 /**
  * Ends every connection when the server stops: after the answer that is under way on it; after a second where there is
  * no complete request; and all of them after four seconds, unless a message is being sent. Node would wait for each
- * client that has connected and says nothing, and Fastify for none at the second address of `localhost`.
+ * client that has connected and says nothing.
  * @param sends resolves when no message is on its way to a provider; who asked for one is answered after that
  * @param limits other ones, in tests
  */
