@@ -146,6 +146,20 @@ test('the page of a failed message says why and what to do', async () => {
   await page.waitForURL(/\/console\/connectors\/choose$/);
 });
 
+test('a number that was shown on the page of one message is masked on the next', async () => {
+  const [one, other] = (await rig.server.management.get('/messages?page_size=2')).body;
+  const addressOf = ({ id }: { id: string }) => `${rig.server.baseUrl}/console/messages/${id}`;
+  const page = await rig.open(`messages/${one.id}`);
+  await page.getByText(one.id).first().waitFor();
+  await load(page, addressOf(other));
+  await page.getByRole('switch', { name: 'Show the phone number' }).press('Space');
+  await page.getByText(other.recipient).first().waitFor();
+  await page.goBack();
+  await page.waitForURL(addressOf(one));
+  await expect.poll(() => page.getByRole('switch', { name: 'Show the phone number' }).isChecked()).toBe(false);
+  expect(await page.getByText(one.recipient).count()).toBe(0);
+});
+
 test('the timeline of a verified message goes from who asked to the right code', async () => {
   const page = await rig.open(`messages?phone=${encodeURIComponent(verifiedPhone)}`);
   await page

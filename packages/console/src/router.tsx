@@ -26,6 +26,8 @@ export const router = createRouter({
   ]),
   basepath: '/console',
   context: { sections },
+  // What was shown or chosen on the page of one thing is not about the next one.
+  defaultRemountDeps: ({ params }) => params,
   defaultErrorComponent: BrokenPage,
   defaultNotFoundComponent: LostPage,
   notFoundMode: 'root',

@@ -45,7 +45,7 @@ function Details({ of }: { of: Application }) {
         </Text>
       </div>
       <EndpointsPanel application={of} />
-      <ApplicationForm key={of.id} application={of} />
+      <ApplicationForm application={of} />
       {of.isAdmin && <ManagementRights application={of} />}
       <SnippetPanel application={of} />
       {hasSecret(of.type) && (

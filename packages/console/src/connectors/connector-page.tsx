@@ -41,7 +41,7 @@ export function ConnectorPage() {
               current={all.find(({ type, state }) => type === connector.type && state === 'live') ?? null}
             />
           )}
-          <ConnectorView key={id} connector={connector} />
+          <ConnectorView connector={connector} />
           <Outlet />
         </>
       )}

@@ -18,7 +18,7 @@ export function SetUpPage() {
   const previous = useQuery(previousConnectorsQuery);
   if (factories.data && live.data !== undefined && previous.data) {
     if (!factory) return <LostPage />;
-    return <SetUpScreen key={factoryId} factory={factory} live={live.data} previous={previous.data} />;
+    return <SetUpScreen factory={factory} live={live.data} previous={previous.data} />;
   }
   const failed = [factories, live, previous].find(({ error }) => error);
   const retry = () => Promise.all([factories.refetch(), live.refetch(), previous.refetch()]);

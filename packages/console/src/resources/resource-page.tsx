@@ -46,7 +46,7 @@ function Details({ of }: { of: Resource }) {
       >
         <Copyable label={t('resources.fields.indicator')} value={of.indicator} />
       </Panel>
-      {isOwn && <ResourceForm key={of.id} resource={of} />}
+      {isOwn && <ResourceForm resource={of} />}
       <ScopesPanel resource={of} />
       {isOwn && <VerifyPanel resource={of} />}
       {isOwn && (

@@ -44,7 +44,7 @@ function Details({ user }: { user: User }) {
         <PageHeading title={nameOf(user)} style={{ overflowWrap: 'anywhere' }} />
         {user.isSuspended && <Badge variant="default">{t('users.suspended')}</Badge>}
       </Group>
-      <UserForm key={user.id} user={user} />
+      <UserForm user={user} />
       <UserAccess user={user} />
       <UserMessages user={user} />
       <UserSignIns user={user} />

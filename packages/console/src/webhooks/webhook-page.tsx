@@ -42,8 +42,8 @@ function Details({ of }: { of: Webhook }) {
         {!of.enabled && <Badge variant="default">{t('webhooks.off')}</Badge>}
       </Group>
       <DeliveriesPanel webhook={of} />
-      <TestPanel key={`test ${of.id}`} webhook={of} />
-      <WebhookForm key={of.id} webhook={of} />
+      <TestPanel webhook={of} />
+      <WebhookForm webhook={of} />
       <KeyPanel webhook={of} />
       <Panel title={t('webhooks.delete.title')} lead={t('webhooks.delete.lead')}>
         <Group>
