@@ -171,6 +171,31 @@ test('axe finds nothing: dark, in Chinese, 380 pixels wide', async () => {
   }
 });
 
+test('which sign-ins are looked at is in the address', async () => {
+  const { body: user } = await rig.server.management.post('/users', { username: 'comes_often' });
+  for (const device of Array.from({ length: 11 }, (_, index) => `browser ${index}`)) {
+    await rig.server.services.signIns.record({
+      userId: user.id,
+      applicationId: 'sesame-account',
+      event: 'SignIn',
+      method: 'code',
+      client: { address: '203.0.113.9', marks: [] },
+      userAgent: '',
+      device,
+    });
+  }
+  const page = await rig.open(`users/${user.id}`);
+  const signIns = page.getByRole('region', { name: 'Sign-ins' }).getByRole('listitem');
+  await expect.poll(() => signIns.count()).toBe(10);
+  await page.getByRole('button', { name: 'Older' }).press('Enter');
+  await expect.poll(() => signIns.count()).toBe(1);
+  await page.reload();
+  await expect.poll(() => signIns.count()).toBe(1);
+  await page.getByRole('button', { name: 'Newer' }).press('Enter');
+  await expect.poll(() => signIns.count()).toBe(10);
+  expect(new URL(page.url()).search).toBe('');
+});
+
 test('answers a support call on one page, which a number typed anywhere leads to', async () => {
   const { server } = rig;
   const phone = '+4915223456780';

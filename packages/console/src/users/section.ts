@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
 import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
+import { pageNumberIn } from '../lists/paging.ts';
 import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconUsers } from '../shell/icons.tsx';
 
@@ -32,6 +33,10 @@ const createUserRoute = createRoute({
 const userRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'users/$userId',
+  validateSearch: addressOf(({ signIns }): { signIns?: number } => {
+    const page = pageNumberIn(signIns);
+    return page === undefined ? {} : { signIns: page };
+  }),
   component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
 });
 const passwordRoute = createRoute({

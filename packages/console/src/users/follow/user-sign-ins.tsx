@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../forms/panel.tsx';
 import { BrowserText } from '../../lists/browser-text.tsx';
@@ -9,10 +9,14 @@ import type { User } from '../users-api.ts';
 import { Entries } from './entries.tsx';
 import { type SignIn, signInsQuery } from './follow-api.ts';
 
+const route = getRouteApi('/signed-in/frame/users/$userId');
+
 /** When, for what, how and from where a user got in. */
 export function UserSignIns({ user }: { user: User }) {
   const { t } = useTranslation();
-  const [page, setPage] = useState(1);
+  const { signIns: page = 1 } = route.useSearch();
+  const navigate = route.useNavigate();
+  const setPage = (signIns: number) => void navigate({ search: signIns === 1 ? {} : { signIns }, resetScroll: false });
   const query = useQuery({ ...signInsQuery(user.id, page), placeholderData: keepPreviousData });
   return (
     <Panel title={t('users.follow.signIns.title')} lead={t('users.follow.signIns.lead')}>
