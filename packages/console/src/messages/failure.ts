@@ -64,7 +64,8 @@ export function adviceFor(message: Pick<Message, 'state' | 'error'>): Advice | u
   if (code === 'connector.not_found') return 'noConnector';
   if (code === 'connector.template_not_found') return 'template';
   if (message.state === 'suppressed') return kind === 'recipient' ? 'suppressedAddress' : 'suppressed';
-  if (message.state === 'undelivered') return 'undelivered';
+  // What the provider took, and then refused for the account: the phone has no part in it.
+  if (message.state === 'undelivered') return kind === 'configuration' ? 'configuration' : 'undelivered';
   if (message.state === 'unclear') return 'unclear';
   if (message.state !== 'failed') return undefined;
   if (message.error?.isUnsent === true) return 'unsent';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Channel } from '@sesame/connector-kit';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { Platform } from '../platform.ts';
-import { type FailingMessage, lastTaken, listFailingMessages } from '../store/failing-messages.ts';
+import { type FailingMessage, lastThrough, listFailingMessages } from '../store/failing-messages.ts';
 import type { Store } from '../store/store.ts';
 import { keyed } from './recipient.ts';
 
@@ -33,8 +33,8 @@ const mostFailing = 20;
 
 /**
  * What is wrong with the live connectors at the moment, most hit first: the failures of a week since one last brought a
- * message of their usage type to their country to the provider, by reason: elsewhere it may work. What is wrong with single
- * recipients is left out.
+ * message of their usage type to their country to the provider, by reason: elsewhere it may work. What the provider took and
+ * then refused lasts until one arrives. What is wrong with single recipients is left out.
  * @returns `isMore` where there are so many that only the newest, or the most hit countries, were looked at
  */
 export async function findFailing(deps: Deps): Promise<{ reasons: FailureReason[]; isMore: boolean }> {
@@ -58,8 +58,8 @@ async function findFailingMessages({ store, connectors, platform }: Deps) {
   const failing: FailingMessage[][] = [];
   for (const failures of routes) {
     if (failing.length === mostFailing) break;
-    const taken = await lastTakenOn(store, failures);
-    const current = failures.filter(({ created_at }) => created_at > taken);
+    const through = await lastThroughOf(store, failures);
+    const current = failures.filter(({ created_at }) => created_at > through);
     if (current.length > 0) failing.push(current);
   }
   return {
@@ -69,14 +69,18 @@ async function findFailingMessages({ store, connectors, platform }: Deps) {
 }
 
 const routeOf = (message: FailingMessage) =>
-  JSON.stringify([channelOf(message), message.connector_id, message.country, message.usage_type]);
+  JSON.stringify([channelOf(message), message.connector_id, message.country, message.usage_type, farthest(message)]);
 
-/** When the connector of these failures, newest first, last took a message like them since the oldest; 0 for never. */
-async function lastTakenOn(store: Store, failures: readonly FailingMessage[]): Promise<number> {
-  const { connector_id: connectorId, country, usage_type: usageType } = failures[0] as FailingMessage;
+/** How far a message comes that says that what was wrong with this one is over. */
+const farthest = ({ state }: FailingMessage) => (state === 'undelivered' ? 'recipient' : 'provider');
+
+/** When a message like these failures, newest first, last got through since the oldest; 0 for never. */
+async function lastThroughOf(store: Store, failures: readonly FailingMessage[]): Promise<number> {
+  const newest = failures[0] as FailingMessage;
+  const { connector_id: connectorId, country, usage_type: usageType } = newest;
   if (connectorId === null) return 0;
   const { created_at: from } = failures.at(-1) as FailingMessage;
-  return (await lastTaken(store, { connectorId, country, usageType, from })) ?? 0;
+  return (await lastThrough(store, { connectorId, country, usageType, to: farthest(newest), from })) ?? 0;
 }
 
 const channelOf = ({ recipient }: FailingMessage) => keyed(recipient).channel;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plansOf } from '../../../../test/setup/plans.ts';
 import { databases, newUnusedStore } from '../../../../test/setup/stores.ts';
 import { activityFigures, countActiveUsers } from './activity-figures.ts';
-import { lastTaken, listFailingMessages } from './failing-messages.ts';
+import { lastThrough, listFailingMessages } from './failing-messages.ts';
 import { countFailures, failureFigures } from './failure-figures.ts';
 import type { Store } from './store.ts';
 import { countNewUsers } from './user-figures.ts';
@@ -27,7 +27,7 @@ describe.each(databases)('figures on %s', (database) => {
     ['what fails now', (read) => listFailingMessages(read, { from, limit: 9 }), /messages_by_state/],
     [
       'what got to a country last',
-      (read) => lastTaken(read, { connectorId: 'one', country: 'KE', usageType: 'SignIn', from }),
+      (read) => lastThrough(read, { connectorId: 'one', country: 'KE', usageType: 'SignIn', to: 'recipient', from }),
       /messages_by_creation/,
     ],
     ['new users', (read) => countNewUsers(read, range), /users_by_creation/],

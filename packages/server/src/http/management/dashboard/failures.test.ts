@@ -98,6 +98,26 @@ describe.each(databases)('why messages fail, on %s', (database) => {
     expect(await failures()).toEqual({ reasons: [], isMore: false });
   });
 
+  test('what the provider took and then refused for the account is told until a message arrives', async () => {
+    const refusedLater = { state: 'undelivered', error: refused('30002') } as const;
+    await add(0.9, refusedLater);
+    await add(0.8, { state: 'undelivered', error: refused('30003', 'recipient') });
+    await add(0.8, { state: 'undelivered', error: refused('30008', 'unclear') });
+    // That it is taken says nothing.
+    await add(0.7, { state: 'accepted' });
+    await add(0.6, refusedLater);
+    const [reason, ...others] = (await failures()).reasons;
+    expect([reason, others]).toMatchObject([
+      { state: 'undelivered', error: { providerCode: '30002' }, messages: 2 },
+      [],
+    ]);
+    expect(await found(`failing=${reason.id}`)).toEqual([0.6, 0.9]);
+    const alerts = (await server.send('GET', '/api/dashboard/alerts', { cookie })).json().alerts;
+    expect(alerts).toMatchObject([{ kind: 'connector', error: { providerCode: '30002' } }]);
+    await add(0.55, { state: 'accepted', verified_at: now });
+    expect((await failures()).reasons).toEqual([]);
+  });
+
   test('those of mails are told apart, and have no country', async () => {
     const mail = { connector_id: 'development-inbox-email', factory_id: 'development-inbox-email', country: null };
     await add(0.5, { error: refused('535') });

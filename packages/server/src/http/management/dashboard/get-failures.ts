@@ -13,7 +13,7 @@ const reason = z.object({
   channel: z.enum(channels),
   connectorId: z.string().nullable().describe('`null` where no connector was set up.'),
   connectorFactoryId: z.string().nullable(),
-  state: z.enum(['failed', 'unclear']),
+  state: z.enum(['failed', 'unclear', 'undelivered']),
   error: z
     .record(z.string(), z.unknown())
     .describe(
@@ -40,7 +40,7 @@ export function getFailures(app: AppInstance, deps: Deps): void {
         tags: ['Dashboard'],
         summary: 'Why messages fail now',
         description:
-          'The failures of the last seven days since the live connector of the channel last brought a message of their usage type to their country to the provider, by reason, the most frequent first. Tests and what is wrong with single numbers and addresses are left out. Nothing is in the list while messages get through.',
+          'The failures of the last seven days since the live connector of the channel last brought a message of their usage type to their country to the provider, by reason, the most frequent first; with those that the provider took and then reported as refused for the settings or the account, until one arrives. Tests and what is wrong with single numbers and addresses are left out. Nothing is in the list while messages get through.',
         response: {
           200: z.object({
             reasons: z.array(reason),
