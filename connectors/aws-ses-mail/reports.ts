@@ -25,7 +25,8 @@ export const reports = { addressIs: 'entered', read } satisfies Reports<SesConfi
 /** What goes along with a mail, and comes back in the events of a configuration set: Sesame's id of the message. */
 export const messageTag = 'messageId';
 
-const words = z.string().nullish();
+/** What keeps these from being known does not keep the rest from counting. */
+const words = z.string().nullish().catch(undefined);
 const recipientGuard = z.object({ emailAddress: z.string(), status: words, diagnosticCode: words });
 const recipientsGuard = z.array(recipientGuard).nullish();
 const eventGuard = z.object({

@@ -40,6 +40,11 @@ test.each(['5.7.1 Message rejected as spam', '5.2.1 Receiving mail at too high a
   },
 );
 
+test('what somebody else attached to a mail, or what is odd about it, keeps nothing from counting', async () => {
+  const odd = { 'user-variables': { messageId: 7 }, timestamp: 'now', message: [], 'delivery-status': null };
+  expect(await read(signed({ event: 'delivered', ...odd }))).toMatchObject([{ state: 'delivered', recipient }]);
+});
+
 test('what is no event of the way of a mail is none, and what is no event is refused', async () => {
   expect(await read(signed({ event: 'opened' }))).toEqual([]);
   await expect(read({ ...signed({}), body: Buffer.from('{}') })).rejects.toMatchObject({ reason: 'unreadable' });

@@ -21,21 +21,21 @@ import type { MailgunConfig } from './config.ts';
  */
 export const reports = { addressIs: 'entered', read } satisfies Reports<MailgunConfig>;
 
+/** What keeps these from being known does not keep the rest from counting. */
+const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
+const words = loosely(z.string());
+
 const eventGuard = z.object({
   event: z.string(),
-  severity: z.string().optional(),
-  reason: z.string().optional(),
-  recipient: z.string().optional(),
-  timestamp: z.number().optional(),
-  message: z.object({ headers: z.object({ 'message-id': z.string().optional() }) }).optional(),
-  'user-variables': z.object({ messageId: z.string().optional() }).optional(),
-  'delivery-status': z
-    .object({
-      code: z.union([z.number(), z.string()]).nullish(),
-      message: z.string().nullish(),
-      description: z.string().nullish(),
-    })
-    .optional(),
+  severity: words,
+  reason: words,
+  recipient: words,
+  timestamp: loosely(z.number()),
+  message: loosely(z.object({ headers: z.object({ 'message-id': words }) })),
+  'user-variables': loosely(z.object({ messageId: words })),
+  'delivery-status': loosely(
+    z.object({ code: loosely(z.union([z.number(), z.string()])), message: words, description: words }),
+  ),
 });
 const bodyGuard = z.object({
   signature: z.object({ timestamp: z.coerce.string(), token: z.string(), signature: z.string() }),
@@ -65,13 +65,13 @@ function aboutOf(event: MailgunEvent): Omit<DeliveryReport, 'state'> {
   const { recipient, timestamp, reason, 'delivery-status': status } = event;
   const id = event.message?.headers['message-id'];
   return {
-    messageId: event['user-variables']?.messageId,
+    messageId: event['user-variables']?.messageId ?? undefined,
     // Without what it stands between when a mail is sent.
-    providerMessageId: id && `<${id.replace(/^<|>$/g, '')}>`,
-    recipient,
-    providerCode: status?.code ? String(status.code) : reason,
+    providerMessageId: id ? `<${id.replace(/^<|>$/g, '')}>` : undefined,
+    recipient: recipient ?? undefined,
+    providerCode: status?.code ? String(status.code) : (reason ?? undefined),
     providerMessage: status?.message || status?.description || event.event,
-    at: timestamp === undefined ? undefined : Math.round(timestamp * 1000),
+    at: typeof timestamp !== 'number' ? undefined : Math.round(timestamp * 1000),
   };
 }
 

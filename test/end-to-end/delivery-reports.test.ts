@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import twilio from 'twilio';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startMailEndpoint } from '../doubles/http-endpoint.ts';
@@ -336,9 +337,18 @@ describe('delivery reports of other providers', () => {
   });
 
   test("an endpoint of one's own gets the address with the message", async () => {
-    const { id, request } = await send(started.http);
-    const { reportUrl } = JSON.parse(request?.body ?? '{}');
+    const { id, request: handed } = await send(started.http);
+    const { reportUrl } = JSON.parse(handed?.body ?? '{}');
     expect((await post(reportUrl, { state: 'lost' })).status).toBe(400);
+    const { pathname } = new URL(reportUrl);
+    const { hostname, port } = new URL(server.baseUrl);
+    for (const type of ['', 'json', ';;;', 'text/plain', 'application/json; charset="utf-8']) {
+      const path = `${pathname}?m=${id}`;
+      const asked = request({ hostname, port, path, method: 'POST', headers: { 'content-type': type } });
+      asked.end('{"state":"sent"}');
+      const [reply] = (await once(asked, 'response')) as [IncomingMessage];
+      expect([type, reply.resume().statusCode]).toEqual([type, 200]);
+    }
     expect((await post(reportUrl, { state: 'delivered', parts: 2 })).status).toBe(200);
     expect(await read(id)).toMatchObject({ state: 'delivered' });
   });

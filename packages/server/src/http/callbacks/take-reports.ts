@@ -6,6 +6,8 @@ import type { DeliveryReports } from '../../messaging/reports.ts';
 /** SendGrid puts up to 768 kB of events into one request. Nothing is read of who does not know the address. */
 const maxBodyBytes = 1024 * 1024;
 
+const mediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;|$)/;
+
 const statusOf = { forged: 403, unreadable: 400, unchecked: 503 };
 
 type Deps = { reports: DeliveryReports; settings: { publicUrl: string } };
@@ -22,7 +24,11 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
       done(null, body),
     );
     scope.route<{ Params: { connectorId: string; secret: string }; Querystring: Record<string, unknown> }>({
-      onRequest: async ({ params }) => reports.checkAddress(params.connectorId, params.secret),
+      onRequest: async ({ params, headers }) => {
+        reports.checkAddress(params.connectorId, params.secret);
+        // What is no media type says nothing, and would be refused before the connector looks at the body.
+        if (!mediaType.test(headers['content-type'] ?? '')) delete headers['content-type'];
+      },
       method: ['GET', 'POST'],
       url: '/callbacks/:connectorId/:secret',
       schema: { hide: true },
