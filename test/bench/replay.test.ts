@@ -6,7 +6,7 @@ import { toJson, toTable } from '../../bench/replay/report.ts';
 import { elsewhere } from '../../bench/traces/elsewhere.ts';
 import { generate } from '../../bench/traces/traces.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
-import { type Database, databases, newStore } from '../setup/stores.ts';
+import { newStore } from '../setup/stores.ts';
 
 let store: Store | undefined;
 const close = async () => {
@@ -15,12 +15,8 @@ const close = async () => {
 };
 afterEach(close);
 
-async function replayed(
-  events: readonly TraceEvent[],
-  policy = openPolicy,
-  database: Database = 'SQLite',
-): Promise<Outcome[]> {
-  store = await newStore(database);
+async function replayed(events: readonly TraceEvent[], policy = openPolicy): Promise<Outcome[]> {
+  store = await newStore('SQLite');
   const replay = createReplay({ store, policy });
   for (const event of events) await replay.run(event);
   return replay.outcomes();
@@ -166,17 +162,4 @@ test('a policy may be that of the server, with what a replay does not play', () 
     ...openPolicy,
     countries,
   });
-});
-
-test('both databases come to the same', async () => {
-  const events = generate('concentrated', { seed, scale: 0.1 })
-    .filter(({ at }) => at > 7.9 * 86_400)
-    .slice(0, 300);
-  const outcomes: Outcome[][] = [];
-  for (const database of databases) {
-    await close();
-    outcomes.push(await replayed(events, openPolicy, database));
-  }
-  expect(shares(outcomes[0] ?? [], 'attack').refused).toBeGreaterThan(0);
-  expect(outcomes[1]).toEqual(outcomes[0]);
 });

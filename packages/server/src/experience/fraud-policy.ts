@@ -29,7 +29,7 @@ const listSchema = z.object({
   networks: z
     .array(networkSchema)
     .max(maxListed)
-    .describe('IPv4 addresses, /24 and /16; IPv6 /64, /48 and /32; as the decisions name them.'),
+    .describe('Addresses and networks, of IPv4 and of IPv6, where an address alone stands for its /64.'),
 });
 
 const messages = z.int().min(1).max(1_000_000_000).nullable();

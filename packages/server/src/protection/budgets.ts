@@ -100,19 +100,22 @@ export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figu
       ...{ turnedAway: 0, letIn: 0, closures: 0, closedUntil: 0, verifiedAt: undefined },
     };
   }
-  // Far ahead of this clock is a clock that was set back: what it wrote has leaked.
+  // Far ahead of this clock is a clock that was set back: what it wrote has leaked, and what was held against anybody faded.
   const isAhead = row.updated_at > now + clockToleranceMs;
   const elapsed = Math.max(0, now - row.updated_at);
-  const left = (halfLife: number) => 2 ** (-elapsed / halfLife) / unit;
-  const [ofDays, ofHours] = [left(halfLives.ofDays), row.failed || row.passed ? left(halfLives.ofHours) : 0];
+  const left = (halfLife: number, since = elapsed) => 2 ** (-since / halfLife) / unit;
+  const ofDays = left(halfLives.ofDays);
+  const fades = isAhead ? Number.POSITIVE_INFINITY : elapsed;
+  const ofHours = row.failed || row.passed ? left(halfLives.ofHours, fades) : 0;
+  const ofBots = row.turned_away || row.let_in ? left(halfLives.ofDays, fades) : 0;
   return {
     level: isAhead ? 0 : Math.max(0, row.level / unit - elapsed / row.leak_ms),
     sent: row.sent * ofDays,
     verified: row.verified * ofDays,
     elsewhere: row.elsewhere * ofDays,
-    turnedAway: row.turned_away * ofDays,
-    letIn: row.let_in * ofDays,
-    recent: row.recent === 0 ? 0 : row.recent * left(halfLives.ofMinutes),
+    turnedAway: row.turned_away * ofBots,
+    letIn: row.let_in * ofBots,
+    recent: row.recent === 0 ? 0 : row.recent * left(halfLives.ofMinutes, fades),
     passed: row.passed * ofHours,
     failed: row.failed * ofHours,
     closures: now > row.closed_until + closuresMs ? 0 : row.closures,

@@ -255,8 +255,10 @@ function countryVerdict(question: Question): Verdict {
   const isStray = isSettled(country) && !isInhabited(figures(scopes.block)) && !isFromPeople(question);
   const most = isStray ? hardElsewhere + 0.05 * verified : hard + perVerified * verified;
   // Bots that came in the last days come back.
-  const first = country.turnedAway < budgets.hostile.rememberedFrom ? soft : Math.min(soft, softAfterwards);
-  const limits = { soft: first + recent / 5, hard: isClean ? clean + perVerified * verified : most };
+  const isEarly = isStray || country.turnedAway >= budgets.hostile.rememberedFrom;
+  const first = isEarly ? Math.min(soft, softAfterwards) : soft;
+  // That many people come at once says nothing of who strays.
+  const limits = { soft: isStray ? first : first + recent / 5, hard: isClean ? clean + perVerified * verified : most };
   return ofLevel({ ...limits, leakMs, isAsked });
 }
 

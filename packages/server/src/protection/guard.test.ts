@@ -219,6 +219,21 @@ describe.each(databases)('the guard on %s', (database) => {
     expect((await room()) ?? 0).toBe(0);
   });
 
+  test('holds nothing against a network that a clock noted which was set back', async () => {
+    const from = { address: `100.64.${countries}.7` };
+    now = start + 24 * 365 * hour;
+    for (const one of spread(12)) await inTurn(0).recordFailedCheck({ ...one, ...from });
+    expect(await charge(asked('12340000', from), 0, passed)).toBe('refuse');
+    now = start;
+    expect(await charge(asked('12340000', from), 1)).toBe('go');
+  });
+
+  test('holds to the networks of the lists, of whatever size', async () => {
+    const lists = { ...policy, never: { prefixes: [], networks: ['203.0.112.0/20'] } };
+    const listed = await inTurn(0).charge(asked('12340000', { address: '203.0.113.9' }), lists);
+    expect(listed).toMatchObject({ decision: 'refuse', reasons: [{ rule: 'never' }] });
+  });
+
   test('failed checks keep the check on, and fade within hours', async () => {
     await giveBack(asked('12340000'));
     await giveBack(asked('12350000'));
@@ -373,6 +388,23 @@ describe.each(databases)('the guard on %s', (database) => {
     const decisions: string[] = [];
     for (const one of asks) decisions.push(await charge(one, 0, passed));
     expect(count(decisions, 'go')).toBe(3);
+  });
+
+  test('numbers where nobody lives meet the check early where nearly all people live elsewhere, however many come', async () => {
+    for (const one of spread(10)) {
+      await charge(one, 0, passed);
+      await giveBack(one);
+    }
+    now += 96 * hour;
+    const launch = Array.from({ length: 60 }, (_, index) =>
+      asked(`000${index % 10}${String(100 + index * 7).padStart(4, '0')}`),
+    );
+    for (const one of launch) {
+      await charge(one, 0, passed);
+      await giveBack(one);
+    }
+    expect(count(await chargeAll(spread(20, 1000)), 'go')).toBe(budgets.served.softAfterwards);
+    expect(await charge(asked('00017777'))).toBe('go');
   });
 
   test('bots that come back within days meet the check early', async () => {
