@@ -170,6 +170,13 @@ describe.each(databases)('backup codes on %s', (database) => {
   test('what voids the first proof voids the code, and so do new codes', async () => {
     const { id, codes } = await newOwner();
     const asked = refused(403, 'session.mfa.require_mfa_verification');
+    const [entry] = (await rig.server.management.get('/audit-log?page_size=1')).body;
+    expect(entry).toMatchObject({
+      action: 'user.add-backup-codes',
+      subject: { id },
+      details: { changes: [{ field: 'backupCodes', before: 0, after: 10 }] },
+    });
+    for (const code of codes) expect(JSON.stringify(entry)).not.toContain(code);
     await identifyByPassword();
     await use(codes[0] ?? '');
     await services().userSessions.endAll(id);

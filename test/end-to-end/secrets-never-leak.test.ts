@@ -114,7 +114,12 @@ describe.each(databases)('a server that logs everything, on %s', (database) => {
   test('makes users and applications, and is asked with wrong proof', async () => {
     const { management, baseUrl } = server;
     const user = { username: 'someone', password: userPassword };
-    expect(await management.post('/users', user)).toMatchObject({ status: 200 });
+    const made = await management.post('/users', user);
+    expect(made).toMatchObject({ status: 200 });
+    const backupCodes = Array.from({ length: 10 }, (_, index) => `c0ffee7d${10 + index}`);
+    const factor = { type: 'BackupCode', codes: backupCodes };
+    expect(await management.post(`/users/${made.body.id}/mfa-verifications`, factor)).toMatchObject({ status: 400 });
+    secrets.push(...backupCodes);
     expect(await management.post('/users', user)).toMatchObject({ status: 422 });
     await management.request('POST', '/api/users', {
       body: JSON.stringify(user).slice(0, -1),

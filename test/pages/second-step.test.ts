@@ -305,7 +305,7 @@ test.each(looks)('backup codes are shown once, kept, and stand in for the phone,
 test('new ones are had on the account page after a fresh proof, which says when few are left', async () => {
   const { id } = await newUser({ primaryPhone: phone });
   await rig.change({ mfa: { ...withBackupCodes, policy: 'NoPrompt' } });
-  const { page, see, press, follow, fill, signIn, t } = await newPlainPerson();
+  const { page, see, press, follow, fill, signIn, readProblem, t } = await newPlainPerson();
   const { backupCodes } = rig.server.services;
   const kept = backupCodes.generate();
   await backupCodes.set(id, backupCodes.digestsOf(kept, id), {});
@@ -332,6 +332,11 @@ test('new ones are had on the account page after a fresh proof, which says when 
   await see('backup.title');
   expect(page.main()).toContain(t('backup.replaces'));
   expect(await backupCodes.left(id)).toBe(2);
+  // What an administrator ends meanwhile takes those with it that were shown.
+  await backupCodes.end(id, (await backupCodes.find(id))?.id ?? '');
+  await press('backup.kept');
+  await readProblem('problem.backup-over');
+  expect(page.main()).not.toContain(t('backup.replaces'));
   await press('backup.kept');
   expect(page.texts('status').join()).toBe(t('account.notice.backup-codes-kept'));
   expect(page.main()).toContain(left(10));

@@ -85,6 +85,7 @@ export type ProblemReason =
   | 'code-not-found'
   | 'code-locked'
   | 'backup-wrong'
+  | 'backup-over'
   | 'password-missing'
   | 'password-wrong'
   | 'password-rejected'

@@ -274,6 +274,7 @@ export const en = {
   'problem.code-tried-too-often': 'This code was tried too often. Have another one sent.',
   'problem.code-not-found': 'This code no longer counts. Have another one sent.',
   'problem.backup-wrong': 'This is none of your backup codes, or it was used before. Take another one.',
+  'problem.backup-over': 'The codes that were shown before do not count. Keep these instead.',
   'problem.code-locked': 'There were too many wrong codes.',
   'problem.waitLittle': 'Try again in a few minutes.',
   'problem.waitThen': 'Try again in {wait}.',

@@ -309,7 +309,7 @@ export const viewExamples: readonly ViewExample[] = [
   example('new backup codes of an account', views.backupCodesPage, {
     ...backupCodesPage,
     replaces: true,
-    problem: { reason: 'code-not-found' },
+    problem: { reason: 'backup-over' },
   }),
   example('backup code', views.backupCodePage, { form, links: { back: '/sign-in' } }),
   example('backup code, wrong', views.backupCodePage, {

@@ -10,7 +10,7 @@ import {
   recipientPage,
   verifyYourselfPage,
 } from '@sesame/pages';
-import { factorTypes } from '../../../experience/second-factors.ts';
+import { factorTypes, takesBackupCodes } from '../../../experience/second-factors.ts';
 import { beginningCodes, codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
 import { maskRecipient } from '../../../sign-in/user-recipients.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
@@ -88,7 +88,7 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
     return verifyYourselfPage(context, {
       reason: 'sign-in',
       codes: types.map((type) => ({ form, recipient: maskRecipient(example[type]) })),
-      links: { back: link },
+      links: { back: link, backupCode: takesBackupCodes(mfa) ? link : undefined },
     });
   },
   'forgot-password': (context, policy) => {

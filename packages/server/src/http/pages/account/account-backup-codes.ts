@@ -4,6 +4,7 @@ import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
+import { FormProblem, isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { verifyFirst } from './account-verify.ts';
 import { type AccountVisit, openAccount, proofOfPerson } from './account-visit.ts';
@@ -47,7 +48,10 @@ export function accountBackupCodes(app: AppInstance, deps: PageDeps): void {
       page: { path },
       notice: 'backup-codes-kept',
       async act() {
-        await backupCodes.keep(visit.access, visit.text('verification'), proofOfPerson(visit)?.id);
+        const kept = backupCodes.keep(visit.access, visit.text('verification'), proofOfPerson(visit)?.id);
+        await kept.catch((error: unknown) => {
+          throw isRefusal(error, 'verification_record.not_found') ? new FormProblem('backup-over') : error;
+        });
         return visit.url('/account');
       },
     });

@@ -1,4 +1,5 @@
 import { backupCodePage, backupCodesPage } from '@sesame/pages';
+import type { Verification } from '../../../sign-in/verifications.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
@@ -46,8 +47,10 @@ function using(app: AppInstance, deps: PageDeps): void {
       page: { path: usePath },
       startAgain: { path: start },
       async act() {
+        const isUsed = (one: Verification) =>
+          one.type === 'backup-code' && one.userId === visit.flow.userId && one.verifiedAt !== undefined;
         // Told twice, for example by a double click, it is used up once.
-        if (!visit.flow.verifications.some((one) => one.type === 'backup-code' && one.userId === visit.flow.userId)) {
+        if (!visit.flow.verifications.some(isUsed)) {
           if (text('backup').trim() === '') throw new FormProblem('backup-wrong');
           keepKey((await deps.signInFlows.backupCodes.verify(access, { code: text('backup'), client })).key);
         }
@@ -78,9 +81,14 @@ function showing(app: AppInstance, deps: PageDeps): void {
     const { access, text, keepKey } = visit;
     return answerForm(reply, visit, deps, {
       page: { path: shownCodesPath },
-      startAgain: { path: shownCodesPath },
+      startAgain: { path: start },
       async act() {
-        keepKey(await deps.signInFlows.backupCodes.keep(access, text('verification')));
+        const kept = deps.signInFlows.backupCodes.keep(access, text('verification'));
+        keepKey(
+          await kept.catch((error: unknown) => {
+            throw isRefusal(error, 'session.verification_session_not_found') ? new FormProblem('backup-over') : error;
+          }),
+        );
         return finish(visit, deps);
       },
     });
