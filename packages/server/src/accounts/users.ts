@@ -229,7 +229,7 @@ export function createUsers({
      */
     async setSkipsSecondFactor(id: string, skips: boolean, provenAt?: number): Promise<void> {
       const still = provenAt === undefined ? undefined : { provenAt };
-      const ending = [endingIdleBackupCodes(store, id, [])];
+      const ending = endingIdleBackupCodes(store, id, 'skipped');
       const row = await change(id, { skips_second_factor: skips ? 1 : 0 }, still, ending);
       if (!row) throw new ApiError(still ? 'verification_record.permission_denied' : 'entity.not_found');
     },

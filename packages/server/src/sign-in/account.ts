@@ -197,7 +197,7 @@ export function createAccount(deps: Deps) {
       const without = { [userField[type]]: null };
       await requireStillSignsIn({ ...user, ...without });
       const ending = endingIdleBackupCodes(store, user.id, factorTypes((await experience.read()).mfa));
-      return users.changeIdentifiers(user, without, provenAt, [ending]);
+      return users.changeIdentifiers(user, without, provenAt, ending);
     },
 
     /** Whether the user wants no second code. @throws ApiError `account_center.field_not_enabled`, `auth.unauthorized` */

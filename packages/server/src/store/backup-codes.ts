@@ -50,33 +50,18 @@ export const replacingBackupCodes = (
 export const endingBackupCodes = ({ db }: Store, userId: string): CompiledQuery<unknown> =>
   db.deleteFrom('backup_codes').where('user_id', '=', userId).compile();
 
-/**
- * The statement that ends the codes of a user who has switched the second step off, or has nothing left that they stand
- * in for.
- * @param factors what second codes go to; none: whether there is something left is not asked
- */
-export function endingIdleBackupCodes(
-  { db }: Store,
-  userId: string,
-  factors: readonly ('phone' | 'email')[],
-): CompiledQuery<unknown> {
-  return db
-    .deleteFrom('backup_codes')
-    .where('user_id', '=', userId)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('users')
-          .select('id')
-          .where('id', '=', userId)
-          .where(({ eb, and, or }) =>
-            or([
-              eb('skips_second_factor', '=', 1),
-              ...(factors.length > 0 ? [and(factors.map((factor) => eb(factor, 'is', null)))] : []),
-            ]),
-          ),
-      ),
-    )
-    .compile();
+/** Why codes are of no use any more: the second step is switched off, or nothing is left of what second codes go to. */
+type Idle = 'skipped' | readonly ('phone' | 'email')[];
+
+/** The statements that end the codes of a user of whom that holds by then. */
+export function endingIdleBackupCodes({ db }: Store, userId: string, idle: Idle): CompiledQuery<unknown>[] {
+  if (idle.length === 0) return [];
+  const users = db.selectFrom('users').select('id').where('id', '=', userId);
+  const who =
+    idle === 'skipped'
+      ? users.where('skips_second_factor', '=', 1)
+      : idle.reduce((query, factor) => query.where(factor, 'is', null), users);
+  return [db.deleteFrom('backup_codes').where('user_id', 'in', who).compile()];
 }
 
 /** What changing the codes of a user rests on. */

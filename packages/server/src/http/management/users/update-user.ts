@@ -47,7 +47,7 @@ export function updateUser(
       if (Object.values(body).some((value) => value !== undefined)) {
         const { mfa } = await experience.read();
         const ending = endingIdleBackupCodes(store, params.userId, factorTypes(mfa));
-        return users.update(params.userId, body, caller && toActor(caller), [ending]);
+        return users.update(params.userId, body, caller && toActor(caller), ending);
       }
       await users.get(params.userId);
       throw new ApiError('entity.invalid_input');
