@@ -30,7 +30,7 @@ const readMoreStrictly = new Set([
   ...['connectorId', 'replaces', 'verificationId', 'newIdentifierVerificationRecordId', 'userId', 'usageType'],
   ...['password', 'currentPassword', 'newPassword', 'passwordDigest', 'code', 'verificationCode', 'captchaToken'],
   ...['locale', 'language', 'languageTag', 'redirectUris', 'postLogoutRedirectUris', 'corsAllowedOrigins', 'url'],
-  ...['indicator', 'webauthnRelatedOrigins'],
+  ...['indicator', 'webauthnRelatedOrigins', 'codes'],
 ]);
 type Document = {
   openapi: string;
@@ -176,7 +176,9 @@ describe('the OpenAPI document', () => {
       const body = bodies['application/json'] ?? bodies['application/x-ndjson'];
       const hasBody = body?.schema !== undefined;
       expect(
-        hasBody || !isWrite || /\/(unlock|decline|restore|rotate|send-again|sign-out|signing-key|submit)$/.test(path),
+        hasBody ||
+          !isWrite ||
+          /\/(unlock|decline|restore|rotate|send-again|sign-out|signing-key|submit|generate)$/.test(path),
         name,
       ).toBe(true);
       if (path === '/api/status') continue;

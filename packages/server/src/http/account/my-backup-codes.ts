@@ -33,7 +33,7 @@ export function myBackupCodes(app: AppInstance, { account: { backupCodes } }: Ac
         tags,
         summary: 'Make backup codes to show',
         description: 'They are nobody’s before they were given to the account.',
-        response: { 200: z.object({ codes: z.array(z.string()) }) },
+        response: { 200: z.object({ codes: z.array(z.string()) }), ...errorResponses() },
       },
     },
     async () => ({ codes: backupCodes.generate() }),
