@@ -40,7 +40,7 @@ function facts(t: Translate, page: AccountPage): Html {
         ${recipientFact(t, email, { term: 'email', change: links.changeEmail, remove: links.removeEmail })}
         ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none(t), passwordLink)}
         ${hasSecondStep !== undefined && fact(t('account.secondStep'), t(hasSecondStep ? 'account.secondStepOn' : 'account.secondStepOff'), action(links.changeSecondStep, t('account.change'), t('account.changeSecondStep')))}
-        ${backupCodes !== undefined && fact(t('account.backupCodes'), codesLeft(t, backupCodes), action(links.changeBackupCodes, t(backupCodes.left > 0 ? 'account.change' : 'account.add'), t('account.changeBackupCodes')))}
+        ${backupCodes !== undefined && fact(t('account.backupCodes'), codesLeft(t, backupCodes), action(links.changeBackupCodes, t('account.changeBackupCodes')))}
       </dl>`;
 }
 
@@ -70,7 +70,7 @@ function recipientFact(t: Translate, value: string | null | undefined, { term, c
 const fact = (term: string, value: string | Html, actions?: Html | false): Html =>
   html`<div><dt>${term}</dt><dd class="value">${value}</dd>${actions && html`<dd class="actions">${actions}</dd>`}</div>`;
 
-const action = (href: string | undefined, text: string, label: string): Html | false =>
+const action = (href: string | undefined, text: string, label = text): Html | false =>
   href !== undefined && html`<a href="${href}" aria-label="${label}">${text}</a>`;
 
 function sessionRow(t: Translate, { language }: PageContext, session: AccountSession): Html {
