@@ -2,6 +2,7 @@ import {
   type DeliveryReport,
   itemsShapedAs,
   jsonOf,
+  loosely,
   type ReportRequest,
   type Reports,
   statusesMean,
@@ -25,8 +26,6 @@ export const reports = {
 } satisfies Reports<AliyunGlobalConfig>;
 
 const stateOf = statusesMean({ 1: 'delivered', 2: 'undelivered', 6: 'undelivered' });
-
-const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
 
 const receiptGuard = z.object({
   To: z.coerce.string().regex(/^\+?\d{5,20}$/),

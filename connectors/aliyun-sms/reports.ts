@@ -2,6 +2,7 @@ import {
   type DeliveryReport,
   itemsShapedAs,
   jsonOf,
+  loosely,
   type ReportRequest,
   type Reports,
   timeOf,
@@ -23,8 +24,6 @@ export const reports = {
     reply: { contentType: 'application/json', body: '{"code":0,"msg":"OK"}' },
   }),
 } satisfies Reports<AliyunConfig>;
-
-const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
 
 const receiptGuard = z.object({
   phone_number: z.string().regex(/^\+?\d{5,20}$/),

@@ -3,6 +3,7 @@ import {
   type DeliveryReport,
   itemsShapedAs,
   jsonOf,
+  loosely,
   type ReportContext,
   type ReportRequest,
   type Reports,
@@ -28,9 +29,6 @@ const stateOf = statusesMean({
   EXPIRED: 'undelivered',
   REJECTED: 'undelivered',
 });
-
-/** What keeps these from being known does not keep the rest from counting. */
-const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
 
 const reasonShape = {
   id: loosely(z.number()),

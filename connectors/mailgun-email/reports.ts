@@ -5,6 +5,7 @@ import {
   type DeliveryReport,
   heldBack,
   jsonOf,
+  loosely,
   type MailOutcome,
   type ReportContext,
   type ReportRequest,
@@ -21,8 +22,6 @@ import type { MailgunConfig } from './config.ts';
  */
 export const reports = { addressIs: 'entered', read } satisfies Reports<MailgunConfig>;
 
-/** What keeps these from being known does not keep the rest from counting. */
-const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
 const words = loosely(z.string());
 
 const eventGuard = z.object({

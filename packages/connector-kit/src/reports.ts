@@ -137,6 +137,9 @@ export function itemsShapedAs<Guard extends z.ZodType>(guard: Guard, list: unkno
   return items;
 }
 
+/** For a field without which the rest of a report counts all the same: whatever else stands there is as if it were not there. */
+export const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
+
 /** The items of a list that are shaped as they should be. */
 export const itemsFitting = <Guard extends z.ZodType>(guard: Guard, list: readonly unknown[]): z.output<Guard>[] =>
   list.flatMap((item) => {

@@ -51,8 +51,9 @@ export const takesBackupCodes = ({ factors }: { factors: readonly Factor[] }): b
 
 /**
  * What signs in by itself is no second factor.
- * @throws ApiError `sign_in_experiences.duplicated_mfa_factors`, `sign_in_experiences.backup_code_cannot_be_enabled_alone`, `sign_in_experiences.mfa_policy_not_supported`,
- * `sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa` and the like
+ * @throws ApiError `sign_in_experiences.duplicated_mfa_factors`, `sign_in_experiences.backup_code_cannot_be_enabled_alone`,
+ * `sign_in_experiences.mfa_policy_not_supported`, `sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa` and
+ * the like
  */
 export function checkMfa(mfa: Mfa, { methods }: z.infer<typeof signInSchema>): void {
   const types = factorTypes(mfa);
