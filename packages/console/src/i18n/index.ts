@@ -67,7 +67,7 @@ export const restOfTexts = (): Promise<void> => add(i18next.language as Language
 
 const added = new Map<string, Promise<void>>();
 
-/** Once; what could not be fetched is tried again. */
+/** Once; what could not be fetched is tried again, where the browser has not kept that it could not. */
 function add(language: Language, part: Part): Promise<void> {
   const key = `${language} ${part}`;
   const adding =
