@@ -23,6 +23,31 @@ test('the button of a dialog says how many fields are to be put right', async ()
   await expect.poll(() => dialog.getByRole('button', { name: 'field left' }).count()).toBe(0);
 });
 
+/** Whether the focus is in what a selector finds in the very moment in which it appears, before anybody has seen it. */
+const focusWhenShown = `(selector) => {
+  window.focusWhenShown = new Promise((resolve) => {
+    new MutationObserver(() => {
+      const shown = document.querySelector(selector);
+      if (shown !== null) resolve(shown.contains(document.activeElement));
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+}`;
+
+test.each([
+  ['users/create', 'Create', '[aria-invalid="true"]'],
+  ['connectors/set-up/twilio-short-message-service', 'Save and Done', '[aria-invalid="true"]'],
+  ['webhooks/HOOK', 'Add a header', '[data-last]'],
+])('on %s the focus is in the field that is next as soon as that is shown', async (path, button, selector) => {
+  const hook = { name: 'Hook', events: ['User.Created'], config: { url: 'https://hook.example.com' } };
+  const { body } = await rig.server.management.post('/hooks', hook);
+  const page = await rig.open(path.replace('HOOK', body.id));
+  const press = page.getByRole('button', { name: button }).last();
+  await press.waitFor();
+  await page.evaluate(`(${focusWhenShown})(${JSON.stringify(selector)})`);
+  await press.click();
+  expect(await page.evaluate('window.focusWhenShown')).toBe(true);
+});
+
 test('a dialog in which something is typed asks before it closes', async () => {
   const page = await rig.open('webhooks/create');
   const typed = page.getByRole('dialog', { name: 'Create a webhook' }).getByLabel('Name');

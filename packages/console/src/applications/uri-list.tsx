@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
 import { useId, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { IconPlus, IconX } from '../shell/icons.tsx';
 import classes from './uri-list.module.css';
@@ -31,9 +32,9 @@ export function UriList({
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const add = () => {
-    onChange([...uris, '']);
-    // The field is only there after the next drawing.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[data-last] input')?.focus());
+    // The field is there once it is drawn.
+    flushSync(() => onChange([...uris, '']));
+    list.current?.querySelector<HTMLElement>('[data-last] input')?.focus();
   };
   return (
     <fieldset className={classes.list} aria-describedby={`${id}-help`}>

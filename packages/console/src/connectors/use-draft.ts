@@ -1,5 +1,5 @@
 import type { FormItem } from '@sesame/connector-kit';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import { type ApiError, type Issue, issuesOf } from '../api/api-error.ts';
 import type { Config } from '../api/connectors.ts';
 import { merge } from '../forms/merge.ts';
@@ -27,6 +27,12 @@ export function useDraft(factoryId: string, items: readonly FormItem[], config: 
   const [draft, setDraft] = useState(start);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
   const [refused, setIssues] = useState<readonly Issue[]>([]);
+  /** What is to be put right first; another object each time that it is said. */
+  const [first, setFirst] = useState<FormItem>();
+  // Once its problem is drawn, and before anybody sees it: a focus that moves later takes away what is being typed.
+  useLayoutEffect(() => {
+    if (first) focusOn(first);
+  }, [first]);
   const issues = useMemo(
     () =>
       refused.map((issue) => {
@@ -37,6 +43,11 @@ export function useDraft(factoryId: string, items: readonly FormItem[], config: 
   );
   const problems = useMemo(() => problemsOf(items, draft), [items, draft]);
   const settle = (key: string) => setIssues((current) => current.filter((issue) => !isAbout(issue, key)));
+  const showFirst = (isWrong: (key: string) => boolean): FormItem | undefined => {
+    const found = items.find(({ key }) => isWrong(key));
+    setFirst(found && { ...found });
+    return found;
+  };
 
   return {
     items,
@@ -64,7 +75,7 @@ export function useDraft(factoryId: string, items: readonly FormItem[], config: 
     /** Shows every problem and goes to the first. @returns whether there is none */
     check(): boolean {
       setVisited(new Set(items.map(({ key }) => key)));
-      return !focusFirst(items, (key) => problems[key] !== undefined);
+      return showFirst((key) => problems[key] !== undefined) === undefined;
     },
     /**
      * Shows what the server refused.
@@ -77,9 +88,7 @@ export function useDraft(factoryId: string, items: readonly FormItem[], config: 
         (issue) => !items.some(({ key }) => isAbout(issue, key) && isChanged(key)),
       );
       setIssues(refused);
-      const isRefused = (key: string) => refused.some((issue) => isAbout(issue, key));
-      focusFirst(items, isRefused);
-      return items.find(({ key }) => isRefused(key))?.key;
+      return showFirst((key) => refused.some((issue) => isAbout(issue, key)))?.key;
     },
     reset() {
       setDraft(start);
@@ -100,18 +109,12 @@ export type DraftState = ReturnType<typeof useDraft>;
 
 const isAbout = ({ path }: Issue, key: string) => path === key || path.startsWith(`${key}.`);
 
-function focusFirst(items: readonly FormItem[], isWrong: (key: string) => boolean): boolean {
-  const first = items.find(({ key }) => isWrong(key));
-  if (!first) return false;
-  // The field may only be drawn once its problem is, and takes no focus while a save is under way.
-  const focus = () => {
-    const field = document.getElementById(fieldId(first.key));
-    if (field?.closest('[inert]')) return void requestAnimationFrame(focus);
-    // Of the many texts of a form of templates, the one that is at fault.
-    const place = field?.querySelector<HTMLElement>('[data-severity="error"]') ?? field;
-    place?.scrollIntoView({ block: 'center' });
-    place?.focus({ preventScroll: true });
-  };
-  requestAnimationFrame(focus);
-  return true;
+function focusOn(item: FormItem): void {
+  const field = document.getElementById(fieldId(item.key));
+  // It takes no focus while a save is under way.
+  if (field?.closest('[inert]')) return void requestAnimationFrame(() => focusOn(item));
+  // Of the many texts of a form of templates, the one that is at fault.
+  const place = field?.querySelector<HTMLElement>('[data-severity="error"]') ?? field;
+  place?.scrollIntoView({ block: 'center' });
+  place?.focus({ preventScroll: true });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Issue } from '../api/api-error.ts';
 import { merge } from './merge.ts';
@@ -16,8 +16,8 @@ export function useForm<Values extends object>(stored: Values) {
   const [problems, setProblems] = useState<readonly Issue[]>([]);
   const form = useRef<HTMLFormElement>(null);
   const [refusals, setRefusals] = useState(0);
-  // The fields are only marked once their problems are drawn.
-  useEffect(() => {
+  // Once their problems are drawn, and before anybody sees them: a focus that moves later takes away what is being typed.
+  useLayoutEffect(() => {
     if (refusals > 0) focusFirst(form.current);
   }, [refusals]);
 
@@ -61,8 +61,8 @@ export function useForm<Values extends object>(stored: Values) {
       if (found.length > 0) setRefusals((count) => count + 1);
       return found.length > 0 && atFields.length === all.length;
     },
-    /** Puts the focus on the first field at fault that is there. */
-    focusFirst: () => focusFirst(form.current),
+    /** Puts the focus on the first field at fault, once what is being shown is drawn. */
+    focusFirst: () => requestAnimationFrame(() => focusFirst(form.current)),
     reset: () => begin(start),
     /** Starts over from what was stored. What was changed since `sent` was sent to be stored stays as it is. */
     restart: begin,
@@ -73,11 +73,8 @@ export type FormState<Values extends object> = ReturnType<typeof useForm<Values>
 export type FieldsOf<Values extends object> = Pick<FormState<Values>, 'values' | 'change' | 'problemOf'>;
 
 function focusFirst(form: HTMLFormElement | null): void {
-  // The field is only marked once its problem is drawn.
-  requestAnimationFrame(() => {
-    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    // The bar that saves lies over what is at the end of the window.
-    field?.scrollIntoView({ block: 'center' });
-    field?.focus({ preventScroll: true });
-  });
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  // The bar that saves lies over what is at the end of the window.
+  field?.scrollIntoView({ block: 'center' });
+  field?.focus({ preventScroll: true });
 }

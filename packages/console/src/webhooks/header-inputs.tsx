@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Input, Stack, TextInput } from '@mantine/core';
 import { useId, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { FieldsOf } from '../forms/use-form.ts';
 import { IconPlus, IconX } from '../shell/icons.tsx';
@@ -16,9 +17,9 @@ export function HeaderInputs({ form: { values, change, problemOf } }: { form: Fi
   const { headers } = values;
   const problem = problemOf('headers');
   const add = () => {
-    change('headers', [...headers, { name: '', value: '' }]);
-    // The field is only there after the next drawing.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[data-last] input')?.focus());
+    // The field is there once it is drawn.
+    flushSync(() => change('headers', [...headers, { name: '', value: '' }]));
+    list.current?.querySelector<HTMLElement>('[data-last] input')?.focus();
   };
   return (
     <fieldset className={classes.plain} aria-describedby={`${id}-help`}>

@@ -1,6 +1,7 @@
 import { Button, Group, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { linkUsageTypes } from '@sesame/connector-kit';
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { MailInputs } from './mail-inputs.tsx';
 import type { EditableTemplate } from './read-templates.ts';
@@ -79,12 +80,11 @@ function TextInputs({ text, title, placeholders, onChange }: TextProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const insert = (placeholder: string) => {
     const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
-    onChange(text.slice(0, selectionStart) + placeholder + text.slice(selectionEnd));
-    requestAnimationFrame(() => {
-      const end = selectionStart + placeholder.length;
-      field.current?.focus();
-      field.current?.setSelectionRange(end, end);
-    });
+    // Typing goes on behind it, once it is drawn.
+    flushSync(() => onChange(text.slice(0, selectionStart) + placeholder + text.slice(selectionEnd)));
+    const end = selectionStart + placeholder.length;
+    field.current?.focus();
+    field.current?.setSelectionRange(end, end);
   };
   return (
     <>
