@@ -1,14 +1,8 @@
 import { withScheme } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
 import type { Issue } from '../api/api-error.ts';
-import {
-  codeRanges,
-  type ExperienceValues,
-  isOptional,
-  limitRanges,
-  linesOf,
-  passwordRanges,
-} from './experience-values.ts';
+import { linesOf } from './experience-change.ts';
+import { codeRanges, type ExperienceValues, isOptional, limitRanges, passwordRanges } from './experience-values.ts';
 import { signsInByItself } from './ways.ts';
 
 const links = ['termsOfUseUrl', 'privacyPolicyUrl', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'] as const;

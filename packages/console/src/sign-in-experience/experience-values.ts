@@ -1,4 +1,4 @@
-import type { ExperienceChange, Identifier, SignInExperience, SignInMethod } from './experience-api.ts';
+import type { Identifier, SignInExperience, SignInMethod } from './experience-api.ts';
 import type { OwnPhrases } from './phrases-api.ts';
 import type { Tab } from './tabs.ts';
 import { type CodeIdentifier, codeIdentifiers, takesCodes } from './ways.ts';
@@ -198,56 +198,6 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
   };
 }
 
-/** What the form holds, as the API takes it. */
-export function changeOf(values: ExperienceValues): ExperienceChange {
-  const { name, primaryColor, darkPrimaryColor, isDarkModeEnabled } = values;
-  const numbers = (ranges: object) =>
-    Object.fromEntries(
-      Object.keys(ranges).map((key) => [key, numberOf(values[key as keyof typeof values] as number | string)]),
-    );
-  return {
-    branding: {
-      name: name.trim(),
-      logoUrl: textOf(values.logoUrl),
-      darkLogoUrl: textOf(values.darkLogoUrl),
-      favicon: textOf(values.favicon),
-      darkFavicon: textOf(values.darkFavicon),
-    },
-    color: { primaryColor, darkPrimaryColor, isDarkModeEnabled },
-    signInMode: values.signInMode,
-    signUp: signUpOf(values),
-    signIn: { methods: values.methods },
-    mfa: {
-      // They are nothing by themselves.
-      factors: [
-        ...values.mfa.map((type) => codeMethods[type]),
-        ...(values.hasBackupCodes && values.mfa.length > 0 ? [backupCode] : []),
-      ],
-      policy: values.isMfaMandatory ? 'Mandatory' : 'NoPrompt',
-    },
-    forgotPasswordMethods: values.resets.map((type) => codeMethods[type]),
-    emailBlocklistPolicy: {
-      blockSubaddressing: values.blockSubaddressing,
-      customAllowlist: linesOf(values.customAllowlist),
-      customBlocklist: linesOf(values.customBlocklist),
-    },
-    passwordPolicy: passwordPolicyOf(values),
-    languageInfo: { autoDetect: values.autoDetect, fallbackLanguage: values.fallbackLanguage },
-    defaultCountry: values.defaultCountry,
-    termsOfUseUrl: textOf(values.termsOfUseUrl),
-    privacyPolicyUrl: textOf(values.privacyPolicyUrl),
-    agreeToTermsPolicy: values.agreeToTermsPolicy,
-    supportEmail: textOf(values.supportEmail),
-    supportWebsiteUrl: textOf(values.supportWebsiteUrl),
-    unknownSessionRedirectUrl: textOf(values.unknownSessionRedirectUrl),
-    // Its lines are counted as they are.
-    customCss: values.customCss.trim() === '' ? null : values.customCss,
-    originBoundCodes: values.originBoundCodes === 'auto' ? null : values.originBoundCodes === 'on',
-    verificationCodePolicy: { ...numbers(codeRanges), newCodeEachTime: values.newCodeEachTime },
-    messageRateLimitPolicy: numbers(limitRanges),
-  };
-}
-
 /** What a code to each is called in the API. */
 export const codeMethods = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
 
@@ -257,78 +207,3 @@ export const backupCode = 'BackupCode' as const;
 /** Whether a sign-up asks for a number and for an address, rather than for either. */
 const asksBoth = (first: readonly string[], later: readonly string[]): boolean =>
   [...first, ...later].filter(takesCodes).length > 1 && !codeIdentifiers.every((type) => first.includes(type));
-
-/** What a sign-up can begin with; either of a number and an address is begun with as one. */
-export function firstChoices({ identifiers, recipients }: ExperienceValues): Identifier[] {
-  const codes = identifiers.filter(takesCodes);
-  const [first] = codes;
-  const begun = recipients === 'either' && codes.length > 1 && first !== undefined ? [first] : codes;
-  return [...begun, ...identifiers.filter((identifier) => identifier === 'username')];
-}
-
-/** What it begins with. */
-export function firstOf(values: ExperienceValues): Identifier {
-  const choices = firstChoices(values);
-  const isTaken = choices.includes(values.firstIdentifier);
-  return isTaken ? values.firstIdentifier : (choices[0] ?? values.firstIdentifier);
-}
-
-/** What is asked for after what a sign-up begins with, or everything at once. */
-function signUpOf(values: ExperienceValues) {
-  const { identifiers, recipients, password } = values;
-  const first = firstOf(values);
-  const codes = identifiers.filter(takesCodes);
-  const isEither = recipients === 'either' && codes.length > 1;
-  const later = codes.filter((type) => (first === 'username' ? !isEither : !isEither && type !== first));
-  const isEitherLater = first === 'username' && isEither;
-  const secondary = isEitherLater ? (['emailOrPhone'] as const) : identifiers.length > 1 ? later : [];
-  return {
-    identifiers: identifiers.filter(
-      (identifier) => !takesCodes(identifier) || !(isEitherLater || secondary.some((one) => one === identifier)),
-    ),
-    secondaryIdentifiers: secondary.map((identifier) => ({ identifier, verify: true })),
-    verify: true,
-    password,
-  };
-}
-
-function passwordPolicyOf(values: ExperienceValues) {
-  const { pwned, repetitionAndSequence, userInfo } = values;
-  const words = linesOf(values.words);
-  return {
-    length: { min: Number(values.minLength), max: Number(values.maxLength) },
-    characterTypes: { min: Number(values.characterTypes) },
-    rejects: { pwned, repetitionAndSequence, userInfo, words },
-  };
-}
-
-/** What is on the lines of a text. */
-export const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
-const textOf = (text: string) => text.trim() || null;
-const numberOf = (value: number | string) => (value === '' ? null : value);
-
-type Fields = Record<string, unknown>;
-
-/** What the API takes as a whole. */
-const wholes = new Set(['signUp', 'passwordPolicy', 'emailBlocklistPolicy', 'mfa']);
-
-/** What of a change is not as it was, field by field, so that what others changed elsewhere stays. */
-export function differenceOf(before: ExperienceChange, after: ExperienceChange): ExperienceChange {
-  return onlyDifferent(before, after, (key, was, is) =>
-    isFields(was) && isFields(is) && !wholes.has(key) ? onlyDifferent(was, is) : is,
-  );
-}
-
-function onlyDifferent(before: Fields, after: Fields, narrow = (_key: string, _: unknown, is: unknown) => is): Fields {
-  const different = Object.entries(after).filter(([key, value]) => !isSame(before[key], value));
-  return Object.fromEntries(different.map(([key, value]) => [key, narrow(key, before[key], value)]));
-}
-
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
 import type { Identifier } from './experience-api.ts';
-import { type ExperienceValues, firstChoices, firstOf } from './experience-values.ts';
+import type { ExperienceValues } from './experience-values.ts';
 import { MethodList } from './method-list.tsx';
 import { SecondStepPanel } from './second-step-panel.tsx';
-import { type CodeIdentifier, codeIdentifiers, identifiers } from './ways.ts';
+import { type CodeIdentifier, codeIdentifiers, firstChoices, firstOf, identifiers } from './ways.ts';
 import { WaysWarnings } from './ways-warnings.tsx';
 
 const modes = ['SignInAndRegister', 'SignIn', 'Register'] as const;

@@ -19,6 +19,21 @@ export const signsInByItself = ({ methods }: Pick<ExperienceValues, 'methods'>, 
 /** The type of the connectors that send codes to it. */
 export const channelOf = { phone: 'Sms', email: 'Email' } as const satisfies Record<CodeIdentifier, Connector['type']>;
 
+/** What a sign-up can begin with; either of a number and an address is begun with as one. */
+export function firstChoices({ identifiers, recipients }: ExperienceValues): Identifier[] {
+  const codes = identifiers.filter(takesCodes);
+  const [first] = codes;
+  const begun = recipients === 'either' && codes.length > 1 && first !== undefined ? [first] : codes;
+  return [...begun, ...identifiers.filter((identifier) => identifier === 'username')];
+}
+
+/** What it begins with. */
+export function firstOf(values: ExperienceValues): Identifier {
+  const choices = firstChoices(values);
+  const isTaken = choices.includes(values.firstIdentifier);
+  return isTaken ? values.firstIdentifier : (choices[0] ?? values.firstIdentifier);
+}
+
 /** What is allowed, but most likely not meant; as names in the catalogues. */
 export type Warning =
   | 'noConnector'

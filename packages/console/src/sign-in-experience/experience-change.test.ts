@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultSignInExperience } from '../../../server/src/experience/sign-in-experience.ts';
 import type { SignInExperience } from './experience-api.ts';
-import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
+import { changeOf, differenceOf } from './experience-change.ts';
+import { type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
 
 const stored = defaultSignInExperience as unknown as SignInExperience;
 const start = valuesOf(stored);
