@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { twilioError } from '../doubles/twilio.ts';
 import type { Reply } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -126,6 +127,27 @@ describe.each(databases)('verification codes on %s', (database) => {
     // What was answered wrongly stays counted.
     expect(await verify(wrongFor(tried))).toMatchObject({ body: { data: { triesLeft: 5 } } });
     expect(await newCode()).not.toBe(tried);
+  });
+
+  test('a code that was asked for again in vain counts for the message that brought it', async () => {
+    const code = await newCode();
+    const refusal = twilioError(400, 21610, 'Attempt to send to unsubscribed recipient');
+    for (let times = 0; times < 2; times += 1) {
+      twilio.double.replyNext(refusal);
+      expect(await send()).toMatchObject(refused('connector.general'));
+    }
+    const outcomes = async () => {
+      const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+      return (body as { outcome: string }[]).map(({ outcome }) => outcome);
+    };
+    expect(await verify(code)).toMatchObject({ status: 204 });
+    expect(await outcomes()).toEqual(['failed', 'failed', 'verified']);
+    // Where a message may be out, nobody can tell which was read.
+    const other = await newCode();
+    twilio.double.failNext('cut');
+    expect((await send()).status).not.toBe(204);
+    expect(await verify(other)).toMatchObject({ status: 204 });
+    expect((await outcomes()).slice(0, 2)).toEqual(['verified', 'accepted']);
   });
 
   test('each message has its own code where the policy says so, and after a change of the length', async () => {

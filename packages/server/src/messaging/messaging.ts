@@ -17,6 +17,7 @@ import {
   raiseLimit,
   type Send,
   type SendLimit,
+  withdrawMessage,
 } from '../store/sends.ts';
 import { spend, takeBackSpent } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
@@ -130,6 +131,9 @@ export function createMessaging({
   const takeBack = ({ cost }: MessagesTable, caps: Send['caps'] = []): Promise<void> =>
     takeBackSpent(store, { cost: cost ?? 0, caps }).catch(observer.guardFailed);
 
+  const withdraw = (message: MessagesTable, { keep }: SendCode): Promise<void> =>
+    withdrawMessage(store, message, keep.flow).catch((error: unknown) => observer.settlingFailed(message.id, error));
+
   /** What has not gone out has cost nothing, is none of what is sent in all, and nobody can type it in. */
   async function forgetUnsent(message: MessagesTable, send: SendCode, error: unknown) {
     if (!(error instanceof ApiError) || mayBeOut(error)) return;
@@ -138,15 +142,18 @@ export function createMessaging({
     await Promise.all([
       takeBack(message, caps ?? hidden?.caps),
       giveBackSent(store, counted, now).catch(observer.guardFailed),
+      withdraw(message, send),
       tellUnsent?.(error),
     ]);
   }
 
   /** @returns whether there is room for the message; else it is settled */
-  async function isBelowCeiling(message: MessagesTable, { ceiling, hidden, now }: SendCode): Promise<boolean> {
+  async function isBelowCeiling(message: MessagesTable, send: SendCode): Promise<boolean> {
+    const { ceiling, hidden, now } = send;
     const { id, cost } = message;
-    const isFull = (code: ErrorCode) => {
+    const isFull = async (code: ErrorCode) => {
       settle(message, { state: 'suppressed', error: JSON.stringify({ code }) });
+      await withdraw(message, send);
       return false;
     };
     const spent = await spend(store, { id, cost: cost ?? 0, caps: hidden?.caps ?? [] });

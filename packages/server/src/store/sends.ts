@@ -102,6 +102,20 @@ export async function beginSend(
   return waitMs;
 }
 
+/**
+ * Has a code stand for the message that it went out with before, as the one after it certainly did not go out: who types
+ * it in has read that one.
+ */
+export async function withdrawMessage(store: Store, message: Pick<MessagesTable, 'id' | 'recipient'>, flow: string) {
+  await store.atomically([withdraw(store, { ...message, flow })], [message.recipient]);
+}
+
+const withdraw = statement<{ id: string; recipient: string; flow: string }>(
+  (slot) => sql`update verification_codes set message_id = message_before, message_before = null
+    where flow = ${slot(({ flow }) => flow)} and recipient = ${slot(({ recipient }) => recipient)}
+      and message_id = ${slot(({ id }) => id)} and message_before is not null`,
+);
+
 /** Raises one limit by itself, for a send that has begun. @returns whether there was room */
 export async function raiseLimit(store: Store, limit: SendLimit, { id, now }: { id: string; now: number }) {
   const [raised] = await store.atomically([raiseLimits(store, { limits: [limit], id, now })], [limit.key]);
@@ -184,7 +198,8 @@ const replaceCode = statement<Send, { seed: string | null }>((slot, _, example) 
       ${whole(slot(({ message }) => message.created_at))}, ${whole(slot(({ code }) => code.expiresAt))}
     where ${granted}
     on conflict (flow, recipient) do update set ${keeping('digest')}, ${keeping('seed')}, ${keeping('made_for')},
-      ${keeping('made_at')}, ${keeping('tries')}, message_id = excluded.message_id, created_at = excluded.created_at,
+      ${keeping('made_at')}, ${keeping('tries')},
+      message_before = case when ${isKept} then verification_codes.message_id else null end, message_id = excluded.message_id, created_at = excluded.created_at,
       expires_at = excluded.expires_at, used_at = null, last_check_id = null
     returning seed`;
 }, shapeOf);

@@ -53,6 +53,7 @@ import * as orderOfChanges from './0099-order-of-changes.ts';
 import * as secondFactors from './0100-second-factors.ts';
 import * as usersWithoutSecondFactors from './0101-users-without-second-factors.ts';
 import * as placesOfUsers from './0104-places-of-users.ts';
+import * as messagesBefore from './0110-messages-before.ts';
 import * as backupCodes from './0116-backup-codes.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
@@ -109,6 +110,7 @@ const migrations: Record<string, Migration> = {
   '0100-second-factors': secondFactors,
   '0101-users-without-second-factors': usersWithoutSecondFactors,
   '0104-places-of-users': placesOfUsers,
+  '0110-messages-before': messagesBefore,
   '0116-backup-codes': backupCodes,
 };
 

@@ -12,6 +12,8 @@ export type VerificationCodesTable = {
   made_at: number | null;
   /** The message that it went out with last. */
   message_id: string;
+  /** The one before, where it was the same code. */
+  message_before: string | null;
   tries: number;
   /** When it went out last. */
   created_at: number;
