@@ -1,3 +1,4 @@
+import type { ProviderDouble } from '@sesame/connector-kit/provider-double';
 import { expect } from 'vitest';
 import { startAliyunGlobalDouble } from '../doubles/aliyun-global.ts';
 import { startSesDouble } from '../doubles/aws-ses.ts';
@@ -17,7 +18,7 @@ const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usage
 }));
 const key = 'key-that-reports-are-signed-with';
 type ProviderName = keyof typeof reporters;
-type Double = { url: string; requests: { path: string; body: string }[]; close: () => Promise<void> };
+type Double = Pick<ProviderDouble, 'url' | 'requests' | 'failNext' | 'close'>;
 type Account = {
   factoryId: string;
   double: Double;
@@ -134,16 +135,22 @@ export async function startReporting(server: TestServer, name: ProviderName) {
     reporter,
     close: double.close,
 
-    /** Sends a code. @returns the message as the provider knows it, and where its reports go */
-    async send(): Promise<Reported> {
+    connectorId: made.body.id as string,
+
+    /**
+     * Sends a code, of which the answer may be lost on its way.
+     * @returns the message as the provider knows it, and where its reports go
+     */
+    async send({ isLost = false } = {}): Promise<Reported> {
       numbers += 1;
       const digits = String(numbers).padStart(4, '0');
       const phone = `${['aliyun', 'tencent'].includes(name) ? '+861380000' : '+44791112'}${digits}`;
       const to = takes === 'email' ? `jo${digits}@example.com` : phone;
-      expect(await management.post('/verification-codes', { [takes]: to })).toMatchObject({ status: 204 });
-      const [{ id, state, providerMessageId }] = (await management.get(`/messages?${takes}=${encodeURIComponent(to)}`))
-        .body;
-      expect(state).toBe('accepted');
+      if (isLost) double.failNext('cut');
+      expect((await management.post('/verification-codes', { [takes]: to })).status === 204).toBe(!isLost);
+      const [message] = (await management.get(`/messages?${takes}=${encodeURIComponent(to)}`)).body;
+      const { id, state, providerMessageId = 'lost' } = { ...message, ...(isLost && { providerMessageId: undefined }) };
+      expect(state).toBe(isLost ? 'unclear' : 'accepted');
       const { reportUrl } = (await management.get(`/connectors/${made.body.id}`)).body;
       const { path, body } = double.requests.at(-1) ?? { path: '', body: '' };
       // Of mails, no address for reports goes along.

@@ -75,6 +75,13 @@ describe.each(reportingProviders)('messages of %s', (name) => {
     expect(error).toMatchObject({ code: 'connector.undelivered', message: expect.any(String) });
   });
 
+  test('are found by what is reported where the answer to the send was lost', async () => {
+    const { report, send } = provider;
+    const message = await send({ isLost: true });
+    expect(await report(message, 'delivered')).toBe(200);
+    expect(await read(message.id)).toMatchObject({ state: 'delivered', error: null });
+  });
+
   test('stay as they are when somebody forges a report, or one of a message that is not known comes', async () => {
     const { reporter, report, send } = provider;
     const message = await send();
@@ -86,6 +93,15 @@ describe.each(reportingProviders)('messages of %s', (name) => {
     const url = message.url.replace(/m=.*/, `m=${unknown}`);
     expect(await report({ url, to, id: unknown, providerMessageId: 'unknown' }, 'delivered')).toBe(200);
     expect(await read(message.id)).toMatchObject({ state: 'accepted', reports: [] });
+  });
+
+  test('are found when their connector is deleted for good', async () => {
+    const { connectorId, report, send } = provider;
+    const message = await send();
+    expect(await server.management.delete(`/connectors/${connectorId}`)).toMatchObject({ status: 204 });
+    expect(await server.management.delete(`/connectors/history/${connectorId}`)).toMatchObject({ status: 204 });
+    expect(await report(message, 'delivered')).toBe(200);
+    expect(await read(message.id)).toMatchObject({ state: 'delivered' });
   });
 });
 

@@ -5,7 +5,7 @@ import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { type AppliedReport, applyReports, firstPrices, mayStepUp } from '../store/applied-reports.ts';
-import { countUnreported, findReported, lastReportAt } from '../store/message-reports.ts';
+import { countUnreported, factoryOfReports, findReported, lastReportAt } from '../store/message-reports.ts';
 import { findMessage } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import type { MessagesTable } from '../store/tables/messages.ts';
@@ -35,23 +35,28 @@ type Given = { connectorId: string; factoryId: string; report: DeliveryReport };
  * user; one of a mail may keep its recipient from further mail. Whoever forges one gains little.
  */
 export function createReports({ store, platform, connectors, factories, addresses, events, observer }: Deps) {
-  /** The factory of a connector; of one whose configuration was deleted, the one that the message went through. */
+  /**
+   * The factory of a connector; of one whose configuration was deleted, the one that the message went through, or those
+   * of which it had reports before.
+   */
   async function sourceOf(connectorId: string, messageId: string | undefined) {
     const live = await Promise.all(channels.map(connectors.live));
     const connector = live.find((one) => one?.row.id === connectorId) ?? (await connectors.find(connectorId));
     if (connector) return { factory: connector.factory, config: connector.config };
     const message = messageId === undefined ? undefined : await findMessage(store, messageId);
-    const factoryId = message?.connector_id === connectorId ? message.factory_id : null;
-    return { factory: factoryId === null ? undefined : factories.find(factoryId), config: undefined };
+    const isIts = message?.connector_id === connectorId;
+    const factoryId = isIts ? message.factory_id : await factoryOfReports(store, connectorId);
+    return { factory: factoryId ? factories.find(factoryId) : undefined, config: undefined };
   }
 
   /** Reads, matches and writes what came together in one transaction. */
   async function applyAll(given: readonly Given[]): Promise<void> {
+    const now = platform.now();
     const messages = await findReported(
       store,
       given.map(({ connectorId, report }) => ({ connectorId, ...report })),
+      now,
     );
-    const now = platform.now();
     const applied = await Promise.all(
       given.flatMap(({ connectorId, report }, place) => {
         const message = messages[place];

@@ -51,6 +51,7 @@ describe.each(databases)('applied reports on %s', (database) => {
     const found = await findReported(
       store,
       given.map((report) => ({ ...report, connectorId })),
+      now,
     );
     const applied = given.map((report, place): AppliedReport => {
       const of = found[place] as MessagesTable;

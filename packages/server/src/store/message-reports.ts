@@ -8,18 +8,26 @@ export type ToldMessage = { [Name in 'messageId' | 'recipient' | 'providerMessag
 
 type Told = ToldMessage & { connectorId: string };
 
+/** How long after a send that was never answered a report may bring the provider's id: most come within a minute. */
+const unansweredMs = 60 * 60_000;
+
 /**
  * The messages that reports are of, each in its place. By our own id where the provider brings it back; else by the
- * recipient and the provider's id, which may not be known yet: some report before they have answered the send.
+ * recipient and the provider's id, which may not be known yet: some report before they have answered the send, and the
+ * answer may be lost.
  */
-export async function findReported(store: Store, told: readonly Told[]): Promise<(MessagesTable | undefined)[]> {
+export async function findReported(
+  store: Store,
+  told: readonly Told[],
+  now: number,
+): Promise<(MessagesTable | undefined)[]> {
   const ids = new Set(told.flatMap(({ messageId }) => messageId ?? []));
   const found = ids.size === 0 ? [] : await store.run(findByIds[store.kind](store, [...ids]));
   const byId = new Map(found.map((message) => [message.id, message]));
   // The provider's id is one of the things that are written eventually.
   if (told.some(({ messageId }) => messageId === undefined)) await store.flush();
   return Promise.all(
-    told.map((one) => (one.messageId === undefined ? findReportedByProvider(store, one) : rightOf(byId, one))),
+    told.map((one) => (one.messageId === undefined ? findReportedByProvider(store, one, now) : rightOf(byId, one))),
   );
 }
 
@@ -36,9 +44,11 @@ function rightOf(
 async function findReportedByProvider(
   store: Store,
   { connectorId, recipient, providerMessageId }: Told,
+  now: number,
 ): Promise<MessagesTable | undefined> {
   if (recipient === undefined || providerMessageId === undefined) return undefined;
-  return (await store.run(findByProvider(store, { connectorId, recipient, providerMessageId })))[0];
+  const unansweredSince = now - unansweredMs;
+  return (await store.run(findByProvider(store, { connectorId, recipient, providerMessageId, unansweredSince })))[0];
 }
 
 const findByIds = {
@@ -55,7 +65,7 @@ function findAmong(isAmong: (ids: Slot<readonly string[]>) => RawBuilder<unknown
   );
 }
 
-type ByProvider = { connectorId: string; recipient: string; providerMessageId: string };
+type ByProvider = { connectorId: string; recipient: string; providerMessageId: string; unansweredSince: number };
 const findByProvider = statement<ByProvider, MessagesTable>((slot, db) => {
   const providerMessageId = slot((given) => given.providerMessageId);
   return db
@@ -74,7 +84,15 @@ const findByProvider = statement<ByProvider, MessagesTable>((slot, db) => {
     .where((where) =>
       where.or([
         where('provider_message_id', '=', providerMessageId),
-        where.and([where('provider_message_id', 'is', null), where('state', '=', 'sending')]),
+        where.and([
+          where('provider_message_id', 'is', null),
+          where('state', 'in', ['sending', 'unclear']),
+          where(
+            'created_at',
+            '>',
+            slot((given) => given.unansweredSince),
+          ),
+        ]),
       ]),
     )
     .orderBy(sql<number>`case when provider_message_id = ${providerMessageId} then 0 else 1 end`)
@@ -93,6 +111,18 @@ export const listReports = ({ db }: Store, messageId: string): Promise<MessageRe
     .orderBy(sql`case when state = 'sent' then 0 else 1 end`)
     .orderBy('digest')
     .execute();
+
+/** What a connector was of which nothing but reports is left; undefined where none ever came. */
+export async function factoryOfReports({ db }: Store, connectorId: string): Promise<string | undefined> {
+  const last = db
+    .selectFrom('message_reports')
+    .select('message_id')
+    .where('connector_id', '=', connectorId)
+    .orderBy('received_at', 'desc')
+    .limit(1);
+  const of = db.selectFrom('messages').select('factory_id').where('id', '=', last);
+  return (await of.executeTakeFirst())?.factory_id ?? undefined;
+}
 
 /** When the last report came to a connector; undefined before the first. */
 export async function lastReportAt({ db }: Store, connectorId: string): Promise<number | undefined> {
