@@ -78,6 +78,21 @@ test('another sign-in of the same browser is not the one that asked', async () =
   expect([page.status, (await page.text()).includes(code)]).toEqual([200, true]);
 });
 
+test('asked for again, both mails bring the same code, and either link fills it in', async () => {
+  const { code, link, email } = await ask();
+  rig.server.advance(31_000);
+  await send(client, 'Register', email);
+  await expect.poll(() => rig.mails.to(email).length).toBe(2);
+  const again = (rig.mails.to(email)[1]?.payload ?? {}) as { code?: string; link?: string };
+  expect(again.code).toBe(code);
+  expect(again.link).not.toBe(link);
+  for (const each of [link, again.link ?? '']) {
+    const redirect = await client.browser.send(each);
+    const page = await client.browser.send(new URL(redirect.headers.get('location') ?? '', rig.server.publicUrl).href);
+    expect(await page.text()).toContain(`inputmode="numeric" value="${code}"`);
+  }
+});
+
 test('what is no link of ours says that it is over', async () => {
   for (const token of ['', 'x', 'A'.repeat(300)]) {
     const page = await elsewhere().send(`${rig.server.publicUrl}/verify?token=${token}`);

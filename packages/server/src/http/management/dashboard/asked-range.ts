@@ -13,7 +13,9 @@ const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000).optional(
 
 /** What a query says of the time that figures are of. */
 export const rangeQuery = {
-  from: time.describe(`Milliseconds since the epoch; by default ${defaultDays} days before \`until\`.`),
+  from: time.describe(
+    `Milliseconds since the epoch; by default ${defaultDays} days before \`until\`. Messages older than a day are summed up by the hour, and once more after four days: what is reported in between is in the list of messages at once, and here then.`,
+  ),
   until: time.describe(`Not included; by default now. At most ${maxDays} days after \`from\`.`),
 };
 

@@ -16,7 +16,9 @@ export const timeZoneSchema = z
   .max(64)
   .refine(isTimeZone, 'Give the name of a time zone, for example Europe/Berlin.')
   .default('UTC')
-  .describe('Time zone of the days, by its name in the IANA database.');
+  .describe(
+    'Time zone of the days, by its name in the IANA database. Days are of whole hours: where clocks are half an hour off, the hour around midnight counts to the day that it begins on.',
+  );
 
 /** The date of a day, for example `2026-01-31`. */
 export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
