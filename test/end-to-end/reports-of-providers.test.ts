@@ -46,6 +46,29 @@ test('a provider may report before it has answered the send', async () => {
   await early.close();
 });
 
+test('a code that is typed in while it goes out again is that of the message before', async () => {
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+  const codes: string[] = [];
+  const slow = await startProviderDouble(async ({ body }) => {
+    codes.push(JSON.parse(body).payload.code);
+    if (codes.length === 1) return { body: { id: 'first' } };
+    await mayAnswer;
+    return { status: 422, body: { kind: 'limit' } };
+  });
+  await server.management.post('/connectors', { connectorId: 'http-sms', config: { endpoint: slow.url, templates } });
+  const phone = '+447911129998';
+  await server.management.post('/verification-codes', { phone });
+  const again = server.management.post('/verification-codes', { phone });
+  await expect.poll(() => codes.length).toBe(2);
+  const typed = { phone, verificationCode: codes[0] };
+  expect(await server.management.post('/verification-codes/verify', typed)).toMatchObject({ status: 204 });
+  answer();
+  expect((await again).status).not.toBe(204);
+  const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+  expect(body).toMatchObject([{ outcome: 'failed' }, { outcome: 'verified', providerMessageId: 'first' }]);
+  await slow.close();
+});
+
 describe.each(reportingProviders)('messages of %s', (name) => {
   let provider: Awaited<ReturnType<typeof startReporting>>;
   beforeAll(async () => {

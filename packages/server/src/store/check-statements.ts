@@ -33,8 +33,10 @@ const isPending = (slot: CheckSlot) => sql`${isOfCode(slot)} and used_at is null
   and tries < ${slot(({ maxTries }) => maxTries)} and expires_at > ${nowOf(slot)}
   and created_at <= ${nowOf(slot)} + ${sql.lit(clockToleranceMs)}`;
 
-/** The code that this check spent a try on. */
-const tried = (slot: CheckSlot) => sql`(select message_id, used_at from verification_codes
+/** The code that this check spent a try on. While it is on its way once more, it was read in the message before. */
+const tried = (slot: CheckSlot) => sql`(select used_at, case when message_before is not null and exists (
+      select 1 from messages where id = verification_codes.message_id and state = 'sending')
+    then message_before else message_id end as message_id from verification_codes
   where ${isOfCode(slot)} and last_check_id = ${idOf(slot)}) as tried`;
 
 const isConsumedNow = (slot: CheckSlot) => sql`select message_id from verification_codes
