@@ -12,6 +12,9 @@ type Query = NonNullable<paths['/api/messages']['get']['parameters']['query']>;
 
 /** Most reports and answers come within minutes, in any order. */
 const followedMs = 10 * 60_000;
+/** Nobody has said yet what became of it. Providers may for three days. */
+const openStates: readonly string[] = ['sending', 'accepted', 'unclear'];
+const openMs = 3 * 24 * 60 * 60_000;
 
 /** The filters as the API has them. */
 export const messageQueryOf = ({
@@ -58,7 +61,7 @@ export const messageListQuery = (search: MessageSearch) => {
   });
 };
 
-/** A message, followed for some minutes. */
+/** A message, followed while something may still be said of it. */
 export const messageQuery = (id: string) =>
   queryOptions({
     queryKey: ['messages', 'one', id],
@@ -73,7 +76,7 @@ export const followingMs = (messages: readonly Message[]): number | undefined =>
 const isFollowed = (message: Message | undefined): boolean =>
   message !== undefined &&
   !['failed', 'suppressed'].includes(message.state) &&
-  Date.now() - message.createdAt < followedMs;
+  Date.now() - message.createdAt < (openStates.includes(message.outcome) ? openMs : followedMs);
 
 /** Tests go through a connector that need not be saved. */
 export const isTest = ({ connectorId, connectorFactoryId }: Message): boolean =>
