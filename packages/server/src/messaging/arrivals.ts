@@ -19,6 +19,8 @@ export type ArrivalSums = {
   secondsToVerified: Seconds;
   parts: number;
   costs: { currency: string; cost: number }[];
+  /** Those of which is known what they cost, so no mails, and whose code was typed in. */
+  verifiedAtCost: number;
 };
 
 /** Which messages are counted. */
@@ -58,10 +60,8 @@ function by<Row extends Arrivals, Key>(rows: readonly Row[], keyOf: (row: Row) =
 function sumOf(rows: readonly Arrivals[]): ArrivalSums {
   const sum = (name: 'requested' | 'sent' | 'claimed' | 'delivered' | 'verified' | 'parts' | 'cost', of = rows) =>
     of.reduce((total, row) => total + row[name], 0);
-  const byCurrency = Map.groupBy(
-    rows.filter(({ currency }) => currency !== ''),
-    ({ currency }) => currency,
-  );
+  const atCost = rows.filter(({ currency }) => currency !== '');
+  const byCurrency = Map.groupBy(atCost, ({ currency }) => currency);
   return {
     requested: sum('requested'),
     sent: sum('sent'),
@@ -74,6 +74,7 @@ function sumOf(rows: readonly Arrivals[]): ArrivalSums {
     costs: [...byCurrency]
       .map(([currency, members]) => ({ currency, cost: sum('cost', members) }))
       .toSorted((one, other) => (one.currency < other.currency ? -1 : 1)),
+    verifiedAtCost: sum('verified', atCost),
   };
 }
 

@@ -100,3 +100,19 @@ test('what no provider took costs nothing, in its record either, unless the prov
   const costs = await Promise.all(later.map(async ({ id }) => (await get(`/messages/${id}`)).cost));
   expect(costs.map((cost) => cost?.amount ?? null)).toEqual([null, null, '0.05', '0.05']);
 });
+
+test('mails cost nothing, so that they make no code that was typed in cheaper', async () => {
+  const at = start + 10 * day;
+  const sms = { ...message(1), id: 'with-mails-1', created_at: at, verified_at: at + 9_000 };
+  const mail = { ...sms, id: 'with-mails-2', recipient: 'ali@example.com', country: null, cost: null };
+  const free = { cost_currency: null, cost_is_estimated: null, estimated_parts: null };
+  await server.services.store.db
+    .insertInto('messages')
+    .values([sms, { ...mail, ...free }])
+    .execute();
+  const days = `from=${at}&until=${at + day}`;
+  const { total, byDay, byHour } = await get(`/dashboard/arrivals?${days}`);
+  const costs = (await get(`/protection/costs?${days}`)).total;
+  expect(total).toMatchObject({ verified: 2, costPerVerified: [{ amount: '0.05', currency: 'USD' }] });
+  for (const same of [byDay[0], byHour[0], costs]) expect(same.costPerVerified).toEqual(total.costPerVerified);
+});

@@ -24,7 +24,7 @@ const arrivalFields = {
   secondsToVerified: seconds.describe('From the send to when the code was typed in.'),
   parts: z.int().describe('How many SMS those that went out were billed as.'),
   costs: z.array(moneySchema).describe('Estimated until providers say it; one amount for each currency.'),
-  costPerVerified: z.array(moneySchema).describe('The same for each that was verified; nothing where none was.'),
+  costPerVerified: z.array(moneySchema).describe('The same for each SMS that was verified; nothing where none was.'),
 };
 
 /** `GET /api/dashboard/arrivals` */
@@ -99,11 +99,11 @@ export function getArrivals(app: AppInstance, { store, platform }: { store: Stor
   );
 }
 
-function shown({ costs, ...sums }: ArrivalSums) {
-  const { verified } = sums;
+function shown({ costs, verifiedAtCost, ...sums }: ArrivalSums) {
   return {
     ...sums,
     costs: costs.map(({ cost, currency }) => moneyOf(cost, currency)),
-    costPerVerified: verified === 0 ? [] : costs.map(({ cost, currency }) => moneyOf(cost / verified, currency)),
+    costPerVerified:
+      verifiedAtCost === 0 ? [] : costs.map(({ cost, currency }) => moneyOf(cost / verifiedAtCost, currency)),
   };
 }
