@@ -1,11 +1,13 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { parseEmail } from '@sesame/connector-kit';
 import { asTyped } from '../store/listing.ts';
+import type { Store } from '../store/store.ts';
 import {
   allOf,
   anyOf,
   emailStartsWith,
   hasNoAddressAsName,
+  idStartsWith,
   indexedEnd,
   isLike,
   isOneOf,
@@ -15,6 +17,7 @@ import {
   phoneEndsWith,
   phoneStartsWith,
   type UserTerm,
+  wordOfNameStartsWith,
 } from '../store/user-terms.ts';
 import { readMeantNumber } from './meant-number.ts';
 import { keyOf, typedId, typedText } from './user-search-keys.ts';
@@ -22,22 +25,24 @@ import { keyOf, typedId, typedText } from './user-search-keys.ts';
 /** Whether a text may hold a part of a number. Search keys take a raised or a circled digit for a digit, too. */
 export const holdsDigits = (text: string): boolean => /\p{Nd}/u.test(text.normalize('NFKD'));
 
+/** What is typed, whether it finds numbers and addresses too, and where it is looked for. */
+export type Typed = { typed: string; findsPhones: boolean; kind: Store['kind'] };
+
 /**
- * Users whose username, name, last name, address or the domain of it starts with what was typed, whose number starts with
- * it, ends with it, or starts with it at home, or whose id it is. Upper and lower case and accents make no difference; a
- * number may be written in any way.
+ * Users whose username, name, last name, address or the domain of it starts with what was typed, whose name has words that
+ * start with each word of it, whose number starts with it, ends with it, or starts with it at home, or whose id starts with
+ * it. Upper and lower case and accents make no difference; a number may be written in any way.
  */
-export function startOf(typed: string, findsPhones: boolean): UserTerm {
+export function startOf({ typed, findsPhones, kind }: Typed): UserTerm {
   const text = typedText(typed);
-  const key = keyOf(text);
-  const columns = ['username_key', 'name_key', 'last_name_key'] as const;
-  const hasNames = findsPhones || !holdsDigits(text);
-  const id = typedId(typed);
-  const byName = (terms: UserTerm[]) => (findsPhones ? anyOf(terms) : allOf([anyOf(terms), hasNoAddressAsName]));
+  const mayBeName = findsPhones || !holdsDigits(text);
+  const named = mayBeName ? nameTerms(text) : [];
+  // SQLite takes its indexes for alternatives, but not for alternatives within one.
   return anyOf([
-    isOneOf('id', [id, id.toLowerCase()]),
-    ...(findsPhones ? [...numberTerms(text), ...addressTerms(text)] : []),
-    ...(key && hasNames ? [byName(columns.map((column) => keyStartsWith(column, key)))] : []),
+    ...idTerms(typedId(typed), { kind, isWhole: !mayBeName }),
+    ...(findsPhones
+      ? [...numberTerms(text), ...addressTerms(text), ...named]
+      : named.map((term) => allOf([term, hasNoAddressAsName]))),
   ]);
 }
 
@@ -46,14 +51,48 @@ export function startOf(typed: string, findsPhones: boolean): UserTerm {
  * signs all stand for themselves. The second term is for a part from the middle of a number or an address, which no index
  * finds.
  */
-export function meantBy(typed: string, findsPhones: boolean): { likely: UserTerm; possible: UserTerm | undefined } {
+export function meantBy({ typed, findsPhones, kind }: Typed): { likely: UserTerm; possible: UserTerm | undefined } {
   const text = typedText(typed);
   const parts = findsPhones ? longParts(text, indexedEnd).map((part) => isLike('phone', `%${part}%`, true)) : [];
   const address = findsPhones && /^[^\s@]*[@.][^\s@]*$/.test(text) && text.length >= leastOfAddress;
   const pattern = `%${asTyped(withAsciiLabels(text))}%`;
   const possible = [...parts, ...(address ? [isLike('email', pattern, false)] : [])];
-  return { likely: startOf(text, findsPhones), possible: possible.length > 0 ? anyOf(possible) : undefined };
+  return {
+    likely: startOf({ typed: text, findsPhones, kind }),
+    possible: possible.length > 0 ? anyOf(possible) : undefined,
+  };
 }
+
+/** Fewer characters begin too many ids. */
+const leastOfId = 4;
+
+/** An id that holds digits may hold a number: who sees none of them has to know it as a whole. */
+function idTerms(id: string, { kind, isWhole }: { kind: Store['kind']; isWhole: boolean }): UserTerm[] {
+  const spellings = [...new Set([id, id.toLowerCase()])];
+  if (isWhole || id.length < leastOfId || !/^[\w.|-]+$/.test(id)) return [isOneOf('id', spellings)];
+  return spellings.map((start) => idStartsWith(kind, start));
+}
+
+const nameKeys = ['name_key', 'last_name_key'] as const;
+/** More words are no name. */
+const mostWords = 6;
+
+function nameTerms(text: string): UserTerm[] {
+  const key = keyOf(text);
+  const whole = key ? (['username_key', ...nameKeys] as const).map((column) => keyStartsWith(column, key)) : [];
+  const words = text.split(/[\s,]+/).flatMap((word) => keyOf(word) ?? []);
+  if (words.length < 2 || words.length > mostWords || /[%_\\]/.test(text)) return whole;
+  return [...whole, ...wordsOfName(words)];
+}
+
+/** Names with words that start with each of these, in any order. Indexes have the first word and the last; a letter is in too many. */
+const wordsOfName = (words: readonly Uint8Array[]): UserTerm[] =>
+  words
+    .filter(({ length }) => length > 1)
+    .flatMap((word) => {
+      const others = words.filter((other) => other !== word).map(wordOfNameStartsWith);
+      return nameKeys.map((column) => allOf([keyStartsWith(column, word), ...others]));
+    });
 
 /** Fewer digits of the start at home, and fewer letters of a domain, are in too many numbers and addresses. */
 const leastAtHome = 3;

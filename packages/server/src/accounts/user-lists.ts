@@ -8,6 +8,11 @@ import { termOf, type UserSearch } from './user-search.ts';
 
 /** Finds many users: in pages, one after the other, or a few that may be meant. */
 export function createUserLists({ store, platform }: { store: Store; platform: Platform }) {
+  const filterOf = (search: UserSearch | undefined, { withDigests: _, ...filter }: ListOptions): UserFilter => ({
+    ...filter,
+    term: search && termOf(search, store.kind),
+  });
+
   return {
     /**
      * A page of the users that a search finds; of all without one.
@@ -22,7 +27,7 @@ export function createUserLists({ store, platform }: { store: Store; platform: P
     async meantBy(typed: string, { findsPhones, limit }: { findsPhones: boolean; limit: number }): Promise<User[]> {
       const end = platform.now() + maxSearchMs;
       const patience = () => platform.now() < end;
-      const { likely, possible } = meantBy(typed, findsPhones);
+      const { likely, possible } = meantBy({ typed, findsPhones, kind: store.kind });
       const found = await findSomeUsers(store, likely, limit, patience);
       const rows = found.length > 0 || !possible ? found : await findSomeUsers(store, possible, limit, patience);
       return rows.map(toUser);
@@ -37,11 +42,6 @@ export function createUserLists({ store, platform }: { store: Store; platform: P
 
 /** Which users are listed beside what is searched for, and whether with their password digests. */
 type ListOptions = Omit<UserFilter, 'term'> & { withDigests?: boolean };
-
-const filterOf = (search: UserSearch | undefined, { withDigests: _, ...filter }: ListOptions): UserFilter => ({
-  ...filter,
-  term: search && termOf(search),
-});
 
 const shownWith =
   ({ withDigests = false }: ListOptions) =>

@@ -1,5 +1,6 @@
 import { parseEmail, parsePhone, withPlainDigits } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
 import {
   allOf,
   anyOf,
@@ -42,12 +43,16 @@ const maxWildcards = 8;
  * The users that a search is about; `undefined` for all of them.
  * @throws ApiError `guard.invalid_input` naming the parameter
  */
-export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: UserSearch): UserTerm | undefined {
+export function termOf(
+  { conditions, joint, isCaseSensitive, findsPhones }: UserSearch,
+  kind: Store['kind'],
+): UserTerm | undefined {
   const terms = conditions.map((condition) => {
     checkValues(condition);
     const { field, mode, values } = condition;
     const typed = values.join('').trim();
-    if (field === undefined && mode === 'like' && !holdsWildcard(typed)) return startOf(unescaped(typed), findsPhones);
+    if (field === undefined && mode === 'like' && !holdsWildcard(typed))
+      return startOf({ typed: unescaped(typed), findsPhones, kind });
     const everyField = searchFields.filter((each) => findsPhones || !mayHoldPhone(each, typed));
     return anyOf(
       (field ? [field] : everyField).map((each) => {

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { nationalNumber } from './migrations/0050-finding-users.ts';
+import type { Store } from './store.ts';
 import type { UserSearchKeys } from './tables/users.ts';
 
 /** What a user may match, and whether indexes alone say who does, or at least who does not. */
@@ -37,6 +38,13 @@ export const isOneOf = (column: SearchText | 'id' | 'phone' | 'email_key', value
   isIndexed: column !== 'name',
 });
 
+/** Users whose id starts with this. */
+export function idStartsWith(kind: Store['kind'], start: string): UserTerm {
+  // SQLite compares bytes; PostgreSQL does where it is told to, and has an index for it.
+  const id = kind === 'SQLite' ? sql`id` : sql`id collate "C"`;
+  return { condition: sql`(${id} >= ${start} and ${id} < ${`${start}\u007f`})`, isIndexed: true };
+}
+
 /** Users whose text is one of these in whatever case. */
 export const isOneOfInAnyCase = (column: SearchText, values: readonly string[]): UserTerm => ({
   condition: sql`lower(${sql.ref(column)}) in (${sql.join(values.map((value) => value.toLowerCase()))})`,
@@ -67,6 +75,15 @@ export const keyBeginsWith = (column: SearchKey, key: Uint8Array): UserTerm => (
   condition: sql`substr(${sql.ref(column)}, 1, ${sql.lit(key.length)}) = ${key}`,
   isIndexed: false,
 });
+
+/** Users with a word in their name that starts with this key, looked at user by user; the key is no pattern. */
+export const wordOfNameStartsWith = (key: Uint8Array): UserTerm =>
+  anyOf([
+    keyBeginsWith('name_key', key),
+    // Of a long name the key is cut off.
+    keyBeginsWith('last_name_key', key),
+    { condition: sql`name_key like ${Buffer.concat([Buffer.from('% '), key, Buffer.from('%')])}`, isIndexed: false },
+  ]);
 
 /** Users whose number (E.164 without its plus) starts with these digits. */
 export function phoneStartsWith(digits: string): UserTerm {

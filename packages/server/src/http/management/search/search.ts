@@ -14,8 +14,9 @@ import { errorResponses } from '../../schemas.ts';
 
 /** Of each kind so many. */
 const most = 5;
-/** Fewer digits are in too many numbers. */
+/** Fewer digits are in too many numbers, and fewer characters begin too many ids. */
 const minDigits = 4;
+const minOfId = 4;
 
 const found = z.object({
   users: z.array(
@@ -50,7 +51,8 @@ export function search(app: AppInstance, { users, store }: Deps): void {
   async function findApplications(typed: string) {
     const [id, name] = [typedId(typed), fold(typed)];
     const all = await listApplicationNames(store);
-    return all.filter((each) => each.id === id || fold(each.name).includes(name)).slice(0, most);
+    const isMeant = (known: string) => known === id || (id.length >= minOfId && known.startsWith(id));
+    return all.filter((each) => isMeant(each.id) || fold(each.name).includes(name)).slice(0, most);
   }
 
   app.get(
@@ -60,7 +62,7 @@ export function search(app: AppInstance, { users, store }: Deps): void {
       schema: {
         tags: ['Search'],
         summary: 'Find users, messages and applications by what somebody types',
-        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address or of its domain, an id, and any part of a number, as it is written at home, too; messages by the same numbers, by addresses and by id, a part from the middle among the newest alone; applications by a part of the name and by id. Capitals, accents, width and what is pasted around it make no difference. For viewers nothing is found by a number or an address.`,
+        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, of several words of it in any order, of a username, an email address or its domain, of an id (four characters at least), and any part of a number, as it is written at home, too; messages by the same numbers, by addresses and by id, a part from the middle among the newest alone; applications by a part of the name and by the beginning of an id. Capitals, accents, width and what is pasted around it make no difference. For viewers nothing is found by a number or an address.`,
         querystring: z.object({
           q: z
             .string()
