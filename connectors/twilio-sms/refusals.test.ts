@@ -54,6 +54,8 @@ describe('what Twilio refuses', () => {
     const error = await failureOf(sendTo(double.url, change));
     expect(error).toMatchObject({ code: 'invalid_config', data: { kind: 'configuration', status: 401 } });
     expect(error.data.issues?.map(({ path }) => path)).toEqual(fields);
+    // A link is one in every language; a word before it would stand in English.
+    expect(error.message).toMatch(/region\. https:\/\/www\.twilio\.com\/docs\/errors\/20003$/);
   });
 
   test('carries neither the text nor the code nor a secret in its words', async () => {

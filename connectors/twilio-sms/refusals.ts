@@ -139,7 +139,7 @@ export function refused(reply: ProviderReply, sent: Sent): ConnectorError {
   if (code === undefined && message === undefined && status !== 429) return unreadableReply(reply);
   const known = code === undefined || isInDoubt(status) ? undefined : refusals.get(String(code));
   const refusal = { ...(known ?? refusalOf(status)), retryAfterSeconds: retryAfterSeconds(reply.headers) };
-  const notes = [refusal.kind === 'unclear' && doubt, more_info && `More: ${more_info}`];
+  const notes = [refusal.kind === 'unclear' && doubt, more_info];
   return refusalWith(refusal, { code, words: message, notes }, reply, sent);
 }
 

@@ -156,6 +156,8 @@ test('a template for a usage type that is known is added from the list, by the k
   const { page, broken } = await openWatched(`connectors/set-up/${own.twilio.factoryId}`);
   await page.getByText('Form', { exact: true }).click();
   const name = page.getByRole('combobox', { name: 'Another usage type' });
+  await name.waitFor();
+  await page.reload();
   await name.fill('bind');
   // What is in the list already is not offered.
   await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['BindMfa']);
@@ -167,6 +169,19 @@ test('a template for a usage type that is known is added from the list, by the k
   await page.keyboard.press('Enter');
   await card.getByText('Users who are signing in add the phone number').waitFor();
   expect(broken).toEqual([]);
+});
+
+test('what is wrong with several templates alike is said once, with all of them', async () => {
+  const { page } = await openWatched(`connectors/set-up/${own.twilio.factoryId}`);
+  const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({
+    ...{ usageType, content: 'Your code is {{code}}.' },
+  }));
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(JSON.stringify(templates));
+  const said = page.getByRole('listitem').filter({ hasText: 'Another usage type has the same template' });
+  await said.filter({ hasText: 'SignIn, ForgotPassword, Generic:' }).waitFor();
+  expect(await said.count()).toBe(1);
 });
 
 test('one set-up with nothing but the keyboard', async () => {

@@ -75,7 +75,12 @@ test('an attack is told with what it cost; its country is closed, a range allowe
   await expect.poll(() => page.url()).toContain('/protection/costs?days=7');
 
   await page.getByRole('tab', { name: 'Policy' }).click();
+  await page.getByRole('button', { name: 'Try it on these codes' }).waitFor();
+  await page.getByLabel('Period').selectOption('Last 7 days');
+  await expect.poll(() => page.url()).toContain('/protection/policy?days=7');
+  await page.reload();
   await page.getByRole('button', { name: 'Try it on these codes' }).click();
+  expect(await page.getByLabel('Period').inputValue()).toBe('7');
   await page
     .getByText(`Would not have been sent: ${sent} of ${sent + 1}. People among them, who typed their code in: 0 of 1.`)
     .waitFor();

@@ -40,7 +40,13 @@ export function ConnectorView({ connector }: { connector: Connector }) {
   const { id } = connector;
   const { tab: asked = 'settings' } = route.useSearch();
   const show = (next: Tab) =>
-    navigate({ to: '/connectors/$id', params: { id }, search: { tab: next }, replace: true, ignoreBlocker: true });
+    navigate({
+      to: '/connectors/$id',
+      params: { id },
+      search: (before) => ({ ...before, tab: next }),
+      replace: true,
+      ignoreBlocker: true,
+    });
   /** A field that is at fault may be on the other tab. */
   const showField = async (key: string | undefined) => {
     const place = key === undefined ? undefined : tabOf(key);

@@ -5,7 +5,10 @@ import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconPlugConnected } from '../shell/icons.tsx';
 import { readLanguage } from '../sign-in-experience/language-tag.ts';
 import { readChannel } from './channel-rows.ts';
-import { type Tab, tabs } from './tabs.ts';
+import { type Tab, type TemplateView, tabs, templateViews } from './tabs.ts';
+
+const readTemplateView = (search: Record<string, unknown>): { view?: TemplateView } =>
+  oneOfNamed('view', templateViews, search);
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -33,13 +36,17 @@ const emailTemplatesRoute = createRoute({
 const setUpRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'connectors/set-up/$factoryId',
+  validateSearch: addressOf(readTemplateView),
   component: lazyRouteComponent(() => import('./set-up-page.tsx'), 'SetUpPage'),
 });
 
 const connectorRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'connectors/$id',
-  validateSearch: addressOf((search): { tab?: Tab } => oneOfNamed('tab', tabs, search)),
+  validateSearch: addressOf((search): { tab?: Tab; view?: TemplateView } => ({
+    ...oneOfNamed('tab', tabs, search),
+    ...readTemplateView(search),
+  })),
   component: lazyRouteComponent(() => import('./connector-page.tsx'), 'ConnectorPage'),
 });
 const changeRoute = createRoute({

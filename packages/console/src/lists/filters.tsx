@@ -110,7 +110,7 @@ function TextFilter({ label, placeholder, problem, value, onType }: TextProps) {
     <TextInput
       type="search"
       label={label}
-      placeholder={placeholder ?? ''}
+      {...(placeholder !== undefined && { placeholder })}
       error={problem}
       leftSection={<IconSearch size={16} />}
       autoComplete="off"

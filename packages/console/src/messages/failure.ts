@@ -31,6 +31,18 @@ export function failureOf({ error }: Pick<Message, 'error'>): Failure {
   };
 }
 
+/** Fields that are at fault in the same way: what is wrong with them, or nothing where the failure says it already. */
+export type FieldsAtFault = { paths: string[]; message: string | undefined };
+
+/** Which fields are at fault; what is said of several of them, or of the failure as well, is said once. */
+export function fieldsAtFault({ message: said = '', issues }: Pick<Failure, 'message' | 'issues'>): FieldsAtFault[] {
+  const alike = Map.groupBy(issues, ({ message }) => message);
+  return [...alike].map(([message, fields]) => ({
+    paths: fields.map(({ path }) => path),
+    message: message === '' || said.startsWith(message) ? undefined : message,
+  }));
+}
+
 const maskIn = (words: string) => maskPhonesIn(maskEmailsIn(words));
 
 /** A failure without the phone numbers and addresses that its words quote. */

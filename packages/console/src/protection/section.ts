@@ -6,6 +6,7 @@ import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconShieldCheck } from '../shell/icons.tsx';
 import { readDecisionSearch } from './decisions/decision-search.ts';
 import { type HappeningPeriod, happeningPeriods } from './now/happening-periods.ts';
+import { type SimulatedPeriod, simulatedPeriods } from './policy/simulated-periods.ts';
 
 const protectionRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -27,6 +28,7 @@ const decisionsRoute = createRoute({
 const policyRoute = createRoute({
   getParentRoute: () => protectionRoute,
   path: 'policy',
+  validateSearch: addressOf((search): { days?: SimulatedPeriod } => oneOfNamed('days', simulatedPeriods, search)),
   component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
 });
 const listedRoute = createRoute({

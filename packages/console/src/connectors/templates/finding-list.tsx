@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { TemplateFinding } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
+import { listText } from '../../i18n/list-text.ts';
 import { IconAlertTriangle, IconCircleX } from '../../shell/icons.tsx';
 import classes from './finding-list.module.css';
 import { distinctFindings } from './finding-text.ts';
@@ -17,20 +18,24 @@ type Props = {
 
 /** What is wrong or doubtful about templates. */
 export function FindingList({ findings, templates, policy, withPlace = false }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const told = distinctFindings(t, findings, { templates, policy });
   if (told.length === 0) return null;
+  const alike = Map.groupBy(told, ({ text }) => text);
   return (
     <ul className={classes.findings}>
-      {told.map(({ finding, place, text }) => (
-        <li key={`${place} ${text}`} data-severity={finding.severity} tabIndex={-1}>
-          {finding.severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
-          <Text size="sm" component="span">
-            {withPlace && place && <strong>{place}: </strong>}
-            {text}
-          </Text>
-        </li>
-      ))}
+      {[...alike].map(([text, [first, ...others]]) => {
+        const places = [first, ...others].flatMap((each) => each?.place || []);
+        return (
+          <li key={text} data-severity={first?.finding.severity} tabIndex={-1}>
+            {first?.finding.severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
+            <Text size="sm" component="span">
+              {withPlace && places.length > 0 && <strong>{listText(i18n.language, places)}: </strong>}
+              {text}
+            </Text>
+          </li>
+        );
+      })}
     </ul>
   );
 }

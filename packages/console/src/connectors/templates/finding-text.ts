@@ -25,6 +25,7 @@ export function findingText(
     case 'mail-too-large':
     case 'active-content':
     case 'remote-content':
+    case 'shared-template':
       return t(`connectors.findings.${rule}`);
     case 'unknown-placeholder':
     case 'malformed-placeholder':
@@ -42,7 +43,6 @@ export function findingText(
       return t(`connectors.findings.${key}`, { count: parts, excerpt });
     }
     case 'duplicate-template':
-    case 'shared-template':
       return t(`connectors.findings.${rule}`, { usageType });
     case 'missing-usage-type':
       return t('connectors.findings.missing-usage-type', {

@@ -1,5 +1,6 @@
 import { Input, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import type { FormItem } from '@sesame/connector-kit';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { lazy, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +8,7 @@ import { usageName } from '../../i18n/usage-text.ts';
 import { Part } from '../../shell/part.tsx';
 import { toText } from '../json-problem.ts';
 import { JsonProblemText } from '../json-problem-text.tsx';
+import type { TemplateView } from '../tabs.ts';
 import { type DraftState, fieldId } from '../use-draft.ts';
 import { FindingList } from './finding-list.tsx';
 import { distinctFindings } from './finding-text.ts';
@@ -22,7 +24,8 @@ const JsonEditor = lazy(() => import('../json-editor.tsx'));
 /** The templates, as JSON and as a form, with a picture of the message and what there is to say about the texts. */
 export function TemplatesField({ channel, item, state }: { channel: string; item: FormItem; state: DraftState }) {
   const { t } = useTranslation();
-  const [view, setView] = useState<'json' | 'form'>('json');
+  const { view = 'json' } = useSearch({ strict: false });
+  const navigate = useNavigate();
   const [entry, setEntry] = useState(0);
   const policy = useCodePolicy();
   const { key, label, required = false, description } = item;
@@ -63,7 +66,15 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
             size="xs"
             aria-label={t('connectors.templates.view')}
             value={view}
-            onChange={(next) => setView(next as typeof view)}
+            onChange={(next) =>
+              void navigate({
+                to: '.',
+                search: (before) => ({ ...before, view: next as TemplateView }),
+                replace: true,
+                resetScroll: false,
+                ignoreBlocker: true,
+              })
+            }
             data={[
               { value: 'json', label: t('connectors.templates.json') },
               { value: 'form', label: t('connectors.templates.form') },

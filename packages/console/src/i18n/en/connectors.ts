@@ -301,7 +301,7 @@ export const connectors = {
       '%{excerpt} is no language tag, so that nobody gets this template; write for example en or zh-CN.',
     'duplicate-template': 'There is already a template for %{usageType} in this language; this one is never sent.',
     'shared-template':
-      '%{usageType} shares its template with another usage type; providers may throttle it. Give each usage type one of its own.',
+      'Another usage type has the same template; providers may throttle it. Give each usage type one of its own.',
     'subject-missing': 'The mail has no subject; write for example “{{code}} is your code”.',
     'header-line-break': 'A line break or another control character cannot be in %{field}; write it on one line.',
     'mail-without-text': 'The mail shows no text, so that its text part is empty; write the code as text.',

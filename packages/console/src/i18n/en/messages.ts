@@ -120,6 +120,8 @@ export const messages = {
     status: 'HTTP status',
     retryAfter: 'Try again in',
     code: 'Error code',
+    fields_one: 'Field of the connector',
+    fields_other: 'Fields of the connector',
   },
   advice: {
     setUp: 'Set up a connector',

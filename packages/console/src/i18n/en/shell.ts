@@ -16,7 +16,8 @@ export const shell = {
     label: 'Users, messages and applications',
     placeholder: 'Number, name, username, address or id',
     help: 'Any part of a number, as people write it; the beginning of the words of a name in any order, of a username, an address or its domain, or of an id. Arrows choose, Enter opens.',
-    helpMasked: 'The beginning of the words of a name in any order or of a username; an id. Arrows choose, Enter opens.',
+    helpMasked:
+      'The beginning of the words of a name in any order or of a username; an id. Arrows choose, Enter opens.',
     masked:
       'Viewers see numbers and addresses masked, so that neither they nor digits in names can be searched for. An operator can.',
     found_one: '%{count, number} found',

@@ -278,7 +278,7 @@ export const connectors: TranslationOf<typeof english> = {
     'several-parts-by-character_other': '“%{excerpt}”不在普通短信字符集中，内容需要 %{count} 条短信，每条均计费。',
     'malformed-locale': '%{excerpt} 不是语言标签，此模板不会被使用；请填写 en、zh-CN 等。',
     'duplicate-template': '%{usageType} 在此语言下已有模板；此模板不会被使用。',
-    'shared-template': '%{usageType} 与其他用途类型共用模板，服务商可能限流。请为每种用途使用各自的模板。',
+    'shared-template': '其他用途类型使用相同的模板，服务商可能限流。请为每种用途使用各自的模板。',
     'subject-missing': '邮件没有主题；例如可写“{{code}} 是您的验证码”。',
     'header-line-break': '%{field} 中不能有换行或其他控制字符；请写在一行内。',
     'mail-without-text': '邮件没有可见文字，纯文本部分会是空的；请以文字写出验证码。',

@@ -114,6 +114,7 @@ export const messages: TranslationOf<typeof english> = {
     status: 'HTTP 状态',
     retryAfter: '重试等待',
     code: '错误码',
+    fields_other: '连接器字段',
   },
   advice: {
     setUp: '设置连接器',

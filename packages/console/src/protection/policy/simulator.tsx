@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../../api/client.ts';
 import type { FraudPolicyChange } from '../../api/protection.ts';
@@ -12,6 +12,9 @@ import { moneyText } from '../../lists/money-text.ts';
 import { PeriodSelect } from '../../lists/period-select.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { simulatedPeriods } from './simulated-periods.ts';
+
+const route = getRouteApi('/signed-in/frame/protection/policy');
 
 type Simulation = paths['/api/protection/simulations']['post']['responses'][200]['content']['application/json'];
 type Row = Simulation['countries'][number] & { id: string };
@@ -19,7 +22,8 @@ type Row = Simulation['countries'][number] & { id: string };
 /** What the policy, as it is in the form, would have done to the codes of the last days. */
 export function Simulator({ policy }: { policy: FraudPolicyChange }) {
   const { t } = useTranslation();
-  const [days, setDays] = useState(30);
+  const { days = 30 } = route.useSearch();
+  const navigate = route.useNavigate();
   // Whether it holds is not in question.
   const asked = JSON.stringify([{ ...policy, mode: 'enforce' }, days]);
   const playing = useMutation({
@@ -35,7 +39,13 @@ export function Simulator({ policy }: { policy: FraudPolicyChange }) {
   return (
     <Panel title={t('protection.simulator.title')} lead={t('protection.simulator.lead')}>
       <Group align="flex-end">
-        <PeriodSelect periods={[1, 7, 30]} days={days} onChange={setDays} />
+        <PeriodSelect
+          periods={simulatedPeriods}
+          days={days}
+          onChange={(next) =>
+            void navigate({ search: { days: next }, replace: true, resetScroll: false, ignoreBlocker: true })
+          }
+        />
         <Button variant="default" loading={playing.isPending} onClick={() => playing.mutate()}>
           {t('protection.simulator.play')}
         </Button>
