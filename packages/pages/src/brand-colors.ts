@@ -1,4 +1,4 @@
-import type { Colors } from './view-models.ts';
+import type { Colors } from './view-models/page.ts';
 
 type Rgb = readonly [number, number, number];
 

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { PhoneField } from './view-models.ts';
+import type { PhoneField } from './view-models/fields.ts';
 
 /** The country of a number in E.164, where the number tells it. */
 export const countryOf = (phone: string): CountryCode | undefined => parsePhoneNumberFromString(phone)?.country;

@@ -3,7 +3,7 @@ import { brandStyle } from '../brand-colors.ts';
 import { type Html, html } from '../html.ts';
 import { directionOf } from '../language.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { Brand, PageContext, Support } from '../view-models.ts';
+import type { Brand, PageContext, Support } from '../view-models/page.ts';
 import { outside } from './page-head.ts';
 
 /** A page as a whole. */

@@ -1,6 +1,7 @@
 import { type Html, html } from '../html.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Form, PasswordHint } from '../view-models.ts';
+import type { PasswordHint } from '../view-models/fields.ts';
+import type { Form } from '../view-models/page.ts';
 
 /** A field with one line. */
 export type Field = {

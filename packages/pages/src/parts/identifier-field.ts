@@ -2,7 +2,7 @@ import { countryName } from '../countries.ts';
 import type { Html } from '../html.ts';
 import type { TextKey } from '../translations/texts.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { IdentifierField } from '../view-models.ts';
+import type { IdentifierField } from '../view-models/fields.ts';
 import { textField } from './fields.ts';
 import { phoneField } from './phone-field.ts';
 import type { FieldName, PlacedProblem } from './problems.ts';

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import type { TextKey } from '../translations/texts.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Legal } from '../view-models.ts';
+import type { Legal } from '../view-models/page.ts';
 import { notes } from './fields.ts';
 import { outside } from './page-head.ts';
 import type { PlacedProblem } from './problems.ts';

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { formatRecipient, isAddress } from '../phone-number.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Way } from '../view-models.ts';
+import type { Way } from '../view-models/page.ts';
 
 /** The title of a page and what stands below it. */
 export const pageHead = (title: string | Html, ...lines: readonly (string | Html | undefined)[]): Html =>

@@ -2,7 +2,7 @@ import { type Country, countriesIn } from '../countries.ts';
 import { type Html, html } from '../html.ts';
 import { directionOf } from '../language.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { PhoneField } from '../view-models.ts';
+import type { PhoneField } from '../view-models/fields.ts';
 import { common, notes } from './fields.ts';
 
 /** What a phone field is drawn with. */

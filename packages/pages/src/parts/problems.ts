@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { en } from '../translations/en.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Problem, ProblemReason } from '../view-models.ts';
+import type { Problem, ProblemReason } from '../view-models/problem.ts';
 
 /** The fields that pages have. */
 export type FieldName = 'phone' | 'identifier' | 'username' | 'password' | 'code' | 'backup' | 'agree';

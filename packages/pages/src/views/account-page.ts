@@ -4,7 +4,8 @@ import { form } from '../parts/fields.ts';
 import { footLinks, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { AccountPage, AccountSession, PageContext } from '../view-models.ts';
+import type { AccountPage, AccountSession } from '../view-models/account-pages.ts';
+import type { PageContext } from '../view-models/page.ts';
 
 /** What a signed-in person can see and change. */
 export function accountPage(context: PageContext, page: AccountPage): string {

@@ -4,7 +4,8 @@ import { form, submit, textField } from '../parts/fields.ts';
 import { footLinks, link, pageHead } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
-import type { BackupCodePage, BackupCodesPage, PageContext } from '../view-models.ts';
+import type { BackupCodePage, BackupCodesPage } from '../view-models/account-pages.ts';
+import type { PageContext } from '../view-models/page.ts';
 
 /** Shows new backup codes, once, and asks whether they are kept. */
 export function backupCodesPage(context: PageContext, page: BackupCodesPage): string {

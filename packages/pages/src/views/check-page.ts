@@ -5,7 +5,8 @@ import { form } from '../parts/fields.ts';
 import { footLinks, link, pageHead, way } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { CheckPage, PageContext } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { CheckPage } from '../view-models/sign-in-pages.ts';
 
 /** Checks that a person is there: by a script, or by a wait. What was typed before is kept elsewhere. */
 export function checkPage(context: PageContext, { form: target, question, wait, links, problem }: CheckPage): string {

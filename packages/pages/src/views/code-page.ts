@@ -6,7 +6,8 @@ import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts'
 import { placeProblem } from '../parts/problems.ts';
 import { isAddress } from '../phone-number.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { CodeElsewherePage, CodePage, PageContext } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { CodeElsewherePage, CodePage } from '../view-models/sign-in-pages.ts';
 
 const bySms = { sent: 'code.sent', sentIfKnown: 'code.sentIfKnown', change: 'code.changeNumber' } as const;
 const byEmail = {

@@ -3,7 +3,8 @@ import { htmlDocument } from '../parts/document.ts';
 import { form } from '../parts/fields.ts';
 import { pageHead } from '../parts/page-head.ts';
 import { translator } from '../translations/translate.ts';
-import type { MessagePage, PageContext, SignOutPage } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { MessagePage, SignOutPage } from '../view-models/sign-in-pages.ts';
 
 const marks: Partial<Record<MessagePage['message'], string>> = {
   'signed-out': 'good',

@@ -4,7 +4,8 @@ import { checkbox, form, knownAs, newPasswordField, submit } from '../parts/fiel
 import { footLinks, link, pageHead } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
-import type { NewPasswordPage, PageContext, PasswordChangedPage } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { NewPasswordPage, PasswordChangedPage } from '../view-models/sign-in-pages.ts';
 
 const titles = {
   'forgot-password': 'forgot.newTitle',

@@ -6,7 +6,8 @@ import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts'
 import { placeProblem } from '../parts/problems.ts';
 import { isAddress } from '../phone-number.ts';
 import { translator } from '../translations/translate.ts';
-import type { OfferPage, PageContext } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { OfferPage } from '../view-models/sign-in-pages.ts';
 
 const texts = {
   'create-account': { title: 'offer.createTitle', lead: 'offer.create', submit: 'offer.createSubmit' },

@@ -6,7 +6,8 @@ import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
 import { footLinks, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
-import type { PageContext, PasswordPage } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { PasswordPage } from '../view-models/sign-in-pages.ts';
 
 /** Signs in with a password. */
 export function passwordPage(context: PageContext, page: PasswordPage): string {

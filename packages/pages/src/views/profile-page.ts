@@ -5,7 +5,8 @@ import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
 import { footLinks, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
-import type { PageContext, ProfilePage } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { ProfilePage } from '../view-models/sign-in-pages.ts';
 
 /** Asks for what a new account is still to have. */
 export function profilePage(context: PageContext, page: ProfilePage): string {

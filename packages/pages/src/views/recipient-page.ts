@@ -7,7 +7,9 @@ import { footLinks, link, pageHead, toContinue, way } from '../parts/page-head.t
 import { placeProblem } from '../parts/problems.ts';
 import type { TextKey } from '../translations/texts.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { IdentifierField, PageContext, RecipientPage } from '../view-models.ts';
+import type { IdentifierField } from '../view-models/fields.ts';
+import type { PageContext } from '../view-models/page.ts';
+import type { RecipientPage } from '../view-models/sign-in-pages.ts';
 
 /** What codes of a page go to. */
 type Kind = 'phone' | 'email' | 'either';

@@ -4,7 +4,8 @@ import { form, submit } from '../parts/fields.ts';
 import { footLinks, link, pageHead } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
-import type { PageContext, SecondStepPage } from '../view-models.ts';
+import type { SecondStepPage } from '../view-models/account-pages.ts';
+import type { PageContext } from '../view-models/page.ts';
 
 /** Asks whether to switch the second step of one's own account, and says what comes of it. */
 export function secondStepPage(context: PageContext, page: SecondStepPage): string {

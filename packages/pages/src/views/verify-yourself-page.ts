@@ -5,7 +5,8 @@ import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts'
 import { placeProblem } from '../parts/problems.ts';
 import { formatRecipient, isAddress } from '../phone-number.ts';
 import { translator } from '../translations/translate.ts';
-import type { PageContext, RemoveRecipientPage, VerifyYourselfPage } from '../view-models.ts';
+import type { RemoveRecipientPage, VerifyYourselfPage } from '../view-models/account-pages.ts';
+import type { PageContext } from '../view-models/page.ts';
 
 /** Asks who it is before something happens: by a code, by the password, or by either. */
 export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPage): string {

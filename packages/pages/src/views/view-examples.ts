@@ -1,6 +1,6 @@
+import type * as models from '../index.ts';
 import * as views from '../index.ts';
-import type * as models from '../view-models.ts';
-import type { PageContext } from '../view-models.ts';
+import type { PageContext } from '../view-models/page.ts';
 
 /** A view with something to show in it. */
 export type ViewExample = { name: string; model: object; render: (context: PageContext, model: never) => string };

@@ -6,14 +6,16 @@ import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
 import type { Held } from '../store/held.ts';
 import {
-  consumeOidcModel,
-  deleteOidcModel,
   deleteOidcModelsOfGrant,
   ended,
   endOidcGrant,
   endOidcModelsOfCode,
-  findOidcModel,
   forgetRefreshTokens,
+} from '../store/oidc-grants.ts';
+import {
+  consumeOidcModel,
+  deleteOidcModel,
+  findOidcModel,
   mergeOidcModel,
   type OidcModelKey,
   type OidcModelRecord,

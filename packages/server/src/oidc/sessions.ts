@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
 import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
-import { listOidcGrants } from '../store/oidc-models.ts';
+import { listOidcGrants } from '../store/oidc-grants.ts';
 import { listOidcSessions } from '../store/oidc-sessions.ts';
 import type { Store } from '../store/store.ts';
 

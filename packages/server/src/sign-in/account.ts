@@ -14,7 +14,7 @@ import { type Client, signedInDevice } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
 import { endingIdleBackupCodes } from '../store/backup-codes.ts';
 import type { Store } from '../store/store.ts';
-import type { Wording } from '../verification/verification.ts';
+import type { Wording } from '../verification/requests.ts';
 import { createAccountBackupCodes } from './account-backup-codes.ts';
 import { type AccountScopes, checkMayChange, checkMaySee, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';

@@ -4,7 +4,7 @@ import { type Client, hasSignedIn } from '../protection/client.ts';
 import { type HumanCheck, isTrouble, type TakenCheck } from '../protection/human-check/human-check.ts';
 import type { Question, Sources } from '../protection/human-check/provider.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
-import type { AskedCheck } from '../verification/verification.ts';
+import type { AskedCheck } from '../verification/requests.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { subjectOf } from './flow-writer.ts';
 import type { NetworkLimits } from './network-limits.ts';

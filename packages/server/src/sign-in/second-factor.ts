@@ -6,7 +6,7 @@ import type { SignInExperienceStore } from '../experience/sign-in-experience.ts'
 import type { Recipient } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
-import type { Wording } from '../verification/verification.ts';
+import type { Wording } from '../verification/requests.ts';
 import type { FlowCheck } from './flow-check.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';

@@ -13,7 +13,7 @@ import type { HumanCheck } from '../protection/human-check/human-check.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import type { FlowEvent, SignInFlowsTable, SignInMethod } from '../store/tables/sign-ins.ts';
-import type { Wording } from '../verification/verification.ts';
+import type { Wording } from '../verification/requests.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { createFlowBackupCodes } from './flow-backup-codes.ts';
 import { createFlowCheck } from './flow-check.ts';

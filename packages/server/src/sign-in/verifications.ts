@@ -28,7 +28,8 @@ import {
 } from '../store/verifications.ts';
 import type { CodeLinks, LinkedEvent } from '../verification/code-link.ts';
 import { Undecided } from '../verification/guarding.ts';
-import type { AskedCheck, Verification as Codes, Wording } from '../verification/verification.ts';
+import type { AskedCheck, Wording } from '../verification/requests.ts';
+import type { Verification as Codes } from '../verification/verification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { typeOf } from './user-recipients.ts';
 

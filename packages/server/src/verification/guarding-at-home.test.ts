@@ -4,7 +4,7 @@ import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/con
 import { priceInbox } from '../../../../test/setup/priced-inbox.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
 import { costFigures } from '../store/cost-figures.ts';
-import type { StartVerification } from './verification.ts';
+import type { StartVerification } from './requests.ts';
 
 const start = Date.UTC(2026, 10, 27, 12, 5);
 let server: ConsoleServer;

@@ -1,9 +1,9 @@
-import { readCode, type UsageType } from '@sesame/connector-kit';
+import { readCode } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { brandName, type SignInExperience, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
-import { type Recipient, type RecipientKey, readRecipient, userColumns } from '../messaging/recipient.ts';
+import { type RecipientKey, readRecipient, userColumns } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Attacks } from '../protection/attacks.ts';
 import type { Client } from '../protection/client.ts';
@@ -11,82 +11,25 @@ import type { Devices } from '../protection/devices.ts';
 import type { Guard } from '../protection/guard.ts';
 import type { PriceStore } from '../protection/money/prices.ts';
 import type { CountSpentBefore } from '../protection/money/spent-before.ts';
-import { networkOfMany } from '../protection/networks.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import { isLockedBy } from '../store/check-statements.ts';
-import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
+import { checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
 import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
-import type { Telling, Told } from '../webhooks/telling.ts';
-import type { Asker, Asking } from './asking.ts';
+import type { Telling } from '../webhooks/telling.ts';
+import { askedFrom } from './asked-from.ts';
+import type { Asking } from './asking.ts';
 import { createCapping } from './capping.ts';
+import { lockedOut, refusalOf } from './check-refusal.ts';
 import { codeOf, digestCode } from './code.ts';
-import { createGuarding, type EndUser } from './guarding.ts';
+import { createGuarding } from './guarding.ts';
 import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
+import type { AnswerVerification, StartVerification } from './requests.ts';
 import { resendKeys, resendLimitOf, sendLimitsOf } from './send-limits.ts';
 
 /** The flow of back ends that run their own sign-in: one pending code per number. */
 export const managementFlow = 'management';
-
-/** What a message is worded by, beside its usage type, and who asks for it. */
-export type Wording = {
-  /** The languages that the person wishes, the best first (BCP 47). */
-  locales?: readonly string[] | undefined;
-  /** How the application is called that the code is for; where there is none, the brand stands in. */
-  application?: string | undefined;
-  asker?: Asker | undefined;
-};
-
-/** A human check that a send may ask for. */
-export type AskedCheck = {
-  /** Whether it does, whatever else speaks for the send. */
-  isAsked: boolean;
-  /** Takes one message off a check that was passed. @returns what was passed, if anything */
-  takePassed: () => Promise<'check' | 'wait' | undefined>;
-  /** Takes all that it is good for. @returns the same */
-  takeAll: () => Promise<'check' | 'wait' | undefined>;
-  /** Whether nobody can pass one just now, as the provider of the checks is away. */
-  isAway?: () => Promise<boolean>;
-  /** Gives back what was taken for a message that something here has kept from being. */
-  giveBack?: () => Promise<void>;
-};
-
-/** Asks for a code. */
-export type StartVerification = {
-  recipient: Recipient;
-  usageType: UsageType;
-  /** What the code is bound to. */
-  flow: string;
-  wording?: Wording | undefined;
-  /** Who asks, where it is an end user. */
-  client?: Client | undefined;
-  /** The end user whom a back end asks for. */
-  endUser?: EndUser | undefined;
-  /** The host that the code is meant for, where the message is to say so. */
-  boundTo?: string | undefined;
-  /** Where the code can be brought by a link beside it. */
-  linkTo?: ((made: { code: string; expiresAt: number }) => string) | undefined;
-  /** Counts and records the message, but sends nothing. */
-  isSuppressed?: boolean;
-  /** Does not wait for the provider, nor tell what it said. */
-  isDiscreet?: boolean;
-  /** Absent where nobody can be checked: of back ends, and of people who are signed in. */
-  check?: AskedCheck | undefined;
-};
-
-/** An answer to a code. */
-export type AnswerVerification = {
-  recipient: RecipientKey;
-  flow: string;
-  /** As it was typed or pasted. */
-  code: string;
-  /** Who answers, where it is an end user. */
-  client?: Client | undefined;
-  /** The end user for whom a back end answers. */
-  endUser?: EndUser | undefined;
-};
 
 type Deps = {
   store: Store;
@@ -290,44 +233,5 @@ export function createVerification(deps: Deps) {
 }
 export type Verification = ReturnType<typeof createVerification>;
 
-/** That so many answers were wrong that no more are taken. */
-const lockedOut = ({ channel, key: value }: RecipientKey, check: { id: string; counter: Counter }): Told => ({
-  event: 'Identifier.Lockout',
-  data: { identifier: { type: channel === 'Email' ? 'email' : 'phone', value }, method: 'verification-code' },
-  onlyIf: isLockedBy({ ...check, recipient: value }),
-});
-
-/** Where somebody asks from, without a word of who it is. */
-function askedFrom({
-  client,
-  endUser,
-  isKnown,
-}: Pick<StartVerification, 'client' | 'endUser'> & { isKnown: boolean }): Pick<Asking, 'network' | 'device'> {
-  const address = client?.address || endUser?.address;
-  const network = address ? networkOfMany(address) : undefined;
-  if (client) return { network, device: isKnown ? 'known' : 'new' };
-  return { network, device: endUser?.deviceId === undefined ? undefined : 'named' };
-}
-
 /** What budgets go by, of a recipient that was kept. */
 const countryOf = (recipient: RecipientKey) => readRecipient(recipient.key) ?? recipient;
-
-function refusalOf(result: Exclude<CheckOutcome, { outcome: 'right' }>): ApiError {
-  switch (result.outcome) {
-    case 'wrong':
-      return new ApiError('verification_code.code_mismatch', { triesLeft: result.triesLeft });
-    case 'not-found':
-      return new ApiError('verification_code.not_found');
-    case 'expired':
-      return new ApiError('verification_code.expired');
-    case 'exhausted':
-      return new ApiError('verification_code.exceed_max_try');
-    case 'locked':
-      return new ApiError('session.verification_blocked_too_many_attempts', { locked: true });
-    case 'blocked':
-      return new ApiError('session.verification_blocked_too_many_attempts', {
-        locked: false,
-        retryAfterSeconds: Math.ceil(result.retryAfterMs / 1000),
-      });
-  }
-}

@@ -9,7 +9,7 @@ import type { Client } from '../../protection/client.ts';
 import type { Services } from '../../services.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import { channelOf } from '../../sign-in/user-recipients.ts';
-import type { Wording } from '../../verification/verification.ts';
+import type { Wording } from '../../verification/requests.ts';
 import { askBeforeBody } from '../before-body.ts';
 import { checkSameSite } from '../console/same-site.ts';
 import { localeWishes } from '../locale-wishes.ts';

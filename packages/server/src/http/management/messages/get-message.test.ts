@@ -4,7 +4,7 @@ import { type ConsoleServer, newConsoleServer } from '../../../../../../test/set
 import { databases } from '../../../../../../test/setup/stores.ts';
 import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import type { Client } from '../../../protection/client.ts';
-import type { StartVerification } from '../../../verification/verification.ts';
+import type { StartVerification } from '../../../verification/requests.ts';
 
 const start = Date.UTC(2026, 10, 27, 12, 5);
 const stranger: Client = { address: '203.0.113.77', marks: [] };

@@ -8,7 +8,7 @@ import {
 } from '../../../experience/sign-in-experience.ts';
 import type { Platform } from '../../../platform.ts';
 import type { Client } from '../../../protection/client.ts';
-import type { Wording } from '../../../verification/verification.ts';
+import type { Wording } from '../../../verification/requests.ts';
 import { localeWishes, type WishSources } from '../../locale-wishes.ts';
 import { customStylesheetUrl } from './asset-files.ts';
 

@@ -1,0 +1,112 @@
+import type { Form } from './page.ts';
+import type { Problem } from './problem.ts';
+
+/** `/account`. */
+export type AccountPage = {
+  name: string | null;
+  username: string | null;
+  /** E.164; `undefined`: not shown. */
+  phone: string | null | undefined;
+  /** `undefined`: not shown. */
+  email: string | null | undefined;
+  /** `undefined`: not shown. */
+  hasPassword: boolean | undefined;
+  /** Whether signing in takes a second code; `undefined`: not shown. */
+  hasSecondStep?: boolean | undefined;
+  /** How many are unused, and whether that is few; `undefined`: not shown. */
+  backupCodes?: { left: number; isFew: boolean } | undefined;
+  sessions: readonly AccountSession[];
+  /** To what can be changed. */
+  links: {
+    changePhone?: string | undefined;
+    changeEmail?: string | undefined;
+    /** Absent where it is the last way to sign in. */
+    removePhone?: string | undefined;
+    removeEmail?: string | undefined;
+    changePassword?: string | undefined;
+    changeSecondStep?: string | undefined;
+    changeBackupCodes?: string | undefined;
+  };
+  endOtherSessions?: Form | undefined;
+  signOut?: Form | undefined;
+  /** What has just been done. */
+  notice?:
+    | 'phone-linked'
+    | 'phone-changed'
+    | 'phone-removed'
+    | 'email-linked'
+    | 'email-changed'
+    | 'email-removed'
+    | 'password-set'
+    | 'password-changed'
+    | 'session-ended'
+    | 'second-step-on'
+    | 'second-step-off'
+    | 'backup-codes-kept'
+    | undefined;
+  problem?: Problem | undefined;
+};
+
+/** A browser in which the person is signed in. */
+export type AccountSession = {
+  /** Names, for example `Chrome` and `Windows`; empty where they are not known. */
+  browser: string;
+  system: string;
+  /** Names of the applications that it is signed in to. */
+  applications: readonly string[];
+  /** When it began, in milliseconds since the epoch. */
+  signedInAt: number;
+  isCurrent: boolean;
+  end?: Form | undefined;
+};
+
+/** Asks who it is before something about the account changes, or once more before somebody is signed in. */
+export type VerifyYourselfPage = {
+  reason:
+    | 'sign-in'
+    | 'change-phone'
+    | 'remove-phone'
+    | 'change-email'
+    | 'remove-email'
+    | 'change-password'
+    | 'change-second-step'
+    | 'change-backup-codes';
+  /** Send a code to the person's number, to the address. */
+  codes: readonly { form: Form; recipient: string }[];
+  password?: { form: Form; knownAs: string } | undefined;
+  links: {
+    back: string;
+    /** To where a backup code is taken. */
+    backupCode?: string | undefined;
+  };
+  problem?: Problem | undefined;
+};
+
+/** Asks whether to switch the second step of one's own account. */
+export type SecondStepPage = {
+  isOn: boolean;
+  form: Form;
+  links: { back: string };
+  problem?: Problem | undefined;
+};
+
+/** Shows backup codes that were just made: at the end of a sign-in or a sign-up, and in `/account`. */
+export type BackupCodesPage = {
+  codes: readonly string[];
+  form: Form;
+  /** Whether there are others, which end with it. */
+  replaces: boolean;
+  links: { back?: string | undefined };
+  problem?: Problem | undefined;
+};
+
+/** Asks for a backup code in place of a second code. */
+export type BackupCodePage = { form: Form; links: { back: string }; problem?: Problem | undefined };
+
+/** Asks once more before the number or the address is taken off the account. */
+export type RemoveRecipientPage = {
+  form: Form;
+  recipient: string;
+  links: { back: string };
+  problem?: Problem | undefined;
+};
