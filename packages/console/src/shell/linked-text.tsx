@@ -8,7 +8,15 @@ export function LinkedText({ text }: { text: string }) {
       words
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: never moved
-      <Anchor key={index} href={href} target="_blank" rel="noopener noreferrer" inherit underline="always">
+      <Anchor
+        key={index}
+        href={href}
+        target="_blank"
+        rel="noopener noreferrer"
+        inherit
+        underline="always"
+        style={{ overflowWrap: 'anywhere' }}
+      >
         {words}
       </Anchor>
     ),

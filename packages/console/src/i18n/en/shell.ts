@@ -22,6 +22,8 @@ export const shell = {
       'Viewers see numbers and addresses masked, so that neither they nor digits in names can be searched for. An operator can.',
     found_one: '%{count, number} found',
     found_other: '%{count, number} found',
+    newest_one: '%{count, number} found. Of each kind the newest show; the lists have all.',
+    newest_other: '%{count, number} found. Of each kind the newest show; the lists have all.',
     hits: 'What was found',
     kind: { users: 'Users', messages: 'Messages', applications: 'Applications' },
   },

@@ -41,7 +41,7 @@ export const overview: TranslationOf<typeof english> = {
   failing: {
     extent: '受影响：发给 %{people}的 %{messages}',
     atLeast: '受影响：发给 %{people}的至少 %{messages}',
-    since: '最早时间：',
+    since: '· 最早时间：',
     messages_other: '%{number} 条消息',
     people_other: '%{number} 人',
     countries: '目的地：%{countries}',

@@ -22,6 +22,7 @@ export const shell: TranslationOf<typeof english> = {
     helpMasked: '可输入姓名中各词（顺序不限）或用户名的开头，或 ID。方向键选择，回车打开。',
     masked: '查看者看到的号码和邮箱地址经过遮盖，因此不能按号码、邮箱地址或名称中的数字搜索。操作员可以。',
     found_other: '找到 %{count, number} 项',
+    newest_other: '找到 %{count, number} 项。每类仅列出最新的几项，全部结果见各列表。',
     hits: '搜索结果',
     kind: { users: '用户', messages: '消息', applications: '应用' },
   },
