@@ -3,8 +3,11 @@ import { partsOf } from './link-parts.ts';
 
 /** They open in another window, which learns nothing of this one. */
 const elsewhere = {
-  ...{ target: '_blank', rel: 'noopener noreferrer' },
-  ...{ inherit: true, underline: 'always', style: { overflowWrap: 'anywhere' } },
+  target: '_blank',
+  rel: 'noopener noreferrer',
+  inherit: true,
+  underline: 'always',
+  style: { overflowWrap: 'anywhere' },
 } as const;
 
 /** A text of a provider in which addresses are links. */
