@@ -95,4 +95,13 @@ describe('random bodies', () => {
       await fc.assert(property, { numRuns: 40, seed: 20_260_101 });
     }
   });
+
+  test('are refused where a field holds an object that has no form as a text', async () => {
+    const formless = { toString: 1, valueOf: 2 };
+    for (const { method, path, schema } of operations) {
+      const body = Object.fromEntries(Object.keys(schema.properties ?? {}).map((field) => [field, formless]));
+      const { statusCode, body: text } = await send(method, path.replace(/\{\w+\}/g, 'none'), body);
+      expect(statusCode, `${method} ${path} answers ${text.slice(0, 300)}`).toBeLessThan(500);
+    }
+  });
 });

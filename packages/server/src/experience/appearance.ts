@@ -20,7 +20,9 @@ const imageUrl = z
 const pageUrl = z
   .url({
     protocol: /^https?$/,
-    error: ({ input }) => schemeMissing(String(input)) ?? 'Give an http:// or https:// address.',
+    // What is no text has the refusal of its kind: an object may not even have a text form.
+    error: ({ input }) =>
+      typeof input === 'string' ? (schemeMissing(input) ?? 'Give an http:// or https:// address.') : undefined,
   })
   .max(2048)
   .regex(...onOneLine)
