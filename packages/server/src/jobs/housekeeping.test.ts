@@ -151,6 +151,40 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
     expect(await count()).toBe(1);
   });
 
+  test('takes what goes before the rows that it belongs to from the oldest of these, and those after it', async () => {
+    const [rows, over] = [250, now - 1000 * day];
+    const ids = Array.from({ length: rows }, (_, index) => `id${index}`);
+    const attack = { country: 'CN', began_at: over, last_at: over, refused: 1, failed_checks: 0, recorded: 0 };
+    const model = { payload: '{}', grant_id: null, user_code: null, account_id: null };
+    await store.db
+      .insertInto('guard_attacks')
+      .values(ids.map((id) => ({ id, ...attack })))
+      .execute();
+    await store.db
+      .insertInto('guard_attack_parts')
+      .values(ids.map((id) => ({ attack_id: id, kind: 'network' as const, name: '192.0.2.1', stopped: 1 })))
+      .execute();
+    const ended = ids.map((id) => ({ ...model, model: 'Session', id, uid: id, consumed_at: over, expires_at: over }));
+    // What a request under way has made of a session that was ended, and is void as long as that is known.
+    const made = ids.map((id) => ({
+      ...model,
+      model: 'Grant',
+      id,
+      uid: id,
+      consumed_at: null,
+      expires_at: now + day,
+    }));
+    for (const models of [ended, made]) await store.db.insertInto('oidc_models').values(models).execute();
+    const left = async (table: 'guard_attacks' | 'guard_attack_parts' | 'oidc_models') =>
+      (await store.db.selectFrom(table).selectAll().execute()).length;
+    for (const expected of [50, 0]) {
+      await keepHouseWith(async () => {});
+      expect(await left('guard_attack_parts')).toBe(expected);
+      expect(await left('guard_attacks')).toBe(expected);
+      expect(await left('oidc_models')).toBe(2 * expected);
+    }
+  });
+
   test('leaves everything that still counts, and takes every table', async () => {
     const both = [now - 1000 * day, now + 1000 * day];
     for (const [index, at] of both.entries()) {

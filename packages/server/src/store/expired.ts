@@ -35,6 +35,18 @@ export const signInDays = 180;
 /** Longer than anybody stays signed in without a new ID token, which a sign-out may show. */
 const retiredKeyDays = 90;
 
+/**
+ * Some rows go before those that they belong to: of the latter, the oldest alone are looked at for a slice. All of them
+ * would take longer the more there are.
+ */
+const oldest = sql.lit(200);
+const oldestAttacks = (now: number) => sql`select id from guard_attacks
+  where began_at < ${now - attackDays * day} order by began_at limit ${oldest}`;
+/** As their index has it. */
+const isEndedSession = sql<boolean>`model = 'Session' and consumed_at is not null`;
+const oldestEndedSessions = (column: 'id' | 'uid', now: number) => sql`select ${sql.ref(column)} from oidc_models
+  where ${isEndedSession} and expires_at < ${now} order by expires_at limit ${oldest}`;
+
 /** What is kept how long; times are milliseconds. */
 export type Retention = { now: number; messagesMs: number | null };
 
@@ -57,9 +69,14 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   {
     table: 'guard_attack_parts',
     key: ['attack_id', 'kind', 'name'],
-    condition: sql`attack_id in (select id from guard_attacks where began_at < ${now - attackDays * day})`,
+    condition: sql`attack_id in (${oldestAttacks(now)})`,
   },
-  { table: 'guard_attacks', key: ['id'], condition: sql`began_at < ${now - attackDays * day}` },
+  {
+    table: 'guard_attacks',
+    key: ['id'],
+    condition: sql`id in (${oldestAttacks(now)})
+      and not exists (select 1 from guard_attack_parts where attack_id = guard_attacks.id)`,
+  },
   { table: 'hook_deliveries', key: ['id'], condition: sql`created_at < ${now - webhookDays * day}` },
   {
     table: 'hook_deliveries',
@@ -81,15 +98,19 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'used_checks', key: ['digest'], condition: sql`expires_at < ${now}` },
   { table: 'passed_checks', key: ['subject'], condition: sql`expires_at < ${now}` },
   { table: 'verifications', key: ['id'], condition: sql`created_at < ${now - day}` },
+  { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now} and not (${isEndedSession})` },
   // A request under way while its session was ended may have made a grant, which is void as long as the session is known.
-  // SQLite would look at every session, were its model compared as it is.
   {
     table: 'oidc_models',
     key: ['model', 'id'],
-    condition: sql`model = 'Grant' and uid in (select ended.uid from oidc_models as ended
-      where ended.model || '' = 'Session' and ended.consumed_at is not null and ended.expires_at < ${now})`,
+    condition: sql`model = 'Grant' and uid in (${oldestEndedSessions('uid', now)})`,
   },
-  { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
+  {
+    table: 'oidc_models',
+    key: ['model', 'id'],
+    condition: sql`model = 'Session' and id in (${oldestEndedSessions('id', now)})
+      and not exists (select 1 from oidc_models as made where made.model = 'Grant' and made.uid = oidc_models.uid)`,
+  },
   { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
   { table: 'sign_ins', key: ['id'], condition: sql`at < ${now - signInDays * day}` },
   ...figureTables.map((table) => ({

@@ -53,6 +53,7 @@ import * as orderOfChanges from './0099-order-of-changes.ts';
 import * as secondFactors from './0100-second-factors.ts';
 import * as usersWithoutSecondFactors from './0101-users-without-second-factors.ts';
 import * as placesOfUsers from './0104-places-of-users.ts';
+import * as indexOfEndedSessions from './0108-index-of-ended-sessions.ts';
 import * as messagesBefore from './0110-messages-before.ts';
 import * as startsOfIds from './0112-starts-of-ids.ts';
 import * as backupCodes from './0116-backup-codes.ts';
@@ -111,6 +112,7 @@ const migrations: Record<string, Migration> = {
   '0100-second-factors': secondFactors,
   '0101-users-without-second-factors': usersWithoutSecondFactors,
   '0104-places-of-users': placesOfUsers,
+  '0108-index-of-ended-sessions': indexOfEndedSessions,
   '0110-messages-before': messagesBefore,
   '0112-starts-of-ids': startsOfIds,
   '0116-backup-codes': backupCodes,
