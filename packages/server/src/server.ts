@@ -51,7 +51,7 @@ export type ServerDeps = {
   /** Lines for the person at the terminal. */
   print: (line: string) => void;
   /** Where the log goes; to standard output by default. */
-  logStream?: Parameters<typeof loggerOptions>[1];
+  logStream?: Parameters<typeof loggerOptions>[2];
   /** Gives the store that the settings name; by default it is opened. */
   openStore?: typeof openConfiguredStore;
   /** Whether a PostgreSQL says what time it is, as where several processes share it. */
@@ -297,7 +297,7 @@ async function buildApp(
     services,
     settings: { ...settings, trustedProxies, system: { shown: config.shownSettings, feedbackUrl: config.feedbackUrl } },
     authenticate: createAuthenticate({ applications, signingKeys, platform, held, settings }),
-    logger: loggerOptions(logLevel, logStream),
+    logger: loggerOptions(logLevel, platform, logStream),
     metrics,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     mounts: [

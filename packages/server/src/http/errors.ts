@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode, errorCatalogue } from '../errors.ts';
-import { isUnavailable } from '../store/unavailable.ts';
+import { databaseAway, isUnavailable } from '../store/unavailable.ts';
 import { issuesOfKeys, mostIssues } from '../strict-schema.ts';
 import { wholeRefusal } from './whole-refusal.ts';
 
@@ -79,7 +79,7 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
   }
   if (error.code === unstorableText) return invalidInput('A text holds the character U+0000, which cannot be stored.');
   if (isUnavailable(error)) {
-    request.log.error({ err: error }, 'the database does not answer');
+    request.log.error({ err: error }, databaseAway);
     return new ApiError('system.unavailable', { retryAfterSeconds: unavailableRetryAfter });
   }
   request.log.error({ err: error }, 'a request failed');

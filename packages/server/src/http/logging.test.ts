@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databaseAway } from '../store/unavailable.ts';
 import { handleErrors } from './errors.ts';
 import { createRequestIds, loggerOptions, nameRequests, RequestLog } from './logging.ts';
 
@@ -10,12 +11,13 @@ const phone = '+8613800138000';
 
 let lines: string[];
 let app: FastifyInstance;
+let time = 0;
 const logged = () => lines.map((line) => JSON.parse(line));
 
 async function start(level: 'trace' | 'debug' | 'info'): Promise<FastifyInstance> {
   lines = [];
   app = Fastify({
-    logger: loggerOptions(level, { write: (line: string) => void lines.push(line) }),
+    logger: loggerOptions(level, { now: () => time }, { write: (line: string) => void lines.push(line) }),
     logController: new RequestLog(),
     genReqId: createRequestIds({ randomUUID: () => 'made-request-id' }),
   });
@@ -146,4 +148,24 @@ test.each([
   const reply = await app.inject({ url: '/users/u1', headers: { 'x-request-id': given } });
   expect(logged()[0]).toMatchObject({ reqId });
   expect(reply.headers['logto-core-request-id']).toBe(reqId);
+});
+
+test('that the database is away is said once in ten seconds for each reason, however many ask', async () => {
+  handleErrors(app);
+  app.get('/away/:reason', ({ params }) => {
+    const { reason } = params as { reason: string };
+    throw Object.assign(new Error(reason), { code: reason });
+  });
+  const ask = (reason: string) => app.inject(`/away/${reason}`);
+  const said = () => logged().filter(({ msg }) => msg === databaseAway);
+  for (const reason of ['ECONNREFUSED', 'ECONNREFUSED', '53100', 'ECONNREFUSED']) {
+    expect(await ask(reason)).toMatchObject({ statusCode: 503, headers: { 'retry-after': '5' } });
+  }
+  expect(said().map(({ err, leftOut }) => [err.message, leftOut])).toEqual([
+    ['ECONNREFUSED', undefined],
+    ['53100', 1],
+  ]);
+  time += 10_000;
+  await ask('ECONNREFUSED');
+  expect(said().at(-1)).toMatchObject({ err: { message: 'ECONNREFUSED' }, leftOut: 1 });
 });

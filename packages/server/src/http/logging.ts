@@ -9,6 +9,8 @@ import { levels } from 'pino';
 import type { Config } from '../config.ts';
 import type { Platform } from '../platform.ts';
 import { toAddress } from '../protection/networks.ts';
+import { databaseAway } from '../store/unavailable.ts';
+import { createAwayLines } from './away-lines.ts';
 import { redact } from './log-redaction.ts';
 
 type LoggerOptions = Exclude<FastifyServerOptions['logger'], boolean | undefined>;
@@ -20,13 +22,26 @@ const requestIdHeader = 'x-request-id';
  * How the server logs: a JSON object a line, from which secrets and phone numbers are taken out just before it is
  * written, whatever part of the server wrote it. @param stream where lines go; standard output by default
  */
-export function loggerOptions(level: Config['logLevel'], stream?: LoggerOptions['stream']): LoggerOptions {
+export function loggerOptions(
+  level: Config['logLevel'],
+  { now }: Pick<Platform, 'now'>,
+  stream?: LoggerOptions['stream'],
+): LoggerOptions {
+  const awayLines = createAwayLines({ now });
   return {
     level,
     base: null,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { req: describeRequest, res: ({ statusCode }) => ({ statusCode }), err: describeError },
-    hooks: { streamWrite: (line) => `${JSON.stringify(redact(JSON.parse(line)))}\n` },
+    hooks: {
+      logMethod(args, method) {
+        const [line, text] = args as unknown as [{ err: Error }, string];
+        if (text !== databaseAway) return method.apply(this, args);
+        const said = awayLines(line.err.message);
+        if (said) method.apply(this, [{ ...line, ...said }, text] as never);
+      },
+      streamWrite: (line) => `${JSON.stringify(redact(JSON.parse(line)))}\n`,
+    },
     ...(stream && { stream }),
   };
 }

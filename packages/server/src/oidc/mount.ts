@@ -4,7 +4,7 @@ import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { ApiError } from '../errors.ts';
 import { parseLocales } from '../locale.ts';
-import { isUnavailable } from '../store/unavailable.ts';
+import { databaseAway, isUnavailable } from '../store/unavailable.ts';
 import { keepAsSent } from './basic-credentials.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
@@ -54,8 +54,11 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
   let mounted: { provider: Provider; answer: ReturnType<Provider['callback']> } | undefined;
 
   /** Of the error no more than this: requests with their secrets may hang on it. */
-  const log = ({ name, message, stack }: Error) =>
-    app.log.error({ err: { type: name, message, stack } }, 'an OpenID Connect request failed');
+  function log(error: Error): void {
+    const { name, message, stack } = error;
+    const what = isUnavailable(error) ? databaseAway : 'an OpenID Connect request failed';
+    app.log.error({ err: { type: name, message, stack } }, what);
+  }
 
   function answerOf(provider: Provider): ReturnType<Provider['callback']> {
     if (mounted?.provider !== provider) {

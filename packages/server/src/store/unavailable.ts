@@ -22,6 +22,9 @@ const postgresCodes = new Set(['25006', '25P03', '25P04', '55P03', '40001', '40P
 const connectionMessages =
   /Connection terminated|Connection ended|timeout exceeded when trying to connect|Query read timeout|not queryable|connection error/;
 
+/** What the log says where `isUnavailable`; of many requests in a row, not of each (`away-lines.ts`). */
+export const databaseAway = 'the database is away, or takes no writes; whoever asks is told to come back';
+
 /**
  * No connection could be had, for whatever reasons: they may all be the operator's, such as a password that was changed,
  * and end without a restart.

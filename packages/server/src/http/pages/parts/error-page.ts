@@ -39,9 +39,11 @@ export async function sendRefusal(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const isUnknown = request.method === 'GET' && toApiError(error as FastifyError, request).code === 'session.not_found';
+  // Once: what is nobody's mistake is logged with it.
+  const refusal = toApiError(error as FastifyError, request);
+  const isUnknown = request.method === 'GET' && refusal.code === 'session.not_found';
   const url = isUnknown ? (await readLook(deps)).policy.unknownSessionRedirectUrl : null;
-  return url === null ? sendErrorPage(deps, error, request, reply) : reply.redirect(url, 303);
+  return url === null ? sendErrorPage(deps, refusal, request, reply) : reply.redirect(url, 303);
 }
 
 /** Says what went wrong in words that a person understands. */
