@@ -11,7 +11,14 @@ import {
 } from 'kysely';
 import { GroupCommit } from './group-commit.ts';
 import { writeLargeLog } from './large-log.ts';
+import { checkFile } from './moved-file.ts';
 import { openReadOnly } from './read-only.ts';
+
+/**
+ * How long a write waits for the lock of another process, and this one with it, in milliseconds: longer than commands that
+ * are run beside the server write.
+ */
+const lockWaitMs = 2_000;
 
 /** Opens a SQLite file for durable writes: every commit is on the disk before it is answered. */
 export function openSqlite(file: string): {
@@ -21,11 +28,11 @@ export function openSqlite(file: string): {
   close: () => Promise<void>;
 } {
   const writer = new DatabaseSync(file);
-  writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  writer.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
   writer.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
   const largeLog = writeLargeLog(writer, file);
   const reader = openReadOnly(file);
-  const writes = new GroupCommit(writer);
+  const writes = new GroupCommit(writer, undefined, checkFile(file));
   const reads = new GroupCommit(reader);
   const dialect: Dialect = {
     createAdapter: () => new ConcurrentSqliteAdapter(),

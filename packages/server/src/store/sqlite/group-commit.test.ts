@@ -158,3 +158,14 @@ test('a statement that would change nothing is left out', async () => {
   const none = query(`select name from things where name = 'nobody'`);
   expect(await writes.run([none, rename])).toMatchObject([{ rows: [] }, { rows: [{ name: 'renamed' }] }]);
 });
+
+test('where the database is locked by another process, all of a group wait for it once', async () => {
+  let tries = 0;
+  const locked = new GroupCommit(database, undefined, () => {
+    tries += 1;
+    throw Object.assign(new Error('database is locked'), { errcode: 5 });
+  });
+  const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((name) => locked.run([insert(name)])));
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(tries).toBe(1);
+});

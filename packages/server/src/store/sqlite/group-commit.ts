@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Optional } from '../statement.ts';
+import { isUnavailable } from '../unavailable.ts';
 
 type Rows = QueryResult<unknown>;
 const nothing: Rows = { rows: [] };
@@ -52,10 +53,13 @@ export class GroupCommit {
   readonly #pace: Pace;
   /** Settles when the explicit transaction that holds the connection ends. */
   #held: Promise<void> | undefined;
+  readonly #check: () => void;
 
-  constructor(database: DatabaseSync, { now, after }: Pace = pace) {
+  /** @param check throws where nothing may be written; asked before each transaction */
+  constructor(database: DatabaseSync, { now, after }: Pace = pace, check = () => {}) {
     this.#database = database;
     this.#pace = { now, after };
+    this.#check = check;
   }
 
   /** Whether an explicit transaction holds the connection, which would see what is not committed. */
@@ -94,6 +98,7 @@ export class GroupCommit {
       };
     });
     try {
+      this.#check();
       this.#database.exec('BEGIN IMMEDIATE');
     } catch (error) {
       release();
@@ -165,7 +170,8 @@ export class GroupCommit {
       const results = this.#transaction(group);
       for (const [index, { resolve }] of group.entries()) resolve(results[index] ?? []);
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
+      // Where the database is locked or full, each would only wait as long again.
+      if (group.length === 1 || isUnavailable(error)) for (const { reject } of group) reject(error);
       else for (const unit of group) this.#runAlone(unit);
     }
   }
@@ -181,6 +187,7 @@ export class GroupCommit {
   /** @returns what each unit gives, after the commit */
   #transaction(group: readonly Waiting[]): Rows[][] {
     try {
+      this.#check();
       this.#command('BEGIN IMMEDIATE');
       const results = group.map(({ queries }) => this.#executeAll(queries));
       this.#command('COMMIT');
