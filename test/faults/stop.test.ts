@@ -1,6 +1,9 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../packages/server/src/store/store.ts';
@@ -8,6 +11,8 @@ import { newChildData, startChildServer, startInVain } from '../setup/child-serv
 import { freePort } from '../setup/free-port.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer } from '../setup/server.ts';
+
+const main = fileURLToPath(new URL('../../packages/server/src/main.mjs', import.meta.url));
 
 const halfABody =
   'POST /api/console/sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a';
@@ -90,6 +95,43 @@ async function untilRefused(baseUrl: string): Promise<'refused'> {
     expect([204, 503]).toContain(reply.status);
   }
 }
+
+/** A process that is the first one of a container, as far as it can tell, and waits for its database. */
+async function startFirstProcess() {
+  const database = createNetServer().listen(0, '127.0.0.1');
+  const asked = once(database, 'connection');
+  await once(database, 'listening');
+  const url = `postgres://127.0.0.1:${(database.address() as AddressInfo).port}/x?connect_timeout=0`;
+  const { PATH = '' } = process.env;
+  const child = spawn('unshare', ['--user', '--map-root-user', '--pid', '--fork', process.execPath, main], {
+    env: { PATH, SESAME_DATABASE_URL: url, SESAME_SECRET_KEY: 'the secret key of every test server' },
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  const [socket] = (await Promise.race([asked, exited.then(() => [])])) as [Socket?];
+  return {
+    signal() {
+      const [first] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
+      process.kill(Number(first), 'SIGTERM');
+    },
+    exited: exited.then(([code]) => code as number | null),
+    async close() {
+      socket?.destroy();
+      database.close();
+      await exited;
+    },
+  };
+}
+
+// Some systems let nobody make such a process.
+const hasNamespaces = spawnSync('unshare', ['--user', '--map-root-user', '--pid', '--fork', 'true']).status === 0;
+
+test.skipIf(!hasNamespaces)('SIGTERM ends the first process of a container in the middle of its start', async () => {
+  const { signal, exited, close } = await startFirstProcess();
+  signal();
+  expect(await exited).toBe(0);
+  await close();
+});
 
 describe.concurrent('a start that cannot be', () => {
   const cannotStart = (reason: RegExp) => {

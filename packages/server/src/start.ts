@@ -18,6 +18,7 @@ const print = (line: string) => void terminal.write(line);
 export async function start(): Promise<void> {
   // Files of the data folder are nobody else's business.
   process.umask(0o077);
+  const handOver = endFirstProcessOnSignals();
   try {
     const config = readConfig(process.env);
     const platform = { ...withoutDns, dns: createDns(config.dns) };
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
     const onOtherKey = () => server && end(server, 1);
     const deps = { platform, print, followsDatabaseClock: true, onLoaded: collectGarbage, onOtherKey };
     server = await startServer(config, deps);
+    handOver();
     stopOnSignals(server);
     print(`Sesame is ready at ${config.publicUrl}\n`);
     print(`  Console: ${config.publicUrl}/console\n`);
@@ -51,6 +53,23 @@ function collectGarbage(): void {
   collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/**
+ * The first process of a container gets none of the signals that it does not listen to, and a start may take minutes:
+ * nobody has been let in yet, and what a migration has begun is undone. Every other process is ended by the signal itself,
+ * in the middle of a statement of SQLite, too.
+ * @returns ends that
+ */
+function endFirstProcessOnSignals(): () => void {
+  if (process.pid !== 1) return () => {};
+  const onSignal = () => exit(0);
+  for (const signal of stopSignals) process.on(signal, onSignal);
+  return () => {
+    for (const signal of stopSignals) process.removeListener(signal, onSignal);
+  };
+}
+
 function stopOnSignals(server: RunningServer): void {
   let isStopping = false;
   const onSignal = () => {
@@ -58,7 +77,7 @@ function stopOnSignals(server: RunningServer): void {
     isStopping = true;
     end(server, 0);
   };
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
+  for (const signal of stopSignals) process.on(signal, onSignal);
 }
 
 function end({ stop }: RunningServer, exitCode: number): void {
