@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createStop, type Stopping } from './stop.ts';
+import { stopMs } from './http/end-connections.ts';
+import { createStop, patience, type Stopping } from './stop.ts';
 
 /** A stop of parts that end at once, but for those that are given. */
 function stopOf({ services, ...parts }: Partial<Stopping>) {
@@ -39,4 +40,8 @@ test('whoever is told or asked has less time where clients have used up that of 
   expect(told.splice(0)).toEqual([2_000, 2_000]);
   await stop(4_500);
   expect(told.splice(0)).toEqual([250, 250]);
+});
+
+test('clients and a database that are silent leave some of the five seconds', () => {
+  expect(stopMs.answering + stopMs.afterSends + patience.atLeast).toBeLessThan(5_000);
 });

@@ -6,7 +6,7 @@ import type { Store } from './store/store.ts';
  * webhooks that are being told and providers that are being asked may keep it, and until when from its begin. Whatever is
  * due then has this much longer at least, and what a receiver has not answered this long to be written down.
  */
-const patience = { database: 3_000, receivers: 2_000, untilMs: 4_500, atLeast: 500, record: 250 };
+export const patience = { database: 3_000, receivers: 2_000, untilMs: 4_500, atLeast: 500, record: 250 };
 
 /** What a stop brings to its end. */
 export type Stopping = {

@@ -13,7 +13,7 @@ export const connectionTimeouts = {
  * From the begin of a stop: how long requests may still come in, and how long answers may take; and how long answers may
  * take whose message has just been sent. In milliseconds.
  */
-export const stopMs = { arriving: 1_000, answering: 4_000, afterSends: 500 };
+export const stopMs = { arriving: 1_000, answering: 3_500, afterSends: 500 };
 
 /**
  * After how long a connection is ended on which nothing goes in or out, in milliseconds: the client of a long answer may
@@ -23,7 +23,7 @@ export const stallMs = 60_000;
 
 /**
  * Ends every connection when the server stops: after the answer that is under way on it; after a second where there is
- * no complete request; and all of them after four seconds, unless a message is being sent. Node would wait for each
+ * no complete request; and all of them after three and a half, unless a message is being sent. Node would wait for each
  * client that has connected and says nothing.
  * @param sends resolves when no message is on its way to a provider; who asked for one is answered after that
  * @param limits other ones, in tests
