@@ -15,7 +15,7 @@ function configuration(): string {
 
 <!-- Made by scripts/write-docs.mjs from packages/server/src/settings.ts. -->
 
-Settings are environment variables. None is needed to try Sesame out; an empty one counts as absent, and line breaks at the end of one are no part of it. A wrong one stops the start with a line that says what it takes. Sesame reads no \`.env\` file of its own; Docker Compose does, and so does \`node --env-file=.env scripts/start.mjs\`.
+Settings are environment variables. None is needed to try Sesame out; an empty one counts as absent, and line breaks at the end of one are no part of it, nor is a byte order mark before it. A wrong one stops the start with a line that says what it takes. Sesame reads no \`.env\` file of its own; Docker Compose does, and so does \`node --env-file=.env scripts/start.mjs\`.
 
 In Kubernetes, a Service called \`sesame\` puts variables such as \`SESAME_PORT=tcp://10.43.0.1:3001\` into the pods beside it. Sesame leaves them alone and names them in a warning; \`enableServiceLinks: false\` in the pod keeps them away.
 

@@ -260,3 +260,17 @@ test('warns of settings that there are not, without their values', () => {
 test.each(Object.entries(referenceDocs))('docs/%s is what scripts/write-docs.mjs makes', (name, make) => {
   expect(readFileSync(docsFile(name), 'utf8')).toBe(make());
 });
+
+test('a byte order mark before a setting is no part of it', () => {
+  const [key, password] = ['the secret key of every test server', 'open sesame'];
+  const env = {
+    SESAME_PORT: '3002',
+    SESAME_SECRET_KEY: key,
+    SESAME_ADMIN_USERNAME: 'a',
+    SESAME_ADMIN_PASSWORD: password,
+  };
+  const marked = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, `\ufeff${text}\r\n`]));
+  const { olderReadingsOfSecretKey, ...config } = readConfig(marked);
+  expect({ ...config, olderReadingsOfSecretKey: [] }).toEqual(readConfig(env));
+  expect(olderReadingsOfSecretKey).toEqual([`\ufeff${key}`, `\ufeff${key}\r\n`]);
+});

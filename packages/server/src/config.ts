@@ -6,6 +6,7 @@ import { proxiesOf, wrongProxyOf } from './network/proxies.ts';
 import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
 import { type ShownSetting, showSettings } from './shown-settings.ts';
 import { closestName } from './unknown-name.ts';
+import { meantBy, olderReadingsOf } from './variable-text.ts';
 
 /** The settings as values, with every default filled in. */
 export type Config = {
@@ -20,7 +21,7 @@ export type Config = {
   databaseUrl: string | undefined;
   /** Absent: the key file in the data folder. */
   secretKey: string | undefined;
-  /** The secret key with the line breaks at its end, which were part of it in older versions. */
+  /** The secret key with what is around it in its file, which was part of it in older versions. */
   olderReadingsOfSecretKey: string[];
   administrator: { username: string; password: string } | undefined;
   managementClient: { id: string; secret: string } | undefined;
@@ -50,7 +51,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings. Line breaks at the end of one are no part of it, and an empty one counts as absent.
+ * Reads the settings. Line breaks at the end of one and a byte order mark before it are no part of it, and an empty one
+ * counts as absent.
  * @throws ConfigError
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
@@ -74,7 +76,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     connectorsDir: read('SESAME_CONNECTORS_DIR'),
     databaseUrl: checkedDatabaseUrl(read('SESAME_DATABASE_URL')),
     secretKey: read('SESAME_SECRET_KEY'),
-    olderReadingsOfSecretKey: [variables.SESAME_SECRET_KEY ?? ''].filter((text) => /.[\r\n]+$/.test(text)),
+    olderReadingsOfSecretKey: olderReadingsOf(variables.SESAME_SECRET_KEY ?? ''),
     administrator: username && password ? { username, password } : undefined,
     managementClient: id && secret ? { id, secret } : undefined,
     apiIndicator: read('SESAME_API_INDICATOR') ?? `${publicUrl}/api`,
@@ -94,10 +96,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 type Env = Readonly<Record<string, string | undefined>>;
 type Read = <N extends SettingName>(name: N) => SettingValue<N> | undefined;
 
-/** The variables for Sesame. Editors, `echo` and files with secrets end a text with a line break that nobody means. */
+/** The variables for Sesame, as they are meant. */
 function ownOf(variables: Env, foreign: readonly string[]): Env {
   const own = Object.entries(variables).filter(([name]) => !foreign.includes(name));
-  return Object.fromEntries(own.map(([name, text]) => [name, text?.replace(/[\r\n]+$/, '')]));
+  return Object.fromEntries(own.map(([name, text]) => [name, text && meantBy(text)]));
 }
 
 function readSetting<N extends SettingName>(env: Env, name: N): SettingValue<N> | undefined {

@@ -1,5 +1,6 @@
 import { ofKubernetes } from './kubernetes-variables.ts';
 import { type Setting, type SettingName, settings } from './settings.ts';
+import { meantBy } from './variable-text.ts';
 
 /** A setting as administrators see it: what it is, but no secret. Where nothing holds, its value is `null`. */
 export type ShownSetting = {
@@ -17,8 +18,7 @@ export type ShownSetting = {
 /** Every setting with where its value came from. Those that hold secrets tell only whether they are set. */
 export function showSettings(variables: Readonly<Record<string, string | undefined>>): ShownSetting[] {
   const foreign = ofKubernetes(variables);
-  const own = (name: string) =>
-    (foreign.includes(name) ? undefined : variables[name]?.replace(/[\r\n]+$/, '')) || undefined;
+  const own = (name: string) => (foreign.includes(name) ? undefined : meantBy(variables[name] ?? '')) || undefined;
   return Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
     const { about, alias, defaultText, defaultWords, isSecret = false } = setting;
     const given = own(name);
