@@ -188,6 +188,17 @@ test('whoever gets no connection is told that the database is away, and of sever
   }
 });
 
+test('a connection that PostgreSQL has ended is not lent again', async () => {
+  const url = `${inject('postgresUrl')}/postgres`;
+  await connected(url, async (db) => {
+    const end = sql`select pg_terminate_backend(pg_backend_pid())`;
+    for (let times = 0; times < 5; times += 1) {
+      await expect(end.execute(db)).rejects.toThrow('terminating connection');
+      await sql`select 1`.execute(db);
+    }
+  });
+});
+
 test('a Unix socket is a host', async () => {
   for (const url of [
     `postgres://postgres:postgres@/postgres?host=${folder}&port=${ports.primary}`,

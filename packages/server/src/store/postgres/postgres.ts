@@ -11,6 +11,7 @@ import type { QueryConfig } from 'pg';
 import { parseDatabaseUrl } from '../../database-url/database-url.ts';
 import type { Schema } from '../schema.ts';
 import type { Exclusively } from '../store.ts';
+import { isUnavailable } from '../unavailable.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { createGroups, lockOf } from './groups.ts';
 import { withReplay } from './replay.ts';
@@ -82,14 +83,20 @@ export function openPostgres(
   /** For Kysely. Without a session of its own, each statement outside of a transaction gets one. */
   async function connectForKysely(): Promise<PostgresPoolClient> {
     const { client, isOwnSession } = await connect();
-    if (isOwnSession) return client;
-    const query = async (sql: string, parameters: readonly unknown[]) => {
-      if (client.getTransactionStatus() !== 'I') return client.query(sql, [...parameters]);
+    let isLost = false;
+    async function run(sql: string, parameters: readonly unknown[]) {
+      if (isOwnSession || client.getTransactionStatus() !== 'I') return client.query(sql, [...parameters]);
       if (/^(begin|start transaction)\b/i.test(sql)) return client.query(beginWith(settings, sql));
       const [result] = await inTransaction(client, beginShared, [{ text: sql, values: [...parameters] }]);
       return result;
-    };
-    return { query, release: () => client.release() } as PostgresPoolClient;
+    }
+    const query = (sql: string, parameters: readonly unknown[]) =>
+      run(sql, parameters).catch((error: unknown) => {
+        // That it was ended is known from the error before the connection knows it.
+        isLost ||= isUnavailable(error);
+        throw error;
+      });
+    return { query, release: () => client.release(isLost) } as PostgresPoolClient;
   }
 
   /** A single statement is a transaction by itself. */
