@@ -224,6 +224,32 @@ describe.each(databases)('backup codes on %s', (database) => {
     expect(await add()).toMatchObject(refused(404, 'entity.not_found'));
   });
 
+  test('that were kept in a sign-in are given to nobody whose second step went before its end', async () => {
+    await policy({ mfa: { policy: 'NoPrompt', factors } });
+    const { id } = await newUser();
+    const configs = (skipMfaOnSignIn: boolean) =>
+      rig.server.management.patch(`/users/${id}/logto-configs`, { mfa: { skipMfaOnSignIn } });
+    const ways = [
+      [() => rig.server.management.patch(`/users/${id}`, { primaryPhone: '' }), 0],
+      [() => configs(true), 0],
+      [() => policy({ mfa: { policy: 'NoPrompt', factors: [phoneFactor] } }), 0],
+      [() => rig.server.management.patch(`/users/${id}`, { name: 'Ali' }), 10],
+    ] as const;
+    for (const [change, kept] of ways) {
+      await services().users.update(id, { primaryPhone: phone });
+      await configs(false);
+      await policy({ mfa: { policy: 'NoPrompt', factors } });
+      rig.server.advance(60_000);
+      client = await rig.begin();
+      await identifyByPassword();
+      await proveSecond();
+      expect(await keep((await generate()).body.verificationId)).toMatchObject({ status: 204 });
+      await change();
+      expect(await finish()).toMatchObject({ sub: id });
+      expect(await left(id)).toBe(kept);
+    }
+  });
+
   test('are off, and never alone', async () => {
     const change = (value: object) => rig.server.management.patch('/sign-in-exp', { mfa: value });
     expect(await change({ factors: ['BackupCode'], policy: 'Mandatory' })).toMatchObject(

@@ -9,6 +9,7 @@ import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { upsertOidcModel } from '../store/oidc-models.ts';
+import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import { createPasswordAttempts, passwordWindowMs } from './password-attempts.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
@@ -38,6 +39,18 @@ describe.each(databases)('users on %s', (database) => {
     users = createUsers({ store, platform, passwords: createPasswords(platform), devices });
   });
   afterEach(() => store.close());
+
+  test('what is written beside what a user gets is undone where what was proven counts no more', async () => {
+    const { id } = await users.create({ username: 'ali' });
+    const name = (value: string) => store.db.updateTable('users').set({ name: value }).where('id', '=', id).compile();
+    await users.add(id, {}, { provenAt: now, alongside: [name('Ali')] });
+    now += 1000;
+    await users.setSuspended(id, true);
+    await users.setSuspended(id, false);
+    const late = users.add(id, {}, { provenAt: now - 1000, alongside: [name('a stranger')] });
+    expect(await late.catch(isUnmet)).toBe(true);
+    expect((await users.get(id)).name).toBe('Ali');
+  });
 
   const refused = (code: string, data?: object) => expect.objectContaining({ code, ...(data && { data }) });
   const list = (search: string) =>

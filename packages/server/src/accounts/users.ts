@@ -172,7 +172,7 @@ export function createUsers({
      * @param provenAt when the user proved who it is, and to have the number
      * @param alongside statements for the same transaction, before its own
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`; what `isUnmet` tells where the user
-     * has got one of it meanwhile
+     * has got one of it meanwhile, or what was proven counts no more
      */
     async add(
       id: string,
@@ -199,7 +199,7 @@ export function createUsers({
       const by = changedBy({ phone, email });
       const adding = changeUser(store, id, { ...has, ...keys, ...since, ...by, updated_at: now }, still);
       const telling = await tellingOf(id, now);
-      await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has), ...telling]));
+      await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has, provenAt), ...telling]));
     },
 
     /** Puts these claims in place of those of the same name; two changes at once are both in. */

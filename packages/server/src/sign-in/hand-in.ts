@@ -31,6 +31,7 @@ type Proven = {
   userId: string;
   secondId: string | null;
   provenAt: number;
+  mayHaveBackupCodes: boolean;
   application: NamedApplication | undefined;
 };
 
@@ -42,10 +43,13 @@ type Proven = {
 export function createHandIn(deps: Deps) {
   const { store, platform, users, keys, flows, identification, verifications, backupCodes, events } = deps;
 
-  /** The statements that give the user the backup codes that were shown. @throws ApiError `session.verification_failed` */
-  async function keepingBackupCodes(flow: SignInFlowsTable, userId: string) {
+  /**
+   * The statements that give the user the backup codes that were shown; none where they have become of no use meanwhile.
+   * @throws ApiError `session.verification_failed`
+   */
+  async function keepingBackupCodes(flow: SignInFlowsTable, { userId, mayHaveBackupCodes }: Proven) {
     const id = flow.backup_codes_id;
-    if (id === null) return [];
+    if (id === null || !mayHaveBackupCodes) return [];
     const digests = await verifications.backupCodesOf(subjectOf(flow), userId, id);
     if (!digests) throw new ApiError('session.verification_failed');
     return backupCodes.replacing({ id, userId, digests });
@@ -61,7 +65,7 @@ export function createHandIn(deps: Deps) {
       onlyIf: isHandedIn(flow.id, submitted_at),
     });
     const proofs = await identification.chosenCodes(flow);
-    const keeping = await keepingBackupCodes(flow, userId);
+    const keeping = await keepingBackupCodes(flow, proven);
     if (username === null && passwordDigest === null && proofs.length === 0 && keeping.length === 0) {
       const alongside = { statements: [recording, ...telling], locks: [`user:${proven.userId}`] };
       return flows.change(access, flow, { submitted_at, second_verification_id }, alongside);

@@ -29,9 +29,9 @@ type SecondProof = CodeVerification | Extract<Verification, { type: 'backup-code
 
 /**
  * What a sign-in rests on when it is handed in: the code that came second, if one did, whether that was a backup code,
- * and since when all of it holds.
+ * since when all of it holds, and whether backup codes would stand in for anything afterwards.
  */
-type Settled = { secondId: string | null; isByBackupCode: boolean; provenAt: number };
+type Settled = { secondId: string | null; isByBackupCode: boolean; provenAt: number; mayHaveBackupCodes: boolean };
 
 /**
  * A code to a number or an address of the account, after what says who it is: see
@@ -106,8 +106,9 @@ export function createSecondFactor(deps: Deps) {
       const { mfa } = await experience.read();
       const types = factorTypes(mfa);
       const linked = types.map((type) => flow[codeColumn[type]]).find((id) => id !== null) ?? null;
+      const hasFactor = linked !== null || ownFactors(mfa, still).length > 0;
       if (mfa.policy === 'Mandatory' && types.length > 0) {
-        if (!proof && linked === null && ownFactors(mfa, still).length === 0) {
+        if (!proof && !hasFactor) {
           throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => codeMethods[type]) });
         }
         const isKept = !takesBackupCodes(mfa) || flow.backup_codes_id !== null;
@@ -116,7 +117,12 @@ export function createSecondFactor(deps: Deps) {
         }
       }
       const provenAt = Math.min(still.provenAt, proof?.verifiedAt ?? still.provenAt);
-      return { secondId: proof?.id ?? linked, isByBackupCode: proof?.type === 'backup-code', provenAt };
+      return {
+        secondId: proof?.id ?? linked,
+        isByBackupCode: proof?.type === 'backup-code',
+        provenAt,
+        mayHaveBackupCodes: takesBackupCodes(mfa) && hasFactor,
+      };
     },
 
     /** Whether the code that came second, where one did, still counts for the user. */

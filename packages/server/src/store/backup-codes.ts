@@ -1,8 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
-import { whole } from './parameters.ts';
 import { isUnmet, requirement } from './requirement.ts';
 import type { Store } from './store.ts';
-import { changeUser } from './users.ts';
+import { changeUser, isStillProven } from './users.ts';
 
 /** What is kept of the backup codes of a user that were made together. Times are milliseconds since the epoch. */
 export type BackupCodeSet = { id: string; userId: string; digests: readonly string[]; createdAt: number };
@@ -104,9 +103,6 @@ export async function changeBackupCodes(
     throw error;
   }
 }
-
-const isStillProven = (userId: string, provenAt: number) => sql`exists (select 1 from users where id = ${userId}
-  and is_suspended = 0 and (sessions_valid_from is null or sessions_valid_from <= ${whole(provenAt)}))`;
 
 /**
  * Takes a code that is unused, together with what is done by it: all of it or none.

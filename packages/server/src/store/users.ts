@@ -120,16 +120,26 @@ function changing(
 export const requirePassword = (store: Store, id: string, digest: string): CompiledQuery<unknown> =>
   requireUser(store, id, { password_digest: digest });
 
-/** A statement that undoes its transaction unless the user has all of this by now. */
+/**
+ * A statement that undoes its transaction unless the user has all of this by now.
+ * @param provenAt when the user proved who it is, which still has to count
+ */
 export function requireUser(
   store: Store,
   id: string,
   has: { [Column in 'phone' | 'email' | 'username' | 'password_digest']?: string | null | undefined },
+  provenAt?: number,
 ): CompiledQuery<unknown> {
   const conditions = Object.entries(has).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   const all = sql.join([sql`id = ${id}`, ...conditions], sql` and `);
-  return requirement(store, sql`exists (select 1 from users where ${all})`);
+  const isThere = sql<SqlBool>`exists (select 1 from users where ${all})`;
+  return requirement(store, provenAt === undefined ? isThere : sql`${isThere} and ${isStillProven(id, provenAt)}`);
 }
+
+/** Whether what a user proved then (milliseconds since the epoch) still counts. */
+export const isStillProven = (id: string, provenAt: number): RawBuilder<SqlBool> =>
+  sql`exists (select 1 from users where id = ${id}
+    and is_suspended = 0 and (sessions_valid_from is null or sessions_valid_from <= ${whole(provenAt)}))`;
 
 /**
  * From when on what is proven counts, when all before is void: now, but never earlier than it was. A clock that is set
