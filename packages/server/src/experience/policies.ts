@@ -38,7 +38,7 @@ export const messageRateLimitPolicySchema = z.object({
     .max(1_000_000_000)
     .nullable()
     .describe(
-      'Sends in all in a window, nine tenths of them by people whom the server does not know. Where nobody may learn whether a number has an account, messages count apart, up to as many again.',
+      'Sends in all in a window, nine tenths of them by people whom the server does not know, and nineteen twentieths by those and back ends together. Where nobody may learn whether a number has an account, messages count apart, up to as many again.',
     ),
   resendInterval: z.int().min(0).max(600).describe('How long end users wait before they can resend, in seconds.'),
 });

@@ -19,7 +19,7 @@ import type { Verifications } from './verifications.ts';
  * Wrong codes for one account in a window, of people whom the server does not know and of each browser that it knows:
  * who has got hold of a password does not keep its owner out.
  */
-const maxWrongCodes = 10;
+export const maxWrongBackupCodes = 10;
 
 type Deps = {
   store: Store;
@@ -67,7 +67,7 @@ export function createFlowBackupCodes(deps: Deps) {
     // Who is known there has a counter of its own; its network may be shared with strangers.
     if (device === undefined) await networks.charge('code', client);
     const key = `backup-code:${userId}/${device === undefined ? 'strangers' : `device:${device}`}`;
-    const limits = [{ key, maxAttempts: maxWrongCodes }];
+    const limits = [{ key, maxAttempts: maxWrongBackupCodes }];
     const attempt = { id: newId(platform), now: platform.now(), windowMs: networkWindowMs, limits };
     const wait = await chargeSignInAttempt(store, attempt);
     if (wait > 0) {

@@ -9,6 +9,8 @@ import type { SendLimit } from '../store/sends.ts';
 export const knownDevicesFactor = 2;
 /** Of the sends in all by a channel, strangers get so much, so that they never take the last from those who are known. */
 export const strangersShare = 0.9;
+/** So much they get together with the back ends, whose users are strangers here. */
+const unknownShare = 0.95;
 
 /** Who asks for a code to whom. */
 export type AskForCode = {
@@ -69,6 +71,7 @@ export function sendLimitsOf(
         limit(`network:${name}/${group}`, policy.maxSendsPerAddress, factor),
       ),
       ...(isSecret ? [] : ofSent(`total/${channel}`)),
+      ...(isDevice || isSecret ? [] : ofSent(`total/${channel}/unknown`, unknownShare)),
       ...(isStranger && !isSecret ? ofSent(`total/${channel}/strangers`, strangersShare) : []),
     ],
     ceiling,

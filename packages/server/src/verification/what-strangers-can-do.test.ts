@@ -10,6 +10,7 @@ import { administratorAttemptLimits } from '../admin/sessions.ts';
 import { defaultSignInExperience } from '../experience/sign-in-experience.ts';
 import { keyed } from '../messaging/recipient.ts';
 import { platform as realPlatform } from '../platform.ts';
+import { maxWrongBackupCodes } from '../sign-in/flow-backup-codes.ts';
 import { maxPerNetwork, networkWindowMs } from '../sign-in/network-limits.ts';
 import { checkCode } from '../store/checks.ts';
 import { failurePolicy } from '../store/failure-policy.ts';
@@ -59,6 +60,10 @@ const rows: [what: string, figure: (n: number) => number][] = [
   ['guesses at codes in all, without `maxSendsTotal`', (n) => codes(n, allSends(n))],
   ['guesses at codes in all, with `maxSendsTotal` at 500', (n) => codes(n, limitedSends(n))],
   ['guesses at passwords in all', (n) => n * userAttemptLimits.perAddress * passwordWindows],
+  [
+    'guesses at the backup codes of one account, with its password',
+    (n) => Math.min(maxWrongBackupCodes, n * maxPerNetwork.code) * codeWindows,
+  ],
 ];
 
 test('the decision says what strangers can do with this policy', async () => {
