@@ -89,12 +89,13 @@ export function createAccount(deps: Deps) {
   }
 
   /**
-   * Before anything is changed: that the user may, and has not done so too often.
+   * Before something is changed that takes a proof of the person, which is there: that the user may, and has not done so
+   * too often.
    * @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited`
    */
-  async function admitChange({ scopes, userId }: AccountAccess, ...fields: AccountField[]): Promise<void> {
-    checkMayChange(await accountCenter.read(), scopes, ...fields);
-    await networks.chargeChange(userId);
+  async function admitChange({ scopes, userId }: AccountAccess, field: AccountField): Promise<void> {
+    checkMayChange(await accountCenter.read(), scopes, field);
+    await networks.chargeChange(userId, { isProven: true });
   }
 
   /** @throws ApiError `user.last_sign_in_method_required` */
@@ -151,9 +152,12 @@ export function createAccount(deps: Deps) {
       checkMayChange(await accountCenter.read(), access.scopes, ...given.map(([field]) => field as AccountField));
       requireScope(access.scopes, 'profile');
       if (given.length === 0) throw new ApiError('entity.invalid_input');
-      await networks.chargeChange(access.userId);
-      if (username === undefined) return users.update(access.userId, fields);
+      if (username === undefined) {
+        await networks.chargeChange(access.userId, { isProven: false });
+        return users.update(access.userId, fields);
+      }
       const { user, provenAt } = await requireProofOfPerson(access, personId);
+      await networks.chargeChange(access.userId, { isProven: true });
       if (username) {
         checkUsername(username);
         // Whether it is taken shows, to nobody who goes through many; strangers of the network are counted apart.
@@ -164,7 +168,8 @@ export function createAccount(deps: Deps) {
 
     /** Changes the claims that are given. @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
     async updateProfile(access: AccountAccess, claims: User['profile']): Promise<User> {
-      await admitChange(access, 'profile');
+      checkMayChange(await accountCenter.read(), access.scopes, 'profile');
+      await networks.chargeChange(access.userId, { isProven: false });
       if (claims.address !== undefined) requireScope(access.scopes, 'address');
       return users.mergeProfile(access.userId, claims);
     },

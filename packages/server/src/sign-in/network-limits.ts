@@ -39,9 +39,14 @@ export function createNetworkLimits({ store, platform }: { store: Store; platfor
     charge: (kind: Kind, { address }: Client, { isKnown = false } = {}): Promise<void> =>
       chargeAll(limitsOf(kind, address, isKnown)),
 
-    /** Counts a change that a user makes of the own account. @throws ApiError `request.sign_in_rate_limited` */
-    chargeChange: (userId: string): Promise<void> =>
-      chargeAll([{ key: `account-change:${userId}`, maxAttempts: maxChangesPerAccount }]),
+    /**
+     * Counts a change that a user makes of the own account.
+     * @param isProven whether with a fresh proof: an application that changes names without end does not keep the owner from
+     * another password
+     * @throws ApiError `request.sign_in_rate_limited`
+     */
+    chargeChange: (userId: string, { isProven }: { isProven: boolean }): Promise<void> =>
+      chargeAll([{ key: `account-change:${userId}${isProven ? '/proven' : ''}`, maxAttempts: maxChangesPerAccount }]),
 
     /** It was no guess. @param isKnown as it was charged */
     giveBack: (kind: Kind, { address }: Client, { isKnown = false } = {}) =>
