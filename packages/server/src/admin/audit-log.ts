@@ -6,6 +6,7 @@ import {
   everyAuditLogEntry,
   insertingAuditLogEntry,
   listAuditLog,
+  putAuditLogEntry,
 } from '../store/audit-log.ts';
 import type { Page, Start } from '../store/listing.ts';
 import type { Store } from '../store/store.ts';
@@ -61,6 +62,15 @@ export function createAuditLog({ store, platform }: { store: Store; platform: Pl
   return {
     async record(actor: Actor, change: Change): Promise<void> {
       await store.atomically([insertingAuditLogEntry(store, entryOf(actor, change))]);
+    },
+
+    /**
+     * For a change that takes long, and may be broken off.
+     * @returns what records it, or in the same entry what it has come to since
+     */
+    recordSoFar(actor: Actor, { details, ...change }: Change): (soFar: Change['details']) => Promise<void> {
+      const entry = entryOf(actor, { ...change, details });
+      return (soFar) => putAuditLogEntry(store, { ...entry, details: JSON.stringify({ ...details, ...soFar }) });
     },
 
     /** The entry of a change, for the transaction that makes it. */

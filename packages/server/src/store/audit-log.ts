@@ -36,6 +36,16 @@ export function insertingAuditLogEntry(
     where ${condition}`.compile(db);
 }
 
+/** Records a change that goes on, or puts into its entry what it has come to by now. */
+export async function putAuditLogEntry({ db }: Store, entry: AuditLogTable): Promise<void> {
+  const { details } = entry;
+  await db
+    .insertInto('audit_log')
+    .values(entry)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ details }))
+    .execute();
+}
+
 /** What stands for several actors in one entry. */
 const several = 'several';
 

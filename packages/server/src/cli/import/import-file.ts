@@ -31,6 +31,8 @@ export type FileImport = {
   /** ISO 3166 code of the country that numbers without a country code are in. */
   country: string | undefined;
   options: ImportOptions;
+  /** Called when another part of it is written. */
+  onTaken: (totals: ImportTotals) => Promise<void>;
   /** What became of a line that did not just go well. */
   tell: (line: number, sentence: string) => void;
   onProgress: (totals: ImportTotals, progress: number) => void;
@@ -39,7 +41,7 @@ export type FileImport = {
 /** Imports a file, a slice after the other. */
 export async function importFile(
   deps: { store: Store; platform: Platform },
-  { file, source, sourceName, country, options, tell, onProgress }: FileImport,
+  { file, source, sourceName, country, options, onTaken, tell, onProgress }: FileImport,
 ): Promise<ImportTotals> {
   const totals: ImportTotals = { created: 0, updated: 0, exists: 0, failed: 0 };
   const run = beginImport(deps, options);
@@ -50,6 +52,7 @@ export async function importFile(
       if (outcome.status === 'failed') tell(outcome.line, reasonOf(outcome.error));
     }
     slice = [];
+    await onTaken(totals);
     await setTimeout(pauseMs);
   };
   try {

@@ -108,6 +108,17 @@ describe.each(databases)('sesame import into %s', (database) => {
     ]);
   });
 
+  test('that is broken off is in the audit log with what it has written', async () => {
+    const lines = Array.from({ length: 300 }, (_, index) => JSON.stringify({ user_id: `user-${index}` }));
+    const { code, complained } = await run([...lines, '{"user_id":'].join('\n'), '--from', 'auth0');
+    expect([code, complained.join()]).toEqual([1, expect.stringContaining('ends in the middle')]);
+    const entries = await store.db.selectFrom('audit_log').selectAll().execute();
+    expect(entries.map(({ action, details }) => [action, JSON.parse(details)])).toMatchObject([
+      ['user.import', { from: 'auth0', created: await count() }],
+    ]);
+    expect(await count()).toBeGreaterThan(0);
+  });
+
   // What follows is read, and checked, before any database is asked.
   if (database !== 'SQLite') return;
 

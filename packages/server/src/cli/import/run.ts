@@ -32,6 +32,10 @@ export async function runImportCommand(words: readonly string[], terminal: Termi
   const records = await openRecords(resolve(terminal.cwd, file), source);
   await withStore(terminal, async (store, _config, platform) => {
     const begun = platform.now();
+    const record = createAuditLog({ store, platform }).recordSoFar(
+      { type: 'server', id: 'command-line' },
+      { action: 'user.import', subject: { type: 'user', id: null }, details: { from } },
+    );
     const totals = await importFile(
       { store, platform },
       {
@@ -40,16 +44,14 @@ export async function runImportCommand(words: readonly string[], terminal: Termi
         sourceName: from,
         country,
         options,
+        // What an import leaves that is broken off is there, too.
+        onTaken: async (soFar) => {
+          if (!options.dryRun && soFar.created + soFar.updated > 0) await record(soFar);
+        },
         tell: (line, sentence) => terminal.complain(`Line ${line}: ${sentence}`),
         onProgress: (soFar, progress) => terminal.print(progressOf(soFar, progress, platform.now() - begun)),
       },
     );
-    if (!options.dryRun && totals.created + totals.updated > 0) {
-      await createAuditLog({ store, platform }).record(
-        { type: 'server', id: 'command-line' },
-        { action: 'user.import', subject: { type: 'user', id: null }, details: { from, ...totals } },
-      );
-    }
     terminal.print(summaryOf(totals, options.dryRun));
     if (totals.failed > 0)
       throw new CommandError('Mend these lines and import the file again: users who are there stay as they are.');
