@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newPhone } from '../setup/phones.ts';
-import { newServer, type TestServer } from '../setup/server.ts';
-import { databases } from '../setup/stores.ts';
+import { newServer, startTestServer, type TestServer } from '../setup/server.ts';
+import { databases, newMigratedLocation } from '../setup/stores.ts';
 import { type Provider, type ProviderName, providerNames, startProviders } from './providers.ts';
 
 describe.each(databases)('connectors on %s', (database) => {
@@ -195,4 +195,28 @@ test('in production a development inbox that somebody set up prints nothing', as
   expect((await management.get('/development-inbox')).body).toMatchObject([{ phone, code: expect.any(String) }]);
   expect(printed.join('')).not.toMatch(/SMS to|\d{6}/);
   await server.close();
+});
+
+test('the audit log says when a start makes the development inbox live, and when one ends it', async () => {
+  const { location, remove } = await newMigratedLocation('SQLite');
+  const told = async (env: Record<string, string>) => {
+    const server = await startTestServer(location, { env });
+    const { body } = await server.management.get('/audit-log?subjectType=connector');
+    await server.close();
+    return body.map(({ action, actor, subject }: { action: string; actor: object; subject: object }) => [
+      action,
+      actor,
+      subject,
+    ]);
+  };
+  const actor = { type: 'server', id: 'settings' };
+  const of = (action: string) => [
+    [action, expect.objectContaining(actor), { type: 'connector', id: 'development-inbox-email' }],
+    [action, expect.objectContaining(actor), { type: 'connector', id: 'development-inbox' }],
+  ];
+  expect(await told({})).toEqual(of('connector.set-up'));
+  const production = { NODE_ENV: 'production', SESAME_PUBLIC_URL: 'https://id.example.com' };
+  expect(await told(production)).toEqual([...of('connector.delete'), ...of('connector.set-up')]);
+  expect(await told(production)).toHaveLength(4);
+  await remove();
 });

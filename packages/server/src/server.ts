@@ -197,12 +197,24 @@ export async function startServer(
 
 /** @returns the token of the link that makes the first administrator, where there is none yet */
 async function seed(config: Config, services: Services): Promise<string | undefined> {
-  const { administrators, connectors } = services;
+  const { administrators } = services;
   if (config.managementClient) await seedManagementClient(config.managementClient, services);
-  if (config.isProduction) await connectors.endDevelopmentInbox();
-  else await connectors.setUpDevelopmentInbox();
+  await seedDevelopmentInbox(config, services);
   if (config.administrator) await seedAdministrator(config.administrator, administrators);
   return administrators.createSetupLink();
+}
+
+async function seedDevelopmentInbox(
+  { isProduction }: Config,
+  { connectors, factories, auditLog }: Services,
+): Promise<void> {
+  const ids = await (isProduction ? connectors.endDevelopmentInbox() : connectors.setUpDevelopmentInbox());
+  for (const id of ids) {
+    const action = isProduction ? 'connector.delete' : 'connector.set-up';
+    const { metadata } = factories.get(id);
+    const change = { action, subject: { type: 'connector', id }, details: { name: metadata.name.en } };
+    await auditLog.record({ type: 'server', id: 'settings' }, change);
+  }
 }
 
 async function seedManagementClient(

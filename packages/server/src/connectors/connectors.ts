@@ -168,18 +168,28 @@ export function createConnectors({ store, platform, held, secretKeys, factories,
       return { row, state: 'live', factory, config: complete };
     },
 
-    /** Outside production, makes the development inbox live for each channel that no connector was ever set up for. */
-    async setUpDevelopmentInbox(): Promise<void> {
+    /**
+     * Outside production, makes the development inbox live for each channel that no connector was ever set up for.
+     * @returns the ids of those that are live by it
+     */
+    async setUpDevelopmentInbox(): Promise<string[]> {
+      const setUp: string[] = [];
       for (const channel of channels) {
         if (await hasAnyConnector(store, channel)) continue;
         const id = developmentInboxIds[channel];
-        await setUpFirstConnector(store, newRow(factories.get(id), {}, id));
+        if (await setUpFirstConnector(store, newRow(factories.get(id), {}, id))) setUp.push(id);
       }
+      return setUp;
     },
 
-    /** In production, ends the development inbox that was made live without anybody asking for it. */
-    async endDevelopmentInbox(): Promise<void> {
-      for (const id of Object.values(developmentInboxIds)) await deleteLiveConnector(store, id);
+    /**
+     * In production, ends the development inbox that was made live without anybody asking for it.
+     * @returns the ids of those that were live
+     */
+    async endDevelopmentInbox(): Promise<string[]> {
+      const ended: string[] = [];
+      for (const id of Object.values(developmentInboxIds)) if (await deleteLiveConnector(store, id)) ended.push(id);
+      return ended;
     },
 
     /**
