@@ -257,6 +257,35 @@ test('warns of settings that there are not, without their values', () => {
   ]);
 });
 
+test('warns of secrets that can be guessed, and of plain http, once others than this machine get there', () => {
+  const warnings = (SESAME_PUBLIC_URL: string, SESAME_SECRET_KEY: string, SESAME_MANAGEMENT_CLIENT_SECRET: string) =>
+    readConfig({
+      ...{ SESAME_PUBLIC_URL, SESAME_SECRET_KEY, SESAME_MANAGEMENT_CLIENT_SECRET },
+      SESAME_MANAGEMENT_CLIENT_ID: 'back-end',
+    }).warnings;
+  const [random, other] = ['kX3vQ0pZ8rT5yB1nW7cL2mD9gH4jF6sA', '0f3a9c7be2d14865'];
+  const address = 'https://id.example.com';
+  expect(warnings(address, random, other)).toEqual([]);
+  for (const key of ['123456123456123456123456123456123', 'changeme-changeme-changeme-changeme', `<${random}>`]) {
+    const told = warnings(address, key, other);
+    expect(told).toEqual([expect.stringMatching(/^SESAME_SECRET_KEY is easy to guess/)]);
+    expect(told.join()).not.toContain(key);
+  }
+  const secret = 'change-this-secret';
+  expect(warnings('http://id.example.com', random, secret)).toEqual([
+    expect.stringContaining('plain http'),
+    expect.stringMatching(/^SESAME_MANAGEMENT_CLIENT_SECRET is easy to guess/),
+  ]);
+  for (const own of [
+    'http://localhost:3001',
+    'http://sesame.localhost',
+    'http://127.0.0.1:3001',
+    'http://[::1]:3001',
+  ]) {
+    expect(warnings(own, random, secret)).toEqual([]);
+  }
+});
+
 test.each(Object.entries(referenceDocs))('docs/%s is what scripts/write-docs.mjs makes', (name, make) => {
   expect(readFileSync(docsFile(name), 'utf8')).toBe(make());
 });

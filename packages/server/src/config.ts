@@ -7,6 +7,7 @@ import { type Setting, type SettingName, type SettingValue, settings } from './s
 import { type ShownSetting, showSettings } from './shown-settings.ts';
 import { closestName } from './unknown-name.ts';
 import { meantBy, olderReadingsOf } from './variable-text.ts';
+import { warnOfWeak } from './weak-settings.ts';
 
 /** The settings as values, with every default filled in. */
 export type Config = {
@@ -41,7 +42,7 @@ export type Config = {
   /** Every setting as administrators see it. */
   shownSettings: ShownSetting[];
   isProduction: boolean;
-  /** Sentences for the administrator about settings that do nothing. */
+  /** Sentences for the administrator about settings that do nothing, or leave people open. */
   warnings: string[];
 };
 
@@ -89,7 +90,14 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     feedbackUrl: read('SESAME_FEEDBACK_URL'),
     shownSettings: showSettings(variables),
     isProduction: read('NODE_ENV') === 'production',
-    warnings: [...warnOfKubernetes(foreign), ...warnOfUnknown(env)],
+    warnings: [
+      ...warnOfKubernetes(foreign),
+      ...warnOfUnknown(env),
+      ...warnOfWeak(publicUrl, {
+        SESAME_SECRET_KEY: read('SESAME_SECRET_KEY'),
+        SESAME_MANAGEMENT_CLIENT_SECRET: secret,
+      }),
+    ],
   };
 }
 
