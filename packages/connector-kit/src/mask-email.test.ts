@@ -14,6 +14,9 @@ test.each([
   ['ali@1.2.3.4.5.6.7.8.9.10.example.com', 'a•••@1.2.3.4.5.6.7.8.9.10.example.com'],
   ['ali@b.c.d', 'a•••@b.c.d'],
   ['of ali%40example.com', 'of a•••%40example.com'],
+  ['ali＠example.com', 'a•••＠example.com'],
+  ['ａｌｉ．ｂａｂａ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'ａ•••＠ｅｘａｍｐｌｅ．ｃｏｍ'],
+  ['邮箱：ali@example.com，', '邮箱：a•••@example.com，'],
   ['@example.com, ali@localhost, ali @ example.com', '@example.com, ali@localhost, ali @ example.com'],
   [`${'a'.repeat(64)}@example.com`, 'a•••@example.com'],
 ])('%s is shown as %s', (text, masked) => {

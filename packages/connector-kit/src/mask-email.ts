@@ -1,7 +1,10 @@
 const dots = '•••';
-/** An address inside a text. No longer than an address may be, so that a long text takes no longer than its length. */
+/**
+ * An address inside a text, in full width as well, which people type who write Chinese or Japanese. No longer than an
+ * address may be, so that a long text takes no longer than its length.
+ */
 const addresses =
-  /([\w!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{0,63}(@|%40)((?:[\p{L}\p{N}-]{1,63}\.){1,32}[\p{L}\p{N}-]{1,63})/giu;
+  /([\w!#$%&'*+/=?^`{|}~０-９Ａ-Ｚａ-ｚ．＿＋－-])[\w.!#$%&'*+/=?^`{|}~０-９Ａ-Ｚａ-ｚ．＿＋－-]{0,63}([@＠]|%40)((?:[\p{L}\p{N}-]{1,63}[.．]){1,32}[\p{L}\p{N}-]{1,63})/giu;
 
 /**
  * A text with every email address in it masked: the first character and the domain are left.
