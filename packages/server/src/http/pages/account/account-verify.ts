@@ -23,6 +23,7 @@ const aims = {
   'change-password': '/account/password',
   'change-second-step': '/account/second-step',
   'change-backup-codes': '/account/backup-codes',
+  'keep-backup-codes': '/account/backup-codes/again',
 } as const;
 type Aim = keyof typeof aims;
 
