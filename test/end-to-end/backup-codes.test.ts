@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { beginImport } from '../../packages/server/src/accounts/import/import-users.ts';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -215,6 +216,19 @@ describe.each(databases)('backup codes on %s', (database) => {
     await rig.server.management.patch(`/users/${id}/logto-configs`, { mfa: { skipMfaOnSignIn: false } });
     expect(await add()).toMatchObject({ status: 200 });
     expect(await add()).toMatchObject(refused(422, 'user.backup_code_already_in_use'));
+    // An import that takes the number away is no other thing.
+    const { store, platform } = services();
+    for (const [fields, remaining] of [
+      [{ name: 'Ali' }, 10],
+      [{ primaryPhone: null }, 0],
+    ] as const) {
+      const run = beginImport({ store, platform }, { upsert: true, dryRun: false });
+      expect(await run.take([{ line: 1, user: { id, ...fields } }])).toMatchObject([{ status: 'updated' }]);
+      run.close();
+      expect(await left(id)).toBe(remaining);
+    }
+    await rig.server.management.patch(`/users/${id}`, { primaryPhone: phone });
+    expect(await add()).toMatchObject({ status: 200 });
     // Where nobody may do without, what they wish for does not count.
     await services().store.db.updateTable('users').set({ skips_second_factor: 1 }).where('id', '=', id).execute();
     await rig.server.management.patch(`/users/${id}`, { name: 'Ali Baba' });

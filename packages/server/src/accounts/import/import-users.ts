@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors.ts';
 import type { Platform } from '../../platform.ts';
+import { endingIdleBackupCodes } from '../../store/backup-codes.ts';
 import { endingOidcModels } from '../../store/ended-sessions.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
 import type { Store } from '../../store/store.ts';
@@ -97,6 +98,8 @@ export function beginImport(
         changeUser(store, id, { ...others, ...given, updated_at: now }),
         ...(isSuspended === undefined ? [] : suspending(store, id, isSuspended ? 1 : 0, now)),
         ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
+        // Where nothing is left that another code could go to.
+        ...endingIdleBackupCodes(store, id, ['phone', 'email']),
         ...(isSuspended ? endingOidcModels(store, id, {}, now) : []),
       ]);
       return changed.length > 0
