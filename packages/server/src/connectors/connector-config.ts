@@ -118,10 +118,13 @@ async function guardIssues(factory: ConnectorFactory, config: ConnectorConfig) {
   }
 }
 
-/** A value without what may be a secret in addresses, however deep they are: credentials, and what is asked for. */
+/**
+ * A value without what may be a secret in addresses, however deep they are: credentials, and what is asked for. A
+ * password may hold an @ as it is.
+ */
 export function withBareAddresses(value: unknown): unknown {
   if (typeof value === 'string') {
-    return /^\w+:\/\//.test(value) ? value.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '') : value;
+    return /^\w+:\/\//.test(value) ? value.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//') : value;
   }
   if (Array.isArray(value)) return value.map(withBareAddresses);
   if (typeof value !== 'object' || value === null) return value;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ConfiguredConnector } from '../../../connectors/configured-connector.ts';
 import { describeTo } from './one-connector.ts';
 
-const endpoint = 'https://morgiana:sesame@sms.example.com/send?apikey=0123456789#top';
+const endpoint = 'https://morgiana:s@same@sms.example.com/send?apikey=0123456789#top';
 const config = { endpoint, senders: [{ url: endpoint, name: 'Cave: 40' }], retries: 3, from: null };
 const connector = {
   row: { id: 'c1', factory_id: 'mine', type: 'Sms', metadata: '{}', created_at: 1, updated_at: 1 },
