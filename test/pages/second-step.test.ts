@@ -341,6 +341,7 @@ test('new ones are had on the account page after a fresh proof, which says when 
   rig.server.advance(11 * 60_000);
   await press('backup.kept');
   await see('verify.title');
+  expect(page.main()).toContain(t('verify.change-backup-codes'));
   await fill('field.password', password);
   await press('verify.submit');
   await readProblem('problem.backup-over');

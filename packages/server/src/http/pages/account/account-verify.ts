@@ -144,14 +144,15 @@ async function sendToOwner(
 
 function pageOf(
   { user, form, url }: AccountVisit,
-  reason: Aim,
+  aim: Aim,
   { problem, recipients }: Pick<Memory, 'problem'> & { recipients: readonly Recipient[] },
 ): VerifyYourselfPage {
   const { primaryPhone, primaryEmail, hasPassword, username } = user;
-  const hidden = { for: reason };
+  const hidden = { for: aim };
   const knownAs = username ?? primaryPhone ?? primaryEmail ?? '';
   return {
-    reason,
+    // It is about new ones either way.
+    reason: aim === 'keep-backup-codes' ? 'change-backup-codes' : aim,
     codes: recipients.map((recipient) => ({
       form: form(`${path}/send`, { ...hidden, to: typeOf(recipient) }),
       recipient: recipient.address,
