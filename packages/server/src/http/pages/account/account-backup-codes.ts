@@ -25,9 +25,9 @@ export async function backupCodesOf(
 
 /** `/account/backup-codes`: new ones, which count once they are kept. */
 export function accountBackupCodes(app: AppInstance, deps: PageDeps): void {
-  const { backupCodes } = deps.account;
   for (const at of [path, againPath]) {
     app.get(at, async (request, reply) => {
+      const { backupCodes } = deps.account;
       const visit = await openAccount(request, deps, 'mfa');
       if (!(await backupCodes.mayHave(visit.user.id))) return reply.redirect(visit.url('/account'), 303);
       const detour = verifyFirst(visit, 'change-backup-codes');
@@ -53,7 +53,7 @@ export function accountBackupCodes(app: AppInstance, deps: PageDeps): void {
       page: { path },
       notice: 'backup-codes-kept',
       async act() {
-        const kept = backupCodes.keep(visit.access, visit.text('verification'), proofOfPerson(visit)?.id);
+        const kept = deps.account.backupCodes.keep(visit.access, visit.text('verification'), proofOfPerson(visit)?.id);
         await kept.catch((error: unknown) => {
           throw isRefusal(error, 'verification_record.not_found') ? new FormProblem('backup-over') : error;
         });
