@@ -188,25 +188,27 @@ function add(figures: Figures, codes: number, letIn = 0): void {
 
 /** Budgets as figures of this moment. */
 function figuresIn(view: BudgetView, now: number) {
-  const known = new Map<string, Figures>();
-  function of(scope: string): Figures {
+  const known = new Map<string, { figures: Figures; leakMs: number }>();
+  function budgetOf(scope: string) {
     const before = known.get(scope);
     if (before) return before;
-    const figures = figuresOf(view.get(scope), now);
+    const row = view.get(scope);
+    const budget = { figures: figuresOf(row, now), leakMs: row?.leak_ms ?? anyLeakMs };
     const shared = sharedOf(scope);
     if (shared !== scope) {
-      const { sent, verified, recent } = of(shared);
-      Object.assign(figures, { sent, verified, recent });
+      const { sent, verified, recent } = budgetOf(shared).figures;
+      Object.assign(budget.figures, { sent, verified, recent });
     }
-    known.set(scope, figures);
-    return figures;
+    known.set(scope, budget);
+    return budget;
   }
   return {
-    of,
-    change(scope: string, change: (figures: Figures) => void, leakMs = view.get(scope)?.leak_ms ?? anyLeakMs) {
-      const figures = of(scope);
-      change(figures);
-      view.set(rowOf(scope, figures, { leakMs, now }));
+    of: (scope: string): Figures => budgetOf(scope).figures,
+    change(scope: string, change: (figures: Figures) => void, leakMs?: number) {
+      const budget = budgetOf(scope);
+      budget.leakMs = leakMs ?? budget.leakMs;
+      change(budget.figures);
+      view.set(rowOf(scope, budget.figures, { leakMs: budget.leakMs, now }));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newMigratedLocation } from '../../../../test/setup/stores.ts';
-import { createLedger } from './guard-ledger.ts';
+import { type BudgetView, createLedger } from './guard-ledger.ts';
+import { ledgerInMemory } from './guard-memory.ts';
 import { openStore, type Store } from './store.ts';
 import type { GuardBudgetsTable } from './tables/guard.ts';
 
@@ -84,4 +85,50 @@ test('where a change could not be written the next one says so, and both are wri
   await change(3);
   await store.flush();
   expect(await written()).toEqual(budget('country:DE', 3));
+});
+
+test('memory, journal and table tell what a plain map does, whenever they are written to their table', async () => {
+  const ledger = ledgerInMemory(store, { mostInJournal: 5, mostUnwritten: 70 });
+  const told = new Map<string, GuardBudgetsTable>();
+  const differing: string[] = [];
+  for (let step = 0; step < 150; step += 1) {
+    const scopes = Array.from({ length: 40 }, (_, index) => `number:${(step * 7919 + index * index * 31) % 400}`);
+    await ledger(scopes, ({ get, set }) => {
+      for (const scope of new Set(scopes)) {
+        if (JSON.stringify(get(scope)) !== JSON.stringify(told.get(scope))) differing.push(`${scope} in step ${step}`);
+        const row = { ...budget(scope, step), verified_at: step % 3 ? step : null };
+        set(row);
+        told.set(scope, row);
+      }
+    });
+    if (step % 4) await store.flush();
+  }
+  await store.flush();
+  expect(differing).toEqual([]);
+  const scopes = [...told.keys()];
+  expect(await createLedger(store)(scopes, ({ get }) => scopes.map(get))).toEqual([...told.values()]);
+});
+
+test('what could not be written to its table stays in memory, with what became of it meanwhile', async () => {
+  const ledger = ledgerInMemory(store, { mostInJournal: 1000, mostUnwritten: 2 });
+  const change = (level: number, scopes: string[], isOwed = true) => {
+    const work = ({ set }: BudgetView) => {
+      for (const scope of scopes) set(budget(scope, level));
+    };
+    return ledger(scopes, work, isOwed);
+  };
+  const rename = (from: string, to: string) => store.db.schema.alterTable(from).renameTo(to).execute();
+  await change(1, ['number:1', 'number:2', 'number:3']);
+  await rename('guard_budgets', 'elsewhere');
+  for (let level = 2; level < 10; level += 1) {
+    await change(level, ['number:3']);
+    // A write that somebody waits for takes along what is to be written, one group after the other.
+    await store.atomically([]);
+  }
+  await expect(change(10, ['number:3'], false)).rejects.toThrow('guard_budgets');
+  expect(await ledger(['number:1', 'number:3'], ({ get }) => [get('number:1'), get('number:3')])).toEqual([
+    budget('number:1', 1),
+    budget('number:3', 9),
+  ]);
+  await rename('elsewhere', 'guard_budgets');
 });

@@ -1,14 +1,11 @@
-import { LRUCache } from 'lru-cache';
 import { selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { appendToJournal, budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
 import type { Ledger } from './guard-ledger.ts';
+import { packedBudgets } from './packed-budgets.ts';
 import type { Store } from './store.ts';
-import type { GuardBudgetsTable } from './tables/guard.ts';
 
-/** Budgets of the last few thousand sends; others are read again. */
-const mostHeld = 10_000;
 /** So many rows of the journal are read again at a start, and so many budgets wait for their table. */
-const [mostInJournal, mostUnwritten] = [1000, 10_000];
+const usualRoom = { mostInJournal: 1000, mostUnwritten: 10_000 };
 /** Nobody notices so many being written at once. */
 const mostAtOnce = 128;
 
@@ -16,12 +13,13 @@ const mostAtOnce = 128;
  * Budgets of a process that has the database to itself: nobody waits for the disk. What they become goes in the journal
  * with the next transaction, 50 ms later at most, and so not after the send that they were charged for.
  */
-export function ledgerInMemory(store: Store): Ledger {
-  /** What the table tells. */
-  const held = new LRUCache<string, GuardBudgetsTable>({ max: mostHeld });
-  /** What the table does not tell yet, and of that, what the journal does not either. */
-  const unwritten = new Map<string, GuardBudgetsTable>();
-  let unjournaled = new Map<string, GuardBudgetsTable>();
+export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = usualRoom): Ledger {
+  /** What the table does not tell yet. */
+  let unwritten = packedBudgets();
+  /** What is being written to the table, or was last: it is likely to be asked for again. Others are read. */
+  let written = packedBudgets();
+  /** Whose changes the journal does not tell yet. */
+  let unjournaled = new Set<string>();
   let lastId = 0;
   let cutId = 0;
   let isScheduled = false;
@@ -32,7 +30,7 @@ export function ledgerInMemory(store: Store): Ledger {
 
   async function open(): Promise<void> {
     const entries = await store.run(selectJournal(store));
-    for (const budget of budgetsOf(entries)) unwritten.set(budget.scope, budget);
+    for (const budget of budgetsOf(entries)) unwritten.set(budget);
     cutId = entries[0]?.id ?? 0;
     lastId = entries.at(-1)?.id ?? 0;
     isOpen = true;
@@ -41,52 +39,55 @@ export function ledgerInMemory(store: Store): Ledger {
   function schedule(): void {
     if (isScheduled) return;
     isScheduled = true;
-    let budgets = unjournaled;
+    let scopes = unjournaled;
     const take = () => {
       isScheduled = false;
-      budgets = unjournaled;
-      unjournaled = new Map();
+      scopes = unjournaled;
+      unjournaled = new Set();
       lastId += 1;
-      return [appendToJournal(store, lastId, [...budgets.values()])];
+      return [appendToJournal(store, lastId, rowsOf(scopes))];
     };
     store.ahead(take).then(
       () => {
-        const isDue = lastId - cutId > mostInJournal || unwritten.size > mostUnwritten;
+        const isDue = lastId - cutId > mostInJournal || unwritten.size() > mostUnwritten;
         if (isDue && !isFolding) void fold();
       },
       (error: unknown) => {
         failure = { error };
-        // Each row tells what its budgets have become, so that what came later goes before.
-        unjournaled = new Map([...budgets, ...unjournaled]);
+        for (const scope of scopes) unjournaled.add(scope);
       },
     );
   }
+
+  const known = (scope: string) => unwritten.get(scope) ?? written.get(scope);
+  const rowsOf = (scopes: Iterable<string>) => [...scopes].flatMap((scope) => known(scope) ?? []);
 
   /** Writes the budgets to their table, a few at a time, and then cuts the journal off. */
   async function fold(): Promise<void> {
     isFolding = true;
     const upTo = lastId;
+    written = unwritten;
+    unwritten = packedBudgets();
     // Next to each other in the table.
-    const scopes = [...unwritten.keys()].sort();
+    const scopes = [...written.scopes()].sort();
     try {
       for (let from = 0; from < scopes.length; from += mostAtOnce) {
         const some = scopes.slice(from, from + mostAtOnce);
-        let budgets: GuardBudgetsTable[] = [];
-        const take = () => {
-          budgets = some.flatMap((scope) => unwritten.get(scope) ?? []);
-          return writeBudgets(store, budgets);
-        };
-        await store.ahead(take);
-        for (const budget of budgets) {
-          if (unwritten.get(budget.scope) !== budget) continue;
-          unwritten.delete(budget.scope);
-          held.set(budget.scope, budget);
-        }
+        // What became of them meanwhile may as well be written.
+        await store.ahead(() => writeBudgets(store, rowsOf(some)));
       }
       await store.eventually(cutJournal(store, upTo), []);
       cutId = upTo;
     } catch (error) {
       failure = { error };
+      // The table may not tell them.
+      const changed = unwritten;
+      unwritten = written;
+      written = packedBudgets();
+      for (const scope of changed.scopes()) {
+        const budget = changed.get(scope);
+        if (budget) unwritten.set(budget);
+      }
     }
     isFolding = false;
   }
@@ -104,15 +105,16 @@ export function ledgerInMemory(store: Store): Ledger {
       failure = undefined;
       throw error;
     }
-    const now = (scope: string) => unwritten.get(scope) ?? held.get(scope);
-    const missing = scopes.filter((scope) => now(scope) === undefined);
+    // The next ones may be being written by the time that the others are read.
+    const before = written;
+    const missing = scopes.filter((scope) => !unwritten.has(scope) && !before.has(scope));
     const found = missing.length > 0 ? await store.run(selectBudgets(store, missing)) : [];
     const read = new Map(found.map((row) => [row.scope, row]));
     return work({
-      get: (scope) => now(scope) ?? read.get(scope),
+      get: (scope) => known(scope) ?? before.get(scope) ?? read.get(scope),
       set(row) {
-        unwritten.set(row.scope, row);
-        unjournaled.set(row.scope, row);
+        unwritten.set(row);
+        unjournaled.add(row.scope);
         schedule();
       },
     });
