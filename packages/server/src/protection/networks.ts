@@ -69,7 +69,7 @@ export function isPrivate(text: string): boolean {
 const canonical = (address: string): string => new URL(`http://[${address}]`).hostname.slice(1, -1);
 
 /** The eight groups of an IPv6 address, in hexadecimals without leading zeros. */
-function groupsOf(address: string): string[] {
+export function groupsOf(address: string): string[] {
   const [start = '', end] = canonical(address).split('::');
   const groups = start === '' ? [] : start.split(':');
   const rest = end ? end.split(':') : [];

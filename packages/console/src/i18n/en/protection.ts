@@ -199,7 +199,7 @@ export const protection = {
     lists: { always: 'Always passes', never: 'Never passes' },
     add: 'Add',
     added: 'It is on the list.',
-    wrong: 'Give digits after a plus, or an IPv4 address, its /24 or /16, or an IPv6 /64, /48 or /32.',
+    wrong: 'Give digits after a plus, or an address or a network, for example 203.0.113.0/24.',
     delete: 'Delete',
     deleteOf: 'Delete %{entry}',
     deleted: 'It is off the list.',

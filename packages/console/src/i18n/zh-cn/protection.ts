@@ -196,7 +196,7 @@ export const protection: TranslationOf<typeof english> = {
     lists: { always: '始终放行', never: '始终拒绝' },
     add: '添加',
     added: '已加入名单。',
-    wrong: '请填写加号后跟数字，或 IPv4 地址及其 /24、/16，或 IPv6 的 /64、/48、/32。',
+    wrong: '请填写加号后跟数字，或一个 IP 地址或网段，例如 203.0.113.0/24。',
     delete: '删除',
     deleteOf: '删除 %{entry}',
     deleted: '已移出名单。',

@@ -18,7 +18,7 @@ type Entry = z.infer<typeof entrySchema>;
 const noSuchNetwork = {
   in: 'body',
   path: 'entry',
-  message: 'Give an IPv4 address, its /24 or /16, or an IPv6 /64, /48 or /32.',
+  message: 'Give an address or a network, for example 203.0.113.0/24.',
 };
 
 /** `GET` and `PUT /api/protection/listed`, `DELETE /api/protection/listed/:list/:entry` */
@@ -57,13 +57,14 @@ export function listed(app: AppInstance, { experience }: Pick<Services, 'experie
       schema: {
         tags,
         summary: 'Have a number, a range or a network always pass, or never',
-        description: 'What is on the other list is taken off it.',
+        description:
+          'What is on the other list is taken off it. The answer has a network as it is listed: by its first address.',
         body: z.object({
           list: listName,
           entry: z
             .union([prefixSchema, networkSchema])
             .describe(
-              'A number, or what numbers begin with (`+49151123`); or an IPv4 address, its /24 or /16, or an IPv6 /64, /48 or /32.',
+              'A number, or what numbers begin with (`+49151123`); or an address or a network of any size, where an IPv6 address alone stands for its /64.',
             ),
         }),
         response: { 200: entrySchema, ...errorResponses('fraud_policy.list_full') },

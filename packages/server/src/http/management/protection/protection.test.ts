@@ -153,6 +153,18 @@ describe.each(databases)('protection on %s', (database) => {
     expect(await get('listed')).toEqual([]);
   });
 
+  test('a network of any size is listed, once in whichever way it is given, and stops its addresses', async () => {
+    for (const entry of ['203.0.113.9/20', '203.0.127.1/20', '::ffff:203.0.113.9/116']) {
+      const { body } = await call('PUT', 'listed', { list: 'never', entry });
+      expect(body).toEqual({ list: 'never', type: 'network', entry: '203.0.112.0/20' });
+    }
+    expect(await get('listed')).toHaveLength(1);
+    await expect(ask('+46701234567', { address: '203.0.120.5', marks: [] })).rejects.toMatchObject({
+      code: 'request.sending_paused',
+    });
+    expect((await call('DELETE', `listed/never/${encodeURIComponent('203.0.112.0/20')}`)).status).toBe(204);
+  });
+
   test('a list that is full says so', async () => {
     const networks = Array.from({ length: 1000 }, (_, index) => `10.${index >> 8}.${index & 255}.0/24`);
     const always = { prefixes: [], networks: [] };
