@@ -1,8 +1,8 @@
 import { selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { appendToJournal, budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
 import type { Ledger } from './guard-ledger.ts';
-import { packedBudgets } from './packed-budgets.ts';
 import type { Store } from './store.ts';
+import type { GuardBudgetsTable } from './tables/guard.ts';
 
 /** So many rows of the journal are read again at a start, and so many budgets wait for their table. */
 const usualRoom = { mostInJournal: 1000, mostUnwritten: 10_000 };
@@ -15,9 +15,9 @@ const mostAtOnce = 128;
  */
 export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = usualRoom): Ledger {
   /** What the table does not tell yet. */
-  let unwritten = packedBudgets();
+  let unwritten = new Map<string, GuardBudgetsTable>();
   /** What is being written to the table, or was last: it is likely to be asked for again. Others are read. */
-  let written = packedBudgets();
+  let written = new Map<string, GuardBudgetsTable>();
   /** Whose changes the journal does not tell yet. */
   let unjournaled = new Set<string>();
   let lastId = 0;
@@ -30,7 +30,7 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
 
   async function open(): Promise<void> {
     const entries = await store.run(selectJournal(store));
-    for (const budget of budgetsOf(entries)) unwritten.set(budget);
+    for (const budget of budgetsOf(entries)) unwritten.set(budget.scope, budget);
     cutId = entries[0]?.id ?? 0;
     lastId = entries.at(-1)?.id ?? 0;
     isOpen = true;
@@ -49,7 +49,7 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
     };
     store.ahead(take).then(
       () => {
-        const isDue = lastId - cutId > mostInJournal || unwritten.size() > mostUnwritten;
+        const isDue = lastId - cutId > mostInJournal || unwritten.size > mostUnwritten;
         if (isDue && !isFolding) void fold();
       },
       (error: unknown) => {
@@ -67,9 +67,9 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
     isFolding = true;
     const upTo = lastId;
     written = unwritten;
-    unwritten = packedBudgets();
+    unwritten = new Map<string, GuardBudgetsTable>();
     // Next to each other in the table.
-    const scopes = [...written.scopes()].sort();
+    const scopes = [...written.keys()].sort();
     try {
       for (let from = 0; from < scopes.length; from += mostAtOnce) {
         const some = scopes.slice(from, from + mostAtOnce);
@@ -81,13 +81,8 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
     } catch (error) {
       failure = { error };
       // The table may not tell them.
-      const changed = unwritten;
-      unwritten = written;
-      written = packedBudgets();
-      for (const scope of changed.scopes()) {
-        const budget = changed.get(scope);
-        if (budget) unwritten.set(budget);
-      }
+      unwritten = new Map([...written, ...unwritten]);
+      written = new Map();
     }
     isFolding = false;
   }
@@ -113,7 +108,7 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
     return work({
       get: (scope) => known(scope) ?? before.get(scope) ?? read.get(scope),
       set(row) {
-        unwritten.set(row);
+        unwritten.set(row.scope, row);
         unjournaled.add(row.scope);
         schedule();
       },
