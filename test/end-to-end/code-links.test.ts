@@ -2,14 +2,14 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
 import { newUserAgent } from '../setup/user-agent.ts';
 import { useEmail } from './email-rig.ts';
-import { restart, send } from './experience-rig.ts';
+import { type Event, restart, send, verify } from './experience-rig.ts';
 
 const rig = useEmail('SQLite');
 let client: ExperienceClient;
 let people = 0;
 beforeAll(async () => {
   const details = { subject: '{{code}}', content: '{{code}}\n\nSign up\n{{link}}' };
-  const templates = [{ languageTag: 'en', templateType: 'Register', details }];
+  const templates = ['Register', 'SignIn'].map((templateType) => ({ languageTag: 'en', templateType, details }));
   await rig.server.services.emailTemplates.put(templates);
   const byCode = { identifier: 'email', password: true, verificationCode: true, isPasswordPrimary: false };
   const policy = { signUp: { identifiers: ['email'], password: false, verify: true }, signIn: { methods: [byCode] } };
@@ -21,14 +21,15 @@ beforeEach(async () => {
 });
 
 /** Asks for a code by mail. @returns what the mail brings */
-async function ask() {
+async function ask(event: Event = 'Register') {
   const email = `cassim.${people}@example.com`;
-  await restart(client, 'Register');
-  await send(client, 'Register', email);
+  await restart(client, event);
+  const { body } = await send(client, event, email);
   await expect.poll(() => rig.mails.to(email).length).toBe(1);
   const [mail] = rig.mails.to(email);
   const { code = '', link = '' } = (mail?.payload ?? {}) as { code?: string; link?: string };
-  return { email, code, link };
+  const type = () => verify(client, email, body.verificationId, code);
+  return { email, code, link, type };
 }
 const elsewhere = () => newUserAgent({ [rig.server.publicUrl]: rig.server.baseUrl });
 const fieldsOf = (page: string) =>
@@ -69,6 +70,27 @@ test('elsewhere, a link shows the code and signs nobody in', async () => {
   expect(html).not.toContain('<form');
   expect(Object.keys(other.cookies()).filter((name) => name.includes('flow'))).toEqual([]);
   expect(await rig.server.services.users.find({ email })).toBeUndefined();
+});
+
+test('elsewhere, the link of a code that was typed says that it is over', async () => {
+  const { code, link, type } = await ask();
+  expect(await type()).toMatchObject({ status: 200 });
+  const page = await elsewhere().send(link);
+  expect([page.status, (await page.text()).includes(code)]).toEqual([404, false]);
+});
+
+test.each<[Event, isKnown: boolean, path: string]>([
+  ['SignIn', true, '/register/account-exists'],
+  ['SignIn', false, '/sign-in/no-account'],
+  ['Register', true, '/register/account-exists'],
+  ['Register', false, '/register/profile'],
+])('in a %s of a known address: %s, the link of a code that was typed leads to %s', async (event, isKnown, path) => {
+  const { link, email, type } = await ask(event);
+  if (isKnown) await rig.server.services.users.create({ primaryEmail: email });
+  expect(await type()).toMatchObject({ status: 200 });
+  const toCode = await client.browser.send(link);
+  const on = await client.browser.send(new URL(toCode.headers.get('location') ?? '', rig.server.publicUrl));
+  expect([on.status, new URL(on.headers.get('location') ?? '', rig.server.publicUrl).pathname]).toEqual([303, path]);
 });
 
 test('another sign-in of the same browser is not the one that asked', async () => {

@@ -162,6 +162,12 @@ export function createSignInFlows(deps: Deps) {
 
     get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
 
+    /** Whether a code of a flow was asked for and not typed yet; for whoever knows both ids, in any browser. */
+    async awaitsCode(id: string, verificationId: string): Promise<boolean> {
+      const found = await verifications.find(subjectOf({ id }), verificationId);
+      return found?.type === 'code' && found.verifiedAt === undefined;
+    },
+
     /**
      * Begins anew, and forgets what was proven.
      * @param answer to a human check, which holds from now on

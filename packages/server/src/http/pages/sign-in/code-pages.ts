@@ -1,5 +1,6 @@
 import { codePage } from '@sesame/pages';
 import { isSuppressedForStrangers } from '../../../sign-in/rules.ts';
+import { identifierOf } from '../../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { resend, type SentCode, toCodePage, typedCode } from '../parts/code-form.ts';
@@ -12,12 +13,8 @@ import { goOn } from './go-on.ts';
 import { startOf } from './pages-of-events.ts';
 import { againTo, elsewhere, sendAgain } from './send-again.ts';
 
-/** Where somebody goes on who has answered the code already. */
-const nextPath = {
-  SignIn: '/sign-in/no-account',
-  Register: '/register/profile',
-  ForgotPassword: '/forgot-password/password',
-} as const;
+/** Where somebody goes on who has answered the code already, and has no account. */
+const nextPath = { SignIn: '/sign-in/no-account', Register: '/register/profile' } as const;
 
 /** `/sign-in/code`, `/register/code`, `/forgot-password/code`, and sending another one, or one elsewhere, below each. */
 export function codePages(app: AppInstance, deps: PageDeps): void {
@@ -31,7 +28,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       const code = namedCode(visit);
       if (!code) return reply.redirect(startUrl(visit), 303);
       if (code.verifiedAt !== undefined) {
-        return reply.redirect(visit.url(nextPath[event], { verification: code.id }), 303);
+        return reply.redirect(visit.url(await pathAfter(code), { verification: code.id }), 303);
       }
       const model = toCodePage(visit, code, {
         path,
@@ -76,6 +73,13 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
           send: () => sendAgain(visit, deps, { event, ...to }),
         });
       });
+    }
+
+    /** Looked up, since a page says whether there is an account: whoever has proven to have the address may know. */
+    async function pathAfter({ recipient }: SentCode): Promise<string> {
+      if (event === 'ForgotPassword') return '/forgot-password/password';
+      const isKnown = (await deps.users.find(identifierOf(recipient))) !== undefined;
+      return isKnown ? '/register/account-exists' : nextPath[event];
     }
 
     /** The code that the link of the message has brought. */
