@@ -95,8 +95,10 @@ export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unkn
   }
   if (hasBegun)
     return new ConnectorError({ kind: 'unclear', message: `The connection to the mail server was lost. ${doubt}` });
-  const words = error.originalCode === 'EOAUTH2' || error.code === 'EOAUTH2' ? String(error.message) : '';
   const known = error.response ? undefined : meaningBefore(error);
+  const isOfTokens = error.originalCode === 'EOAUTH2' || error.code === 'EOAUTH2';
+  // Of a certificate, OpenSSL and Node say what is wrong: its end, its names, who signed it.
+  const words = isOfTokens || known === encryption ? String(error.message ?? '') : '';
   if (known) return refusalError({ status: 0 }, known, { words, hide });
   const isLost = /^(?:ECONNECTION|ESOCKET|EDNS)$/.test(String(error.code));
   const message = 'The mail server was not reached or did not answer in time; nothing was sent.';

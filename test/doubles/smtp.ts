@@ -18,6 +18,8 @@ export type SmtpServer = {
   open: () => number;
   /** Ends every connection without a word. */
   drop: () => void;
+  /** Shows another certificate to whoever connects from now on. */
+  show: (pair: { key: string; cert: string }) => void;
   close: () => Promise<void>;
 };
 
@@ -55,6 +57,7 @@ export async function startSmtpServer(options: SMTPServerOptions = {}): Promise<
     connections: () => connections,
     open: () => sockets.size,
     drop: () => sockets.forEach((socket) => void socket.destroy()),
+    show: (pair) => server.updateSecureContext(pair),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
