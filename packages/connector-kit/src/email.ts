@@ -15,6 +15,8 @@ const longestAddress = 254;
 const longestLocalPart = 64;
 /** Nobody types more for one address; what takes longer the longer a text is need not be done for it. */
 const longestTyped = 4 * longestAddress;
+/** What programs that write from right to left put around an address that is copied from them, and nobody sees. */
+const unseen = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 /** Atoms of RFC 5322, section 3.2.3; addresses in quotes and beyond ASCII (RFC 6531) are not taken. */
 const otherInLocalPart = /[^\w!#$%&'*+/=?^`{|}~.-]/;
 /** Labels of RFC 1035. */
@@ -65,7 +67,8 @@ export const emailProblems = {
 export type EmailProblem = keyof typeof emailProblems;
 
 /**
- * Reads an address as people type and paste it: with spaces around it, after `mailto:`, with a domain in any script.
+ * Reads an address as people type and paste it: with spaces and unseen marks around it, after `mailto:`, with a domain in
+ * any script.
  * @returns undefined for what is no address that mail can be sent to
  */
 export function parseEmail(text: string): ParsedEmail | undefined {
@@ -75,11 +78,9 @@ export function parseEmail(text: string): ParsedEmail | undefined {
 
 /** Reads an address like `parseEmail`. @returns for what is none, why; `emailProblems` has the sentences */
 export function readEmail(text: string): ParsedEmail | EmailProblem {
-  const typed = text
-    .normalize('NFKC')
-    .trim()
-    .replace(/^mailto:/i, '');
-  if (typed.length > longestTyped) return 'long';
+  const whole = text.normalize('NFKC').trim();
+  if (whole.length > longestTyped) return 'long';
+  const typed = whole.replace(unseen, '').replace(/^mailto:/i, '');
   const at = typed.lastIndexOf('@');
   const [local, given] = [typed.slice(0, Math.max(at, 0)), typed.slice(at + 1)];
   const domain = given.length > longestAddress ? toAscii(given) : asciiDomain(given);
