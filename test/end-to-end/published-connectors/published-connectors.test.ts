@@ -117,6 +117,31 @@ describe('connectors that Logto publishes, as they are', () => {
     });
   });
 
+  test.each(publishedNames.filter((name) => published[name].channel === 'Email'))(
+    '%s takes a text by language',
+    async (name) => {
+      const { factoryId, host, config }: Published = published[name];
+      const details = {
+        subject: '{{code}} 是您的验证码',
+        content: '<p>您的验证码：{{code}}</p>',
+        contentType: 'text/html',
+      };
+      const templates = [{ languageTag: 'zh-CN', templateType: 'SignIn', details }];
+      expect(await server.management.put('/email-templates', { templates })).toMatchObject({ status: 200 });
+      const sent = async (locale: string) => {
+        const body = { ...newRecipient.Email(), config, usageType: 'SignIn', locale };
+        const tested = await server.management.post(`/connectors/${factoryId}/test`, body);
+        expect(tested, tested.text).toMatchObject({ status: 204 });
+        const text = server.hosts.requestsTo(host).at(-1)?.body ?? '';
+        return decodeURIComponent(text.replaceAll('+', ' '));
+      };
+      // Postmark keeps the texts itself, and an endpoint of one's own writes them: they get the language.
+      const isTold = name === 'Postmark' || name === 'HTTP email';
+      expect(await sent('zh-CN')).toContain(isTold ? '"locale":"zh-CN"' : '您的验证码：000000');
+      expect(await sent('fr')).toContain(isTold ? '"locale":"fr"' : 'SignIn: 000000 验证码');
+    },
+  );
+
   describe('their refusals', () => testRefusals(() => server));
   describe('beside ours', () =>
     testRequests(

@@ -60,7 +60,49 @@ const refusals: Refusal[] = [
     'connector.general',
     { kind: 'configuration', providerCode: 'landline', providerMessage: 'No mobile' },
   ],
-  // These two tell nothing but words, so that nobody knows what became of the message.
+  [
+    'SendGrid',
+    { status: 403, body: { errors: [{ message: 'The from address does not match', field: 'from', help: null }] } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerMessage: 'The from address does not match' },
+  ],
+  [
+    'SendGrid',
+    { status: 429, body: { errors: [{ message: 'too many requests' }] } },
+    400,
+    'connector.rate_limit_exceeded',
+    { kind: 'limit', providerMessage: 'too many requests' },
+  ],
+  [
+    'Mailgun',
+    { status: 401, body: 'Forbidden' },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerMessage: 'Forbidden' },
+  ],
+  [
+    'Mailgun',
+    { status: 404, body: { message: 'Domain not found: mg.example.com' } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerMessage: 'Domain not found: mg.example.com' },
+  ],
+  [
+    'HTTP email',
+    { status: 422, body: { code: 'nobody', message: 'No such mailbox' } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: 'nobody', providerMessage: 'No such mailbox' },
+  ],
+  // These tell nothing but words, so that nobody knows what became of the message.
+  [
+    'Postmark',
+    { status: 422, body: { ErrorCode: 300, Message: 'Error parsing To: Illegal email address' } },
+    502,
+    'connector.general',
+    { kind: 'unclear', providerMessage: 'Error parsing To: Illegal email address' },
+  ],
   [
     'YunPian',
     { status: 400, body: { http_status_code: 400, code: 3, msg: '账户余额不足', detail: '请充值' } },
@@ -80,9 +122,10 @@ const refusals: Refusal[] = [
 /** @param theirs a server with the published connectors */
 export function testRefusals(theirs: () => PublishedServer): void {
   test.each(refusals)('%s: %j is answered with %i %s', async (name, reply, status, code, data) => {
-    const { factoryId, config } = published[name];
+    const { factoryId, channel, config } = published[name];
     theirs().hosts.replyNext(reply);
-    const answer = await theirs().management.post(`/connectors/${factoryId}/test`, { phone: newPhone(), config });
+    const recipient = channel === 'Sms' ? { phone: newPhone() } : { email: 'jo@example.com' };
+    const answer = await theirs().management.post(`/connectors/${factoryId}/test`, { ...recipient, config });
     expect(answer, answer.text).toMatchObject({ status, body: { code, data } });
   });
 

@@ -51,6 +51,7 @@ test.each([
   ],
   ['a code and words', { message: 'FailedOperation.Blocked: in the list' }, 'FailedOperation.Blocked', 'in the list'],
   ['a reply with an inner error', { message: '{"error":{"code":7,"message":"No credit"}}' }, '7', 'No credit'],
+  ['a status and a body', { statusCode: 400, body: '{"code":7,"message":"No such domain"}' }, '7', 'No such domain'],
 ])("of Logto's kind, with %s, is the administrator's to mend", (_, data, providerCode, providerMessage) => {
   expect(failure({ code: 'general', data })).toMatchObject({
     code: 'general',
@@ -61,6 +62,7 @@ test.each([
 test.each([
   ['words alone', { message: 'connect ECONNREFUSED' }, 'connect ECONNREFUSED'],
   ['an outage', { message: JSON.stringify({ ...twilio, status: 503, message: 'Down' }) }, 'Down'],
+  ['an outage with its status', { statusCode: 503, body: 'Down' }, 'Down'],
   ['a page', { message: '<html>Bad gateway</html>' }, '<html>Bad gateway</html>'],
 ])("of Logto's kind, with %s, is unclear", (_, data, providerMessage) => {
   expect(failure({ code: 'general', data })).toMatchObject({
@@ -109,8 +111,11 @@ test("what fetch throws is told by its cause, and a signal's time-out by its nam
   expect(failureOfThrown(late, hide)?.message).toMatch(/^The provider did not answer in time/);
 });
 
-test('a provider that says 429 is limiting', () => {
-  const data = { message: JSON.stringify({ ...twilio, status: 429 }) };
+test.each([
+  ['its status', { message: JSON.stringify({ ...twilio, status: 429 }) }],
+  ['a status beside the body', { statusCode: 429, body: 'Slow down' }],
+  ['words alone', { message: '{"errors":[{"message":"too many requests"}]}' }],
+])('a provider that says 429 by %s is limiting', (_, data) => {
   expect(failure({ code: 'general', data })).toMatchObject({ code: 'rate_limit_exceeded', data: { kind: 'limit' } });
 });
 

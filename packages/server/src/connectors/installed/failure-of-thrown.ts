@@ -74,7 +74,8 @@ function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError | undefined 
     if (!failure) return undefined;
     return new ConnectorError({ kind: 'unclear', ...failure, message: tidy(failure.message, maxWordsLength, hide) });
   }
-  if (said?.status === 429) {
+  // SendGrid's connector passes the words of the reply on, and not its status.
+  if (said?.status === 429 || /^too many requests\b/i.test(said?.message ?? '')) {
     return new ConnectorError({ kind: 'limit', message: 'The provider is limiting messages.', ...shown });
   }
   if (said && !(said.status && said.status >= 500)) {
@@ -95,13 +96,18 @@ function textOf(data: unknown): string | undefined {
 
 type Said = { code: string; message: string; status: number | undefined };
 
-/** The provider's own code and words in its reply, which is JSON, or `Code: words` as Tencent's connector writes it. */
+/**
+ * The provider's own code and words in its reply, which is JSON, `Code: words` as Tencent's connector writes it, or
+ * `{ statusCode, body }` as Mailgun's does.
+ */
 function saidIn(data: unknown): Said | undefined {
   if (typeof data === 'object' && data !== null) {
     const code = find(data, /^(error_?)?code$/i) || find(data, /^(error|status)$/i);
     const message = find(data, /^(error_?)?(message|msg|description|detail|reason|text)$/i);
     const status = Number(find(data, /^(http_?)?status_?(code)?$/i)) || undefined;
-    return code || message ? { code, message, status } : undefined;
+    if (code || message) return { code, message, status };
+    const body = 'body' in data ? data.body : undefined;
+    return status && typeof body === 'string' ? { code: '', message: body, ...saidIn(body), status } : undefined;
   }
   if (typeof data !== 'string') return undefined;
   const [, code, message] = /^([A-Z]\w+(?:\.\w+)+): (.*)$/s.exec(data) ?? [];
