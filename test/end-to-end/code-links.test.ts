@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
-import { newUserAgent } from '../setup/user-agent.ts';
+import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
 import { useEmail } from './email-rig.ts';
 import { type Event, restart, send, verify } from './experience-rig.ts';
 
@@ -91,6 +91,29 @@ test.each<[Event, isKnown: boolean, path: string]>([
   const toCode = await client.browser.send(link);
   const on = await client.browser.send(new URL(toCode.headers.get('location') ?? '', rig.server.publicUrl));
   expect([on.status, new URL(on.headers.get('location') ?? '', rig.server.publicUrl).pathname]).toEqual([303, path]);
+});
+
+test('the link of a code that another one replaced fills nothing in, and shows nothing elsewhere', async () => {
+  const { messageRateLimitPolicy, verificationCodePolicy } = await rig.server.services.experience.read();
+  await rig.patch({
+    messageRateLimitPolicy: { ...messageRateLimitPolicy, resendInterval: 0 },
+    verificationCodePolicy: { ...verificationCodePolicy, newCodeEachTime: true },
+  });
+  const before = await ask();
+  await send(client, 'Register', before.email);
+  await expect.poll(() => rig.mails.to(before.email).length).toBe(2);
+  const { link = '' } = (rig.mails.to(before.email)[1]?.payload ?? {}) as { link?: string };
+  const shown = async (by: UserAgent, url: string) => {
+    const first = await by.send(url);
+    const location = first.headers.get('location');
+    const page = location ? await by.send(new URL(location, rig.server.publicUrl)) : first;
+    return [page.status, /shown-code|inputmode="numeric" value="\d/.test(await page.text())];
+  };
+  expect(await shown(client.browser, link)).toEqual([200, true]);
+  expect(await shown(elsewhere(), link)).toEqual([200, true]);
+  expect(await shown(client.browser, before.link)).toEqual([200, false]);
+  expect(await shown(elsewhere(), before.link)).toEqual([404, false]);
+  await rig.patch({ messageRateLimitPolicy, verificationCodePolicy });
 });
 
 test('another sign-in of the same browser is not the one that asked', async () => {

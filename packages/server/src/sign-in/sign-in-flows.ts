@@ -13,6 +13,7 @@ import type { HumanCheck } from '../protection/human-check/human-check.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import type { FlowEvent, SignInFlowsTable, SignInMethod } from '../store/tables/sign-ins.ts';
+import type { LinkedCode } from '../verification/code-link.ts';
 import type { Wording } from '../verification/requests.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { createFlowBackupCodes } from './flow-backup-codes.ts';
@@ -162,11 +163,9 @@ export function createSignInFlows(deps: Deps) {
 
     get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
 
-    /** Whether a code of a flow was asked for and not typed yet; for whoever knows both ids, in any browser. */
-    async awaitsCode(id: string, verificationId: string): Promise<boolean> {
-      const found = await verifications.find(subjectOf({ id }), verificationId);
-      return found?.type === 'code' && found.verifiedAt === undefined;
-    },
+    /** Whether the code of a link is still to be typed, whichever browser opens it. */
+    awaitsCode: ({ flow, verification, code }: LinkedCode): Promise<boolean> =>
+      verifications.awaitsCode(subjectOf({ id: flow }), { id: verification, code }),
 
     /**
      * Begins anew, and forgets what was proven.

@@ -205,6 +205,13 @@ export function createVerifications({
       if (isStranger) await networks.giveBack('code', client);
     },
 
+    /** Whether the code of a link is still to be typed: neither was it, nor has another one taken its place. */
+    async awaitsCode(subject: string, { id, code }: Pick<CodeAnswer, 'id' | 'code'>): Promise<boolean> {
+      const row = await findVerification(store, subject, id);
+      const address = row && isOfCode(row) && row.verified_at === null ? addressIn(row) : null;
+      return address ? codes.isPending({ recipient: keptAt(address), flow: id, code }) : false;
+    },
+
     /**
      * Checks a password; a right one makes a complete verification.
      * @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited`

@@ -119,11 +119,11 @@ type CodeKey = Pick<Check, 'flow' | 'recipient'>;
 /** The code, pending or not. */
 export const findCode = statement<
   CodeKey,
-  Pick<VerificationCodesTable, 'used_at' | 'tries' | 'created_at' | 'expires_at'>
+  Pick<VerificationCodesTable, 'digest' | 'used_at' | 'tries' | 'created_at' | 'expires_at'>
 >((slot, db) =>
   db
     .selectFrom('verification_codes')
-    .select(['used_at', 'tries', 'created_at', 'expires_at'])
+    .select(['digest', 'used_at', 'tries', 'created_at', 'expires_at'])
     .where(
       'flow',
       '=',

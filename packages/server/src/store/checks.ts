@@ -63,10 +63,10 @@ async function explain(store: Store, check: Check): Promise<CheckOutcome> {
   return { outcome: 'blocked', retryAfterMs: Math.max(1000, blockedUntil - now) };
 }
 
-/** How many tries were spent on the code that waits for an answer, or did until its time or its tries ran out. */
-export async function triesOfPendingCode(store: Store, flow: string, recipient: string): Promise<number | undefined> {
+/** The code that waits for an answer, or did until its time or its tries ran out: its digest, and tries spent on it. */
+export async function findPendingCode(store: Store, flow: string, recipient: string) {
   const [code] = await store.run(findCode(store, { flow, recipient }));
-  return code?.used_at === null ? code.tries : undefined;
+  return code?.used_at === null ? code : undefined;
 }
 
 /** Forgets the wrong answers of a recipient, which unlocks it. @returns whether there were any */

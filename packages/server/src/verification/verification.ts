@@ -13,7 +13,7 @@ import type { PriceStore } from '../protection/money/prices.ts';
 import type { CountSpentBefore } from '../protection/money/spent-before.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import { checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
+import { checkCode, clearFailures, findPendingCode } from '../store/checks.ts';
 import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
@@ -190,9 +190,9 @@ export function createVerification(deps: Deps) {
       ]);
       const code = readCode(typed, testCode?.length ?? verificationCodePolicy.codeLength);
       if (code === undefined) {
-        const tries = await triesOfPendingCode(store, flow, recipient.key);
-        if (tries === undefined) throw new ApiError('verification_code.not_found');
-        const triesLeft = Math.max(0, verificationCodePolicy.maxRetryAttempts - tries);
+        const pending = await findPendingCode(store, flow, recipient.key);
+        if (!pending) throw new ApiError('verification_code.not_found');
+        const triesLeft = Math.max(0, verificationCodePolicy.maxRetryAttempts - pending.tries);
         throw new ApiError('verification_code.code_mismatch', { triesLeft });
       }
       const id = platform.randomUUID();
@@ -217,6 +217,15 @@ export function createVerification(deps: Deps) {
       }
       if (testCode === undefined)
         await guarding.giveBack(countryOf(recipient), { client, accounts, endUser }, fraudPolicy);
+    },
+
+    /**
+     * Whether this is the code that waits for an answer, and no other has taken its place. Spends no try: only for a code
+     * that the server itself has sealed, which tells whoever brings it nothing.
+     */
+    async isPending({ recipient: { key }, flow, code }: AnswerVerification): Promise<boolean> {
+      const pending = await findPendingCode(store, flow, key);
+      return pending?.digest === digestCode(secretKeys.codes, flow, key, code);
     },
 
     /** Whether the client's browser has signed in to the account of the recipient before. */

@@ -24,9 +24,8 @@ export function codeLink(app: AppInstance, deps: PageDeps): void {
       const { flow, event, verification } = linked;
       return reply.redirect(withParameters(`${startOf(event).path}/code`, { flow, verification, token }), 303);
     }
-    // Shown once it was used, it would be typed in vain.
-    const isAwaited = await deps.signInFlows.awaitsCode(linked.flow, linked.verification);
-    if (!isAwaited) throw new ApiError('session.verification_session_not_found');
+    // Shown once it was used or replaced, it would be typed in vain.
+    if (!(await deps.signInFlows.awaitsCode(linked))) throw new ApiError('session.verification_session_not_found');
     const context = pageContext(await readLook(deps), {
       platform: deps.platform,
       uiLocales: parseLocales(text('ui_locales')),

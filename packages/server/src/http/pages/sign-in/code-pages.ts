@@ -37,7 +37,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         isMasked: code.isUntyped && code.verifiedAt === undefined,
         instead: (await elsewhere(request, visit, deps, { event, code }))?.recipient,
         memory: recall(request, visit, { path: path, ...deps.settings }),
-        filled: linkedCode(visit, code),
+        filled: await linkedCode(visit, code),
       });
       return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
     });
@@ -82,10 +82,11 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       return isKnown ? '/register/account-exists' : nextPath[event];
     }
 
-    /** The code that the link of the message has brought. */
-    function linkedCode({ text }: FlowVisit, { id }: SentCode): string | undefined {
+    /** The code that the link of the message has brought; not one of a message before, which would spend a try. */
+    async function linkedCode({ text }: FlowVisit, { id }: SentCode): Promise<string | undefined> {
       const linked = deps.codeLinks.open(text('token'));
-      return linked?.verification === id ? linked.code : undefined;
+      const isOfPage = linked?.verification === id && (await deps.signInFlows.awaitsCode(linked));
+      return isOfPage ? linked.code : undefined;
     }
   }
 }
