@@ -139,6 +139,14 @@ export function testRefusals(theirs: () => PublishedServer): void {
     }
   });
 
+  test('SMTP: a password that the mail server does not take is told in its words', async () => {
+    const { factoryId, config } = published.SMTP;
+    const body = { email: 'jo@example.com', config: { ...config, auth: { ...config.auth, pass: 'wrong' } } };
+    const answer = await theirs().management.post(`/connectors/${factoryId}/test`, body);
+    const data = { kind: 'configuration', providerCode: '535', providerMessage: '5.7.8 Bad credentials' };
+    expect(answer, answer.text).toMatchObject({ status: 400, body: { data } });
+  });
+
   test('a number that a connector does not take is refused in its own words', async () => {
     const { factoryId, config } = published.YunPian;
     const changed = { ...config, unsupportedCountriesMsg: 'Only numbers of mainland China.' };

@@ -51,6 +51,7 @@ test.each([
   ],
   ['a code and words', { message: 'FailedOperation.Blocked: in the list' }, 'FailedOperation.Blocked', 'in the list'],
   ['a reply with an inner error', { message: '{"error":{"code":7,"message":"No credit"}}' }, '7', 'No credit'],
+  ['a reply of SMTP', { message: 'Invalid login: 535 5.7.8 Bad credentials' }, '535', '5.7.8 Bad credentials'],
   ['a status and a body', { statusCode: 400, body: '{"code":7,"message":"No such domain"}' }, '7', 'No such domain'],
 ])("of Logto's kind, with %s, is the administrator's to mend", (_, data, providerCode, providerMessage) => {
   expect(failure({ code: 'general', data })).toMatchObject({
@@ -111,9 +112,10 @@ test("what fetch throws is told by its cause, and a signal's time-out by its nam
   expect(failureOfThrown(late, hide)?.message).toMatch(/^The provider did not answer in time/);
 });
 
-test.each([
+test.each<[string, object]>([
   ['its status', { message: JSON.stringify({ ...twilio, status: 429 }) }],
   ['a status beside the body', { statusCode: 429, body: 'Slow down' }],
+  ['a reply of SMTP', { message: 'Message failed: 451 4.7.1 Try later' }],
   ['words alone', { message: '{"errors":[{"message":"too many requests"}]}' }],
 ])('a provider that says 429 by %s is limiting', (_, data) => {
   expect(failure({ code: 'general', data })).toMatchObject({ code: 'rate_limit_exceeded', data: { kind: 'limit' } });

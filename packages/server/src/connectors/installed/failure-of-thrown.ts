@@ -94,11 +94,14 @@ function textOf(data: unknown): string | undefined {
   return entries.length === 1 && key === 'message' && typeof value === 'string' ? value : undefined;
 }
 
+const refusedBySmtp =
+  /^(?:Invalid login|Can't send mail - all recipients were rejected|(?:Mail|Data) command failed|Message failed): ([45]\d\d)[ -](.*)$/s;
+
 type Said = { code: string; message: string; status: number | undefined };
 
 /**
  * The provider's own code and words in its reply, which is JSON, `Code: words` as Tencent's connector writes it, or
- * `{ statusCode, body }` as Mailgun's does.
+ * `{ statusCode, body }` as Mailgun's does; or a reply of SMTP in the words of nodemailer.
  */
 function saidIn(data: unknown): Said | undefined {
   if (typeof data === 'object' && data !== null) {
@@ -112,6 +115,9 @@ function saidIn(data: unknown): Said | undefined {
   if (typeof data !== 'string') return undefined;
   const [, code, message] = /^([A-Z]\w+(?:\.\w+)+): (.*)$/s.exec(data) ?? [];
   if (code && message) return { code, message, status: undefined };
+  const [, smtpCode, reply = ''] = refusedBySmtp.exec(data) ?? [];
+  // From 400 on, a mail server takes no mail for now.
+  if (smtpCode) return { code: smtpCode, message: reply, status: smtpCode.startsWith('4') ? 429 : undefined };
   try {
     const body: unknown = JSON.parse(data);
     return typeof body === 'object' ? saidIn(body) : undefined;
