@@ -88,3 +88,10 @@ test('axe finds nothing: dark, in Chinese, 380 pixels wide', async () => {
   await expect.poll(() => page.locator('textarea').count()).toBeLessThan(10);
   expect(await axeProblemsOf(page)).toEqual([]);
 });
+
+test('on a phone the preview is below a list that scrolls, not behind all of it', async () => {
+  const page = await rig.open('sign-in-experience?tab=texts', narrow);
+  await expect.poll(() => page.locator('textarea').count()).toBeGreaterThan(100);
+  const { y = Number.NaN } = (await page.locator('iframe[data-shown]').boundingBox()) ?? {};
+  expect(y).toBeLessThan(2500);
+});

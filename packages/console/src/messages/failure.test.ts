@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsAtFault } from './failure.ts';
+import { adviceFor, fieldsAtFault } from './failure.ts';
 
 test('what is said of several fields, or of the failure as well, is said once', () => {
   const message = 'Twilio did not accept the credentials. https://www.twilio.com/docs/errors/20003';
@@ -16,4 +16,14 @@ test('what is said of several fields, or of the failure as well, is said once', 
   expect(fieldsAtFault({ message: undefined, issues: [{ path: 'from', message: 'Missing.' }] })).toEqual([
     { paths: ['from'], message: 'Missing.' },
   ]);
+});
+
+test.each([
+  ['recipient', 'unreached'],
+  ['configuration', 'configuration'],
+  ['limit', 'limit'],
+  ['unclear', 'undelivered'],
+  ['something new', 'undelivered'],
+])('what a report says is at fault decides the advice: %s', (kind, advice) => {
+  expect(adviceFor({ state: 'undelivered', error: { code: 'connector.undelivered', kind } })).toBe(advice);
 });

@@ -66,6 +66,7 @@ export type Advice =
   | 'unclear'
   | 'unsent'
   | 'undelivered'
+  | 'unreached'
   | 'suppressed'
   | 'suppressedAddress'
   | 'other';
@@ -76,10 +77,17 @@ export function adviceFor(message: Pick<Message, 'state' | 'error'>): Advice | u
   if (code === 'connector.not_found') return 'noConnector';
   if (code === 'connector.template_not_found') return 'template';
   if (message.state === 'suppressed') return kind === 'recipient' ? 'suppressedAddress' : 'suppressed';
-  // What the provider took, and then refused for the account: the phone has no part in it.
-  if (message.state === 'undelivered') return kind === 'configuration' ? 'configuration' : 'undelivered';
+  if (message.state === 'undelivered') return lateAdvice[kind ?? ''] ?? 'undelivered';
   if (message.state === 'unclear') return 'unclear';
   if (message.state !== 'failed') return undefined;
   if (message.error?.isUnsent === true) return 'unsent';
   return failureKinds.find((each) => each === kind) ?? 'other';
 }
+
+/** What to do about what the provider took and then did not deliver, where it says who has to do something. */
+const lateAdvice: Readonly<Record<string, Advice>> = {
+  // The phone has no part in these.
+  configuration: 'configuration',
+  limit: 'limit',
+  recipient: 'unreached',
+};

@@ -165,6 +165,13 @@ export const messages = {
       title: 'The message did not reach the phone',
       text: 'The phone may be off, out of reach, or blocking such messages. Look the message up at the provider under its id there.',
     },
+    unreached: {
+      title_Email: 'The mail did not reach the mailbox',
+      text_Email:
+        'The provider has found the address at fault, as it says here. Unless the mailbox was merely full, another mail will not arrive either: whoever asked for the code should check the address, or try another one.',
+      title: 'The message did not reach the phone',
+      text: 'The provider has found the number at fault, as it says here. Unless the phone was merely off or out of reach, another message will not arrive either: whoever asked for the code should check the number, or try another one.',
+    },
     suppressed: {
       title: 'The message was held back',
       text: 'A rule kept it from being sent, so it cost nothing. No other step is needed.',
