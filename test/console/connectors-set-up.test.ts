@@ -152,6 +152,24 @@ test('shows the form in the language of the page', async () => {
   expect(await page.getByText('The name of an approved signature').count()).toBe(0);
 });
 
+test('codes of templates count among what is left, and are asked for once somebody saves', async () => {
+  const { page } = await openWatched(`connectors/set-up/${own.aliyun.factoryId}?view=form`);
+  await page.getByRole('heading', { name: '1 Parameter configuration' }).waitFor();
+  const { templates: _, ...fields } = own.aliyun.config as Record<string, string>;
+  for (const [key, value] of Object.entries(fields)) await page.locator(`#field-${key}`).fill(String(value));
+  const missing = page.locator('#field-templates').getByText('Fill this in.', { exact: true });
+  await button(page, 'Save and Done – 4 fields left').waitFor();
+  expect(await missing.count()).toBe(0);
+  await button(page, 'Save and Done – 4 fields left').click();
+  await expect.poll(() => missing.count()).toBe(4);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  await expect.poll(focused).toMatch(/^Template code: /);
+  await page.keyboard.type('SMS_1');
+  await button(page, 'Save and Done – 3 fields left').waitFor();
+  await page.getByText('JSON', { exact: true }).click();
+  await page.getByRole('alert').filter({ hasText: 'The template code is missing.' }).waitFor();
+});
+
 test('a template for a usage type that is known is added from the list, by the keyboard too', async () => {
   const { page, broken } = await openWatched(`connectors/set-up/${own.twilio.factoryId}`);
   await page.getByText('Form', { exact: true }).click();

@@ -18,6 +18,9 @@ export const changePassword = (body: { currentPassword: string; newPassword: str
 export const endSession = (id: string) =>
   unwrap(api.DELETE('/api/console/sessions/{id}', { params: { path: { id } } }));
 
+/** Ends all of them but the one in use. */
+export const endOtherSessions = () => unwrap(api.DELETE('/api/console/sessions'));
+
 /** Makes a secret for an authenticator app, which does not count yet. @throws ApiError `session.invalid_credentials` */
 export const beginTwoStep = (body: Pick<Proof, 'currentPassword'>) =>
   unwrap(api.POST('/api/console/two-step', { body }));

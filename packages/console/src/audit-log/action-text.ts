@@ -29,6 +29,7 @@ export const actionTexts: Record<string, TextKey | undefined> = {
   'administrator.create': 'auditLog.action.administratorCreate',
   'administrator.decline-two-step': 'auditLog.action.administratorDeclineTwoStep',
   'administrator.delete': 'auditLog.action.administratorDelete',
+  'administrator.end-other-sessions': 'auditLog.action.administratorEndOtherSessions',
   'administrator.end-session': 'auditLog.action.administratorEndSession',
   'administrator.fail-second-step': 'auditLog.action.administratorFailSecondStep',
   'administrator.fail-sign-in': 'auditLog.action.administratorFailSignIn',

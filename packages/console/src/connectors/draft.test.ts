@@ -88,3 +88,13 @@ test('errors in templates are problems, each of them; warnings are none', () => 
   expect(problems([...good, template('OrganizationInvitation', 'Come: {{link}}')])).toEqual([{}, 0]);
   expect(problems({ notes: 'of some other connector' })).toEqual([{}, 0]);
 });
+
+test('codes of templates that are not filled in are problems, each template once', () => {
+  const problems = (codes: unknown[]) => {
+    const texts = templates.map(({ usageType }, index) => ({ usageType, templateCode: codes[index] }));
+    const draft = startDraft(items, { id: 'x', templates: texts });
+    return [problemsOf(items, draft), countProblems(items, draft)];
+  };
+  expect(problems(['SMS_1', 'SMS_2', { china: 'SMS_3', overseas: 'SMS_4' }, 'SMS_5'])).toEqual([{}, 0]);
+  expect(problems(['', ' ', { china: 'SMS_3', overseas: '' }, 'SMS_5'])).toEqual([{ templates: 'templates' }, 3]);
+});

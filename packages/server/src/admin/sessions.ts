@@ -9,6 +9,7 @@ import { type Devices, signedIn } from '../protection/devices.ts';
 import { type Asking, isSessionOpen } from '../store/administrator-lock.ts';
 import {
   deleteAdministratorSession,
+  deleteOtherAdministratorSessions,
   findAdministrator,
   findAdministratorSession,
   insertingAdministratorSession,
@@ -162,6 +163,10 @@ export function createAdministratorSessions({
       const isEnded = await deleteAdministratorSession(store, administratorId, sessionId);
       if (!isEnded) throw new ApiError('entity.not_found');
     },
+
+    /** Ends every session of this administrator but this one. */
+    revokeOtherSessions: (administratorId: string, sessionId: string): Promise<void> =>
+      deleteOtherAdministratorSessions(store, administratorId, sessionId),
 
     /**
      * Changes the password of a signed-in administrator and ends the other sessions.

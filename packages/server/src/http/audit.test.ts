@@ -230,7 +230,11 @@ test('every operation that changes something is audited, but sends of codes, che
   // What an entry is about is compared; a test message changes nothing, and a session that ends has nothing to compare.
   const subjects = createAuditSubjects(server.services);
   const uncompared = changes.filter(({ action, read }) => action !== undefined && !Object.hasOwn(subjects, read));
-  expect(uncompared.map(({ action }) => action)).toEqual(['connector.test', 'administrator.end-session']);
+  expect(uncompared.map(({ action }) => action)).toEqual([
+    'connector.test',
+    'administrator.end-session',
+    'administrator.end-other-sessions',
+  ]);
   // The Console has words for each.
   expect(changes.filter(({ action }) => action !== undefined && !actionTexts[action])).toEqual([]);
   await Promise.all([app.close(), server.close()]);

@@ -62,6 +62,7 @@ describe('the Management API with the session of an administrator', () => {
       ['POST', '/api/console/password', { currentPassword: 'open sesame', newPassword: 'open barley' }],
       ['POST', '/api/console/administrators', { username: 'ali', password: 'open barley' }],
       ['DELETE', '/api/console/sessions/any', undefined],
+      ['DELETE', '/api/console/sessions', undefined],
     ] as const;
     for (const [method, url, body] of changes) {
       const reply = await server.send(method, url, { headers, ...(body && { body }) });

@@ -188,6 +188,7 @@ describe('roles', () => {
       .filter(({ config }) => config.role === 'viewer')
       .map(({ method, url }) => `${method} ${url}`);
     expect(allowed.toSorted()).toEqual([
+      'DELETE /console/sessions',
       'DELETE /console/sessions/:id',
       'POST /connectors/:factoryId/deliverability',
       'POST /console/password',

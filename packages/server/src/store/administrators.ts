@@ -151,6 +151,19 @@ export async function deleteAdministratorSession(
   return numDeletedRows > 0n;
 }
 
+/** Ends every session of an administrator but one. */
+export async function deleteOtherAdministratorSessions(
+  { db }: Store,
+  administratorId: string,
+  tokenDigest: string,
+): Promise<void> {
+  await db
+    .deleteFrom('administrator_sessions')
+    .where('administrator_id', '=', administratorId)
+    .where('token_digest', '<>', tokenDigest)
+    .execute();
+}
+
 /**
  * Replaces the password, if it is still the one that was verified and the session that asks is still there; ends every
  * other session, and forgets an authenticator app that was never confirmed: others may have begun to set it up.

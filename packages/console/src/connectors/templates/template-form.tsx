@@ -11,11 +11,13 @@ type Props = {
   channel: string;
   templates: readonly EditableTemplate[];
   policy: CodePolicy;
+  /** Whether codes that are missing are said to be. */
+  isCodeAsked: boolean;
   onChange: (templates: readonly EditableTemplate[]) => void;
 };
 
 /** The templates as cards: one per usage type, with a text per language. */
-export function TemplateForm({ channel, templates, policy, onChange }: Props) {
+export function TemplateForm({ channel, templates, policy, isCodeAsked, onChange }: Props) {
   return (
     <Stack gap="md">
       {groupByUsage(templates).map(({ usageType, indexes }) => (
@@ -26,6 +28,7 @@ export function TemplateForm({ channel, templates, policy, onChange }: Props) {
           indexes={indexes}
           templates={templates}
           policy={policy}
+          isCodeAsked={isCodeAsked}
           onChange={onChange}
         />
       ))}

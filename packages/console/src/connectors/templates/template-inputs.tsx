@@ -16,15 +16,20 @@ type Props = {
   template: EditableTemplate;
   /** Which template this is, for labels. */
   title: string;
+  /** Whether codes that are missing are said to be. */
+  isCodeAsked?: boolean;
   onChange: (template: EditableTemplate) => void;
 };
 
 /** The inputs of one template: its text, or the ids of the text at the provider. */
-export function TemplateInputs({ channel, template, title, onChange }: Props) {
+export function TemplateInputs({ channel, template, title, isCodeAsked = false, onChange }: Props) {
   const { t } = useTranslation();
   const { usageType, content, templateCode, templateParams } = template;
   const takesLink = linkUsageTypes.some((each) => each === usageType);
   const code = t('connectors.templates.code');
+  const problemOf = (id: unknown) =>
+    isCodeAsked &&
+    String(id).trim() === '' && { error: t('connectors.problem.required'), 'data-severity': 'error' as const };
   return (
     <>
       {channel === 'Email' && typeof content === 'string' && (
@@ -43,6 +48,7 @@ export function TemplateInputs({ channel, template, title, onChange }: Props) {
           label={code}
           aria-label={`${code}: ${title}`}
           value={templateCode}
+          {...problemOf(templateCode)}
           spellCheck={false}
           onChange={(event) => onChange({ ...template, templateCode: event.currentTarget.value })}
         />
@@ -54,6 +60,7 @@ export function TemplateInputs({ channel, template, title, onChange }: Props) {
             label={`${code} (${market})`}
             aria-label={`${code} (${market}): ${title}`}
             value={String(id)}
+            {...problemOf(id)}
             spellCheck={false}
             onChange={(event) =>
               onChange({ ...template, templateCode: { ...templateCode, [market]: event.currentTarget.value } })

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { lazy, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { listText } from '../../i18n/list-text.ts';
 import { usageName } from '../../i18n/usage-text.ts';
 import { Part } from '../../shell/part.tsx';
 import { toText } from '../json-problem.ts';
@@ -13,9 +14,9 @@ import { type DraftState, fieldId } from '../use-draft.ts';
 import { FindingList } from './finding-list.tsx';
 import { distinctFindings } from './finding-text.ts';
 import { MessagePreview } from './message-preview.tsx';
-import { pathOfTemplate, readTemplates, templatesKey } from './read-templates.ts';
+import { type EditableTemplate, pathOfTemplate, readTemplates, templatesKey } from './read-templates.ts';
 import { TemplateForm } from './template-form.tsx';
-import { findingsOf } from './templates.ts';
+import { findingsOf, withoutCode } from './templates.ts';
 import classes from './templates-field.module.css';
 import { useCodePolicy } from './use-code-policy.ts';
 
@@ -23,7 +24,7 @@ const JsonEditor = lazy(() => import('../json-editor.tsx'));
 
 /** The templates, as JSON and as a form, with a picture of the message and what there is to say about the texts. */
 export function TemplatesField({ channel, item, state }: { channel: string; item: FormItem; state: DraftState }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { view = 'json' } = useSearch({ strict: false });
   const navigate = useNavigate();
   const [entry, setEntry] = useState(0);
@@ -41,6 +42,9 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
   );
   const issues = state.issuesOf(key);
   const isMissing = state.problemOf(key) === 'required';
+  // Nobody has had the time to fill them in before they leave the field or save.
+  const isCodeAsked = state.problemOf(key) === 'templates';
+  const codeless = useMemo(() => (isCodeAsked ? withoutCode(templates ?? []) : []), [isCodeAsked, templates]);
   const marks = useMemo(
     () => [
       ...issues.map(({ path, message }) => ({ path: path.split('.').slice(1), severity: 'error' as const, message })),
@@ -49,10 +53,16 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
         severity: finding.severity,
         message,
       })),
+      ...codeless.map((template) => ({
+        path: [String(templates?.indexOf(template)), 'templateCode'],
+        severity: 'error' as const,
+        message: t('connectors.problem.required'),
+      })),
     ],
-    [issues, findings, templates, policy, key, t],
+    [issues, findings, codeless, templates, policy, key, t],
   );
   const change = (next: string) => state.changeText(key, next);
+  const placeOf = (template: EditableTemplate) => templatePlace(t, template);
   const previewed = lastTemplates?.[entry] ?? lastTemplates?.[0];
 
   return (
@@ -116,7 +126,7 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
           {previewed && (
             <div className={classes.aside}>
               <Text size="xs" fw={600} ta="center" mb={6}>
-                {[usageName(t, previewed.usageType), previewed.locale].filter(Boolean).join(' · ')}
+                {placeOf(previewed)}
               </Text>
               <MessagePreview channel={channel} template={previewed} policy={policy} />
             </div>
@@ -128,6 +138,7 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
             channel={channel}
             templates={templates}
             policy={policy}
+            isCodeAsked={isCodeAsked}
             onChange={(next) => change(toText(next))}
           />
         </div>
@@ -141,6 +152,11 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
           {issuePlace(t, path, templates)} {message}
         </Text>
       ))}
+      {view === 'json' && codeless.length > 0 && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {listText(i18n.language, codeless.map(placeOf))}: {t('connectors.templates.codeMissing')}
+        </Text>
+      )}
       {view === 'json' && templates && (
         <FindingList findings={findings} templates={templates} policy={policy} withPlace />
       )}
@@ -151,5 +167,8 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
 function issuePlace(t: TFunction, path: string, templates: ReturnType<typeof readTemplates>): string {
   const [, index] = path.split('.');
   const template = templates?.[Number(index)] ?? templates?.find(({ usageType }) => usageType === index);
-  return template ? `${[usageName(t, template.usageType), template.locale].filter(Boolean).join(' · ')}:` : '';
+  return template ? `${templatePlace(t, template)}:` : '';
 }
+
+const templatePlace = (t: TFunction, { usageType, locale }: EditableTemplate): string =>
+  [usageName(t, usageType), locale].filter(Boolean).join(' · ');

@@ -51,16 +51,26 @@ const textKeys = ['content', ...headerFields] as const;
 function isFilled(code: unknown): code is string | Record<string, string> {
   if (typeof code === 'string') return code.trim() !== '';
   return (
-    typeof code === 'object' && code !== null && Object.values(code).every((each) => typeof each === 'string' && each)
+    typeof code === 'object' &&
+    code !== null &&
+    Object.values(code).every((each) => typeof each === 'string' && each.trim())
   );
 }
 
-/** How many errors there are in the JSON of a form item, whatever the rules for codes; 0 where it holds no templates. */
+/**
+ * How many errors there are in the JSON of a form item, whatever the rules for codes, with the codes of templates that
+ * are not filled in; 0 where it holds no templates.
+ */
 export function errorsIn(text: string, key: string): number {
   const templates = readTemplates(text, key);
   if (!templates) return 0;
-  return findingsOf('Sms', templates, defaultPolicy, key).filter(({ severity }) => severity === 'error').length;
+  const findings = findingsOf('Sms', templates, defaultPolicy, key);
+  return findings.filter(({ severity }) => severity === 'error').length + withoutCode(templates).length;
 }
+
+/** The templates whose code at the provider is still to be filled in; each connector that has codes needs them all. */
+export const withoutCode = (templates: readonly EditableTemplate[]): EditableTemplate[] =>
+  templates.filter(({ templateCode }) => templateCode !== undefined && !isFilled(templateCode));
 
 /** The indexes of the templates by usage type: those that are needed first, then the others as they come. */
 export function groupByUsage(templates: readonly EditableTemplate[]): { usageType: string; indexes: number[] }[] {

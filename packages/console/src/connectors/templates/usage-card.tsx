@@ -19,11 +19,13 @@ type Props = {
   indexes: readonly number[];
   templates: readonly EditableTemplate[];
   policy: CodePolicy;
+  /** Whether codes that are missing are said to be. */
+  isCodeAsked: boolean;
   onChange: (templates: readonly EditableTemplate[]) => void;
 };
 
 /** The texts for one usage type, each with its picture. */
-export function UsageCard({ channel, usageType, indexes, templates, policy, onChange }: Props) {
+export function UsageCard({ channel, usageType, indexes, templates, policy, isCodeAsked, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const name = usageName(t, usageType);
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
@@ -87,6 +89,7 @@ export function UsageCard({ channel, usageType, indexes, templates, policy, onCh
                 channel={channel}
                 template={template}
                 title={title}
+                isCodeAsked={isCodeAsked}
                 onChange={(next) => onChange(templates.with(index, next))}
               />
               {channel === 'Email' && isOurMail(template) && (

@@ -24,6 +24,8 @@ export const account = {
     end: 'End session',
     endOf: 'End session since %{time}',
     ended: 'The session has ended.',
+    endOthers: 'End all other sessions',
+    othersEnded: 'All other sessions have ended.',
   },
   twoStep: {
     title: 'Two-step sign-in',

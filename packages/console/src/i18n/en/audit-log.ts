@@ -67,6 +67,7 @@ export const auditLog = {
     administratorCreate: '%{actor} added the administrator %{subject}',
     administratorDeclineTwoStep: '%{actor} turned two-step sign-in down',
     administratorDelete: '%{actor} removed the administrator %{subject}',
+    administratorEndOtherSessions: '%{actor} ended all other own sessions',
     administratorEndSession: '%{actor} ended an own session',
     administratorFailSecondStep: '%{actor} gave the right password and a wrong code',
     administratorFailSignIn: '%{actor} failed to sign in',

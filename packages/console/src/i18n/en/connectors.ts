@@ -216,6 +216,7 @@ export const connectors = {
     add: 'Add a template',
     content: 'Text',
     code: 'Template code',
+    codeMissing: 'The template code is missing.',
     params: 'Variables, in order',
     insert: 'Insert',
     insertOne: 'Insert %{placeholder}',

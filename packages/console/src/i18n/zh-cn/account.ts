@@ -26,6 +26,8 @@ export const account: TranslationOf<typeof english> = {
     end: '结束会话',
     endOf: '结束会话：%{time}',
     ended: '会话已结束。',
+    endOthers: '结束所有其他会话',
+    othersEnded: '所有其他会话已结束。',
   },
   twoStep: {
     title: '两步登录',

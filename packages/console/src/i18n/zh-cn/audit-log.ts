@@ -74,6 +74,7 @@ export const auditLog: TranslationOf<typeof english> = {
     administratorCreate: '%{actor} 添加了管理员 %{subject}',
     administratorDeclineTwoStep: '%{actor} 暂不设置两步登录',
     administratorDelete: '%{actor} 移除了管理员 %{subject}',
+    administratorEndOtherSessions: '%{actor} 结束了自己的所有其他会话',
     administratorEndSession: '%{actor} 结束了自己的一个会话',
     administratorFailSecondStep: '%{actor} 密码正确但代码错误',
     administratorFailSignIn: '%{actor} 登录失败',

@@ -209,6 +209,7 @@ export const connectors: TranslationOf<typeof english> = {
     add: '添加模板',
     content: '内容',
     code: '模板代码',
+    codeMissing: '缺少模板代码。',
     params: '变量（按顺序）',
     insert: '插入',
     insertOne: '插入 %{placeholder}',

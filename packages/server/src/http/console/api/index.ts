@@ -5,6 +5,7 @@ import { boundBodies, maxOpenBytes } from '../../bodies.ts';
 import { guard } from '../../roles.ts';
 import { administrators } from './administrators.ts';
 import { changePassword } from './change-password.ts';
+import { endOtherSessions } from './end-other-sessions.ts';
 import { endSession } from './end-session.ts';
 import { getSession } from './get-session.ts';
 import { listSessions } from './list-sessions.ts';
@@ -19,6 +20,7 @@ const guarded: ((app: AppInstance, deps: Deps) => void)[] = [
   getSession,
   listSessions,
   endSession,
+  endOtherSessions,
   changePassword,
   twoStep,
   administrators,

@@ -129,6 +129,19 @@ describe('sessions of the Console', () => {
     expect(await Promise.all([one, cookie].map(whoIs))).toEqual([401, 200]);
   });
 
+  test('other than the current one end together, and those of nobody else', async () => {
+    const owner = await server.signIn();
+    const cassim = { username: 'cassim', password: 'open barley' };
+    const body = { ...cassim, role: 'viewer' };
+    await server.send('POST', '/api/console/administrators', { cookie: owner, body });
+    const [one, two, cookie] = [await server.signIn(cassim), await server.signIn(cassim), await server.signIn(cassim)];
+    expect((await server.send('DELETE', '/api/console/sessions', { cookie })).statusCode).toBe(204);
+    expect(await Promise.all([one, two, cookie, owner].map(whoIs))).toEqual([401, 401, 200, 200]);
+    expect((await server.send('DELETE', '/api/console/sessions', { cookie })).statusCode).toBe(204);
+    const [entry] = (await server.send('GET', '/api/audit-log', { cookie })).json();
+    expect(entry).toMatchObject({ action: 'administrator.end-other-sessions' });
+  });
+
   test('other than the current one end when the password changes', async () => {
     const [other, cookie] = [await server.signIn(), await server.signIn()];
     const change = (currentPassword: string, newPassword: string) =>
