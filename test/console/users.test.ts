@@ -244,6 +244,12 @@ test('answers a support call on one page, which a number typed anywhere leads to
   await page.getByText('+4915223456781 → +4915223456780').waitFor();
   await page.getByRole('button', { name: 'Forget the browser' }).click();
   await page.getByText('No browser is known.').waitFor();
+  // Applications may go on with what they were given, where no browser is signed in.
+  await page.getByText('No browser is signed in.').waitFor();
+  await page.getByRole('button', { name: 'Sign out everywhere' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByText('The user is signed out everywhere.').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByLabel('Custom data').fill('{"plan": ');
   await page.getByLabel('Username').fill('1');
   await page.getByLabel('Email address').fill('nobody');

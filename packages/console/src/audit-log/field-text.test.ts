@@ -14,6 +14,9 @@ test.each([
   ['customData.plan', 'Custom data: plan'],
   ['config.endpoint', 'Configuration: endpoint'],
   ['twoStep', 'Two steps'],
+  ['passwordPolicy.length.min', 'At least, in characters'],
+  ['signUp.password', 'Password'],
+  ['managementScopes', 'This application may do'],
   ['of.newer.versions', 'of.newer.versions'],
 ])('%s is called %s', (field, text) => {
   expect(fieldText(t, field)).toBe(text);
@@ -33,6 +36,13 @@ test.each([
   ['fraudPolicy.perCountry', [{ countries: ['DE'], maxCostPerDay: 5 }], 'Countries: Germany; Money a day: 5'],
   ['type', 'SPA', 'Single-page application'],
   ['redirectUris', [], 'nothing'],
+  [
+    'managementScopes',
+    ['codes', 'read'],
+    'Send codes and check them, Read everything but secrets and the development inbox',
+  ],
+  ['agreeToTermsPolicy', 'Manual', 'By a box to tick, at sign-up and sign-in'],
+  ['mfa.factors', ['BackupCode'], 'Backup codes'],
   ['enabled', true, 'yes'],
   ['role', 'viewer', 'Viewer'],
   ['events', ['User.Created'], 'A user was created'],

@@ -1,6 +1,7 @@
 import { Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { shareText } from '../lists/share-text.ts';
+import { SuccessText } from '../lists/success-text.tsx';
 import { stages } from './figures.ts';
 import classes from './funnel-bars.module.css';
 import type { Funnel } from './overview-api.ts';
@@ -19,8 +20,11 @@ export function FunnelBars({ funnel }: { funnel: Funnel }) {
               {t(`overview.stage.${stage}`)}
             </Text>
             <Text size="sm" className={classes.number}>
-              {number.format(funnel[stage])}
-              {stage !== 'requested' && ` (${shareText(share(funnel[stage]), i18n.language)})`}
+              {/* Less than everything is usual further down: not everybody types the code in. */}
+              <SuccessText succeeded={stage === 'sent' ? funnel.sent : funnel.requested} total={funnel.requested}>
+                {number.format(funnel[stage])}
+                {stage !== 'requested' && ` (${shareText(share(funnel[stage]), i18n.language)})`}
+              </SuccessText>
             </Text>
             <div className={classes.track}>
               <div className={classes.bar} style={{ width: `${share(funnel[stage]) * 100}%` }} />

@@ -127,7 +127,7 @@ export const users = {
     sessions: {
       title: 'Sessions',
       lead: 'Browsers that are signed in.',
-      none: 'Signed in nowhere.',
+      none: 'No browser is signed in.',
       begun: 'Since',
       lastSeen: 'last used',
       end: 'End',

@@ -126,7 +126,7 @@ export const users: TranslationOf<typeof english> = {
     sessions: {
       title: '会话',
       lead: '已登录的浏览器。',
-      none: '没有在任何地方登录。',
+      none: '没有已登录的浏览器。',
       begun: '开始于',
       lastSeen: '上次使用',
       end: '结束',

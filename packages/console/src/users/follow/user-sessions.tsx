@@ -53,15 +53,14 @@ export function UserSessions({ user }: { user: User }) {
           </Allowed>
         )}
       />
-      {(query.data?.length ?? 0) > 0 && (
-        <Allowed as="operator">
-          <Group>
-            <Button variant="outline" color="red" onClick={() => setAsking(true)}>
-              {t('users.follow.sessions.endAll')}
-            </Button>
-          </Group>
-        </Allowed>
-      )}
+      {/* Also where no browser is signed in: applications may go on with what they were given. */}
+      <Allowed as="operator">
+        <Group>
+          <Button variant="outline" color="red" onClick={() => setAsking(true)}>
+            {t('users.follow.sessions.endAll')}
+          </Button>
+        </Group>
+      </Allowed>
       {isAsking && (
         <ConfirmDialog
           title={t('users.follow.sessions.endAll')}
