@@ -186,3 +186,8 @@ test('a part that cannot be fetched takes nothing away that was typed', async ()
   expect(await page.getByRole('button', { name: 'Load the Console anew' }).count()).toBe(1);
   expect(await page.locator('#field-from').inputValue()).toBe('+13345550110');
 });
+
+test('whoever is lent that page next has the part', async () => {
+  const page = await rig.open(`connectors/set-up/${twilio.factoryId}`);
+  await page.locator('#field-templates').waitFor();
+});

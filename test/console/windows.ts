@@ -35,8 +35,19 @@ declare const __TSR_ROUTER__: {
 /** Where nothing of the Console is drawn that knows anything, and nothing is asked of the server. */
 const wayIn = '/console/sign-in';
 
-/** Pages in which more than the Console has changed. */
+/** Pages that the next test cannot have as they are. */
 const changed = new WeakSet<Page>();
+
+/** Code that could not be fetched stays missing where the Console stays loaded. */
+function watchCode(page: Page): void {
+  const isCode = (url: string) => url.includes('/console/assets/');
+  page.on('requestfailed', (request) => {
+    if (isCode(request.url())) changed.add(page);
+  });
+  page.on('response', (response) => {
+    if (isCode(response.url()) && response.status() >= 400) changed.add(page);
+  });
+}
 
 /** Runs a script that changes the window itself. The page is loaded anew for the next test. */
 export function changeWindow(page: Page, script: string): Promise<unknown> {
@@ -157,6 +168,7 @@ export function createPageLender(browser: Browser, baseUrl: string): (look: Look
   return async (look) => {
     const window = await windowOf(look);
     const page = window.idle.pop() ?? (await window.context.newPage());
+    if (!window.pages.has(page)) watchCode(page);
     window.pages.add(page);
     // What ran out of time may still be at work, and would go on in what the next test looks at.
     onTestFinished(({ task }) => (task.result?.state === 'fail' ? window.context.close() : takeBack(window, page)));
