@@ -1,14 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { ConnectorError } from '@sesame/connector-kit';
 import type { FastifyInstance } from 'fastify';
-import type { SeedStep } from './accounts/applications.ts';
-import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-password.ts';
 import { createApp } from './app.ts';
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
 import { namingPort, openConfiguredStore } from './configured-store.ts';
 import { isDevelopmentInbox } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
-import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { clientOf, recordReturn } from './http/client.ts';
 import { listenAt } from './http/listen.ts';
@@ -16,7 +12,8 @@ import { loggerOptions } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { createOidcViews } from './http/pages/parts/oidc-views.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
-import { type Observer, silentObserver } from './messaging/observer.ts';
+import { loggingObserver } from './logging-observer.ts';
+import { silentObserver } from './messaging/observer.ts';
 import { createInteractions } from './oidc/interactions.ts';
 import { mountOidc } from './oidc/mount.ts';
 import { createOidcProvider } from './oidc/provider.ts';
@@ -26,6 +23,7 @@ import { networksOf } from './protection/networks.ts';
 import { checkSecretKey, isKeyOfDatabase } from './secrets/secret-key-check.ts';
 import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
+import { seed } from './seed.ts';
 import { createServices, type Services } from './services.ts';
 import { createStartProgress, describeMigration } from './start-progress.ts';
 import { createStop } from './stop.ts';
@@ -95,35 +93,7 @@ export async function startServer(
     const readings = [secretKey, ...config.olderReadingsOfSecretKey].map(deriveSecretKeys);
     const secretKeys = await checkSecretKey(store, readings as [SecretKeys, ...SecretKeys[]], platform);
     metrics = await startMetrics(config);
-    const observer: Observer = {
-      ...(metrics?.observer ?? silentObserver),
-      settlingFailed: (messageId, error) => {
-        metrics?.observer.settlingFailed(messageId, error);
-        app?.log.error({ messageId, err: error }, 'what became of a message could not be recorded; it is tried again');
-      },
-      checkInTrouble: (detail) => {
-        metrics?.observer.checkInTrouble(detail);
-        app?.log.error({ detail }, 'the provider of human checks does not answer, or refuses the keys');
-      },
-      guardFailed: (error) => {
-        metrics?.observer.guardFailed(error);
-        app?.log.error({ err: error }, 'the guard could not decide on a send: known people are served, others wait');
-      },
-      capNears: (cap) => {
-        metrics?.observer.capNears(cap);
-        const percent = Math.floor(cap.share * 100);
-        app?.log.warn({ ...cap, percent }, 'little is left of a cap on what messages may cost, or nothing');
-      },
-      hookGone: (hookId) => app?.log.warn({ hookId }, 'a webhook answers that it is gone (410); it is switched off'),
-      followUpFailed(connectorId, step, error) {
-        metrics?.observer.followUpFailed(connectorId, step, error);
-        const problem = error instanceof ConnectorError ? error.data : undefined;
-        const detail = problem ? { problem: problem.message, providerCode: problem.providerCode } : { err: error };
-        app?.log.warn({ connectorId, step, ...detail }, 'a provider could not be asked, or told, of a message');
-      },
-      deliveryFailed: (error) =>
-        app?.log.error({ err: error }, 'webhooks could not be served; they are again in a few seconds'),
-    };
+    const observer = loggingObserver(metrics?.observer ?? silentObserver, () => app?.log);
     progress.begin('reading what is stored, and the installed connectors');
     const services = await createServices({
       store,
@@ -195,65 +165,10 @@ export async function startServer(
   }
 }
 
-/** @returns the token of the link that makes the first administrator, where there is none yet */
-async function seed(config: Config, services: Services): Promise<string | undefined> {
-  const { administrators } = services;
-  if (config.managementClient) await seedManagementClient(config.managementClient, services);
-  await seedDevelopmentInbox(config, services);
-  if (config.administrator) await seedAdministrator(config.administrator, administrators);
-  return administrators.createSetupLink();
-}
-
-async function seedDevelopmentInbox(
-  { isProduction }: Config,
-  { connectors, factories, auditLog }: Services,
-): Promise<void> {
-  const ids = await (isProduction ? connectors.endDevelopmentInbox() : connectors.setUpDevelopmentInbox());
-  for (const id of ids) {
-    const action = isProduction ? 'connector.delete' : 'connector.set-up';
-    const { metadata } = factories.get(id);
-    const change = { action, subject: { type: 'connector', id }, details: { name: metadata.name.en } };
-    await auditLog.record({ type: 'server', id: 'settings' }, change);
-  }
-}
-
-async function seedManagementClient(
-  client: NonNullable<Config['managementClient']>,
-  { applications, auditLog }: Services,
-): Promise<void> {
-  const name = 'Management API';
-  const subject = { type: 'application', id: client.id };
-  for (const step of await applications.seed({ ...client, name })) {
-    const change = { subject, ...seedChanges[step] };
-    await auditLog.record({ type: 'server', id: 'settings' }, { ...change, details: { name, ...change.details } });
-  }
-}
-
-/** What the audit log says of each step. */
-const seedChanges: Record<SeedStep, { action: string; details?: object }> = {
-  created: { action: 'application.create' },
-  changed: { action: 'application.rotate-secret' },
-  admitted: { action: 'application.update', details: { fields: ['isAdmin'], isAdmin: true } },
-};
-
 const inboxInPublic = ({ isProduction }: Config, channels: readonly string[]) =>
   `The development inbox is live at an https address: every code is in the ${isProduction ? 'Console' : 'terminal'} and ` +
   `nothing reaches ${channels.map((channel) => (channel === 'Sms' ? 'a phone' : 'a mailbox')).join(' or ')}. ` +
   `Set up a connector${isProduction ? '' : ', and set NODE_ENV=production'}.`;
-
-async function seedAdministrator(
-  administrator: NonNullable<Config['administrator']>,
-  { seedFirst }: Services['administrators'],
-): Promise<void> {
-  try {
-    await seedFirst(administrator);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'password.rejected')) throw error;
-    throw new ConfigError(
-      `SESAME_ADMIN_PASSWORD takes another password: ${sayIssues(error.data?.issues as PasswordIssue[])}`,
-    );
-  }
-}
 
 /** Loads metrics only when they are on: they cost memory. */
 async function startMetrics({
