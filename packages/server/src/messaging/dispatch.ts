@@ -75,6 +75,7 @@ export function createDispatch({ inFlight, settle, suppressions, reportAddresses
     return { ...result, providerMessageId };
   };
 }
+export type Dispatch = ReturnType<typeof createDispatch>;
 
 /** An id as the provider gave it, without what a database or a terminal might not take. */
 function printable(id: string | undefined): string | undefined {

@@ -51,3 +51,4 @@ export function createEstimate(priceOf: PriceOf) {
     return { estimated_parts: parts, cost: price.cost, cost_currency: price.currency, cost_is_estimated: 1 };
   };
 }
+export type Estimate = ReturnType<typeof createEstimate>;
