@@ -20,7 +20,8 @@ import { type AccountScopes, checkMayChange, checkMaySee, requireScope } from '.
 import type { NetworkLimits } from './network-limits.ts';
 import { checkMayBeLinked, checkStillSignsIn, type SignInWays } from './rules.ts';
 import { fieldsOf, isOf, typeOf, userField } from './user-recipients.ts';
-import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
+import type { Verification } from './verification-row.ts';
+import type { CodeAnswer, Verifications } from './verifications.ts';
 
 /** A signed-in user, by one session or one grant of an application: what is proven in it counts in it alone. */
 export type AccountAccess = {

@@ -15,7 +15,8 @@ import {
   missingFromProfile,
 } from './rules.ts';
 import { fieldsOf, identifierOf, isOf, typeOf } from './user-recipients.ts';
-import { secondUsage, type Verification, type Verifications } from './verifications.ts';
+import { secondUsage, type Verification } from './verification-row.ts';
+import type { Verifications } from './verifications.ts';
 
 type Deps = {
   experience: SignInExperienceStore;

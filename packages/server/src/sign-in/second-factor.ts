@@ -12,7 +12,8 @@ import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import { type CodeVerification, codeColumn, type Identification, type StillProven } from './identification.ts';
 import { isOf, maskRecipient, recipientOf, typeOf, userField } from './user-recipients.ts';
-import { type CodeAnswer, secondUsage, type Verification, type Verifications } from './verifications.ts';
+import { secondUsage, type Verification } from './verification-row.ts';
+import type { CodeAnswer, Verifications } from './verifications.ts';
 
 type Deps = {
   experience: SignInExperienceStore;

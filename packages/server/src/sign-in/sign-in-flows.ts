@@ -28,7 +28,8 @@ import { createProfile } from './profile.ts';
 import { checkMayBeLinked, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { identifierOf, typeOf } from './user-recipients.ts';
-import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
+import type { Verification } from './verification-row.ts';
+import type { CodeAnswer, Verifications } from './verifications.ts';
 
 /** What is known of a flow so far, without anything secret. */
 export type Flow = {

@@ -1,17 +1,9 @@
 import { linkUsageTypes, type UsageType } from '@sesame/connector-kit';
 import type { User, UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
-import { mayBeOut } from '../connectors/connector-failure.ts';
 import { ApiError } from '../errors.ts';
-import type { Identifier } from '../experience/methods.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
-import {
-  type KeptRecipient,
-  keptAt,
-  type Recipient,
-  type RecipientKey,
-  readRecipient,
-} from '../messaging/recipient.ts';
+import { keptAt, type Recipient, type RecipientKey } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Store } from '../store/store.ts';
@@ -24,32 +16,25 @@ import {
   insertVerification,
   listVerifications,
   mostVerifications,
-  type VerificationRow,
 } from '../store/verifications.ts';
 import type { CodeLinks, LinkedEvent } from '../verification/code-link.ts';
-import { Undecided } from '../verification/guarding.ts';
 import type { AskedCheck, Wording } from '../verification/requests.ts';
 import type { Verification as Codes } from '../verification/verification.ts';
 import type { NetworkLimits } from './network-limits.ts';
+import { isBeforeSend, isOurs, withCode } from './refused-sends.ts';
 import { typeOf } from './user-recipients.ts';
-
-/** What somebody proves, or is about to. Times are milliseconds since the epoch. */
-export type Verification = {
-  id: string;
-  usageType: UsageType;
-  createdAt: number;
-  /** When it was completed, while that is fresh. */
-  verifiedAt: number | undefined;
-} & (
-  | { type: 'code'; isUntyped: boolean; recipient: KeptRecipient; codeExpiresAt: number; resendAfter: number }
-  | { type: 'password'; userId: string; typed: { type: Identifier | 'userId'; value: string } }
-  | { type: 'new-identity'; username: string }
-  | { type: 'backup-code'; userId: string }
-  | { type: 'new-backup-codes'; userId: string }
-);
-
-/** What the code is for that comes after what says who it is. */
-export const secondUsage = 'MfaVerification' satisfies UsageType;
+import {
+  addressIn,
+  asTyped,
+  freshMs,
+  hasBegun,
+  isOfCode,
+  keyIn,
+  nobody,
+  secondUsage,
+  type Verification,
+  verificationOf,
+} from './verification-row.ts';
 
 /** Asks for a code in the name of a subject: `flow:<id>` or `user:<id>`. */
 export type SendCode = {
@@ -87,9 +72,6 @@ type Deps = {
   publicUrl: string;
 };
 
-/** How long a verification is good for once it is complete. */
-const freshMs = 10 * 60_000;
-
 /** What end users prove: that a phone or a mailbox is theirs, or that they know a password or have a backup code. */
 export function createVerifications({
   store,
@@ -104,25 +86,6 @@ export function createVerifications({
   const { protocol, host } = new URL(publicUrl);
   const boundTo = ({ originBoundCodes }: SignInExperience) =>
     (originBoundCodes ?? protocol === 'https:') ? host : undefined;
-
-  function toVerification(row: VerificationRow, { messageRateLimitPolicy }: SignInExperience): Verification {
-    const { id, usage_type: usageType, created_at: createdAt, verified_at } = row;
-    const isFresh = verified_at !== null && verified_at + freshMs > platform.now();
-    const common = { id, usageType, createdAt, verifiedAt: isFresh ? verified_at : undefined };
-    if (row.user_id !== null && usageType === secondUsage) {
-      return { ...common, type: row.backup_codes === null ? 'backup-code' : 'new-backup-codes', userId: row.user_id };
-    }
-    if (row.user_id !== null) return { ...common, type: 'password', userId: row.user_id, typed: typedWith(row) };
-    if (!isOfCode(row)) return { ...common, type: 'new-identity', username: row.username ?? '' };
-    return {
-      ...common,
-      type: 'code',
-      recipient: keptAt(addressIn(row) ?? ''),
-      isUntyped: row.is_untyped === 1,
-      codeExpiresAt: row.code_expires_at ?? createdAt,
-      resendAfter: (row.code_sent_at ?? createdAt) + messageRateLimitPolicy.resendInterval * 1000,
-    };
-  }
 
   /** What makes the link to the page for a code; only sign-ins have one. */
   function linkOf({ subject, usageType }: SendCode, verification: string) {
@@ -276,14 +239,14 @@ export function createVerifications({
     /** The verification with this id, if it belongs to the subject. */
     async find(subject: string, id: string): Promise<Verification | undefined> {
       const row = await findVerification(store, subject, id);
-      return row && toVerification(row, await experience.read());
+      return row && verificationOf(row, await experience.read(), platform.now());
     },
 
     /** The verifications of a subject, newest first; not those whose code was refused before it was made. */
     async list(subject: string): Promise<Verification[]> {
       const policy = await experience.read();
       const rows = await listVerifications(store, subject);
-      return rows.filter(hasBegun).map((row) => toVerification(row, policy));
+      return rows.filter(hasBegun).map((row) => verificationOf(row, policy, platform.now()));
     },
 
     /** When a verification stops being good: a pending one with its code. Milliseconds since the epoch. */
@@ -301,54 +264,3 @@ export type Verifications = ReturnType<typeof createVerifications>;
 
 const isLinked = (usageType: UsageType): usageType is LinkedEvent =>
   linkUsageTypes.some((linked) => linked === usageType);
-
-const nobody = {
-  phone: null,
-  email: null,
-  username: null,
-  user_id: null,
-  password_digest: null,
-  backup_codes: null,
-  is_untyped: 0,
-};
-
-const isOfCode = ({ user_id, password_digest }: VerificationRow) => user_id === null && password_digest === null;
-
-const hasBegun = ({ code_sent_at, verified_at }: VerificationRow) => code_sent_at !== null || verified_at !== null;
-
-/** The columns for what was typed with a password; an id nobody types. */
-function asTyped(identifier: UserIdentifier) {
-  if ('phone' in identifier) return { phone: readRecipient(identifier.phone)?.address ?? null };
-  if ('email' in identifier) return { email: readRecipient(identifier.email)?.address ?? null };
-  return 'username' in identifier ? { username: identifier.username } : {};
-}
-
-/** Where the code went. */
-const addressIn = ({ phone, email }: VerificationRow): string | null => phone ?? email;
-const keyIn = (row: VerificationRow): string | undefined => addressIn(row)?.toLowerCase();
-
-function typedWith({ phone, email, username, user_id }: VerificationRow) {
-  if (phone !== null) return { type: 'phone' as const, value: phone };
-  if (email !== null) return { type: 'email' as const, value: email };
-  if (username !== null) return { type: 'username' as const, value: username };
-  return { type: 'userId' as const, value: user_id ?? '' };
-}
-
-/** Whether a send failed by no refusal, but by the server. */
-const isOurs = (error: unknown) => !(error instanceof ApiError) || error instanceof Undecided;
-
-/** Names the verification of a code that may arrive although its send failed. */
-function withCode(error: unknown, verificationId: string): unknown {
-  if (!(error instanceof ApiError) || !mayBeOut(error)) return error;
-  return new ApiError(error.code, { ...error.data, verificationId }, error.status);
-}
-
-/** Whether a send was refused before any limit counted it. */
-const isBeforeSend = (error: unknown) => error instanceof ApiError && refusalsBeforeSend.includes(error.code);
-const refusalsBeforeSend: readonly string[] = [
-  'request.message_rate_limited',
-  'request.sending_paused',
-  'phone.cannot_receive_sms',
-  'phone.country_not_served',
-  'session.captcha_required',
-];

@@ -4,7 +4,7 @@ import { backupCode } from '../../experience/second-factors.ts';
 import { isSecondCode } from '../../sign-in/second-factor.ts';
 import type { Flow } from '../../sign-in/sign-in-flows.ts';
 import { fieldsOf, maskRecipient, typeOf } from '../../sign-in/user-recipients.ts';
-import type { Verification } from '../../sign-in/verifications.ts';
+import type { Verification } from '../../sign-in/verification-row.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
 import { type ExperienceDeps, eventSchema, flowRequestOf, security, tags } from './flow-request.ts';

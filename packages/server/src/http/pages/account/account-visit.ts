@@ -7,7 +7,7 @@ import type { Recipient } from '../../../messaging/recipient.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
 import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import { isOf, type Reachable, recipientOf } from '../../../sign-in/user-recipients.ts';
-import type { Verification } from '../../../sign-in/verifications.ts';
+import type { Verification } from '../../../sign-in/verification-row.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import { likelyCountry } from '../parts/likely-country.ts';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ApiError } from '../../../errors.ts';
 import type { KeptRecipient } from '../../../messaging/recipient.ts';
 import { maskRecipient } from '../../../sign-in/user-recipients.ts';
-import type { Verification } from '../../../sign-in/verifications.ts';
+import type { Verification } from '../../../sign-in/verification-row.ts';
 import { type AfterCheck, checkPath } from './asked-check.ts';
 import type { ReadText } from './form.ts';
 import { type Memory, remember } from './form-memory.ts';

@@ -1,5 +1,5 @@
 import { backupCodePage, backupCodesPage } from '@sesame/pages';
-import type { Verification } from '../../../sign-in/verifications.ts';
+import type { Verification } from '../../../sign-in/verification-row.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';

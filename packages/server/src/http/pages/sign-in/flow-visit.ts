@@ -5,7 +5,7 @@ import { readFlowKey } from '../../../oidc/flow-cookie.ts';
 import { namedApplication, namedId, type SignInRequest } from '../../../oidc/sign-in-request.ts';
 import type { FlowAccess } from '../../../sign-in/flow-keys.ts';
 import type { Flow, SubmittedSignIn } from '../../../sign-in/sign-in-flows.ts';
-import type { Verification } from '../../../sign-in/verifications.ts';
+import type { Verification } from '../../../sign-in/verification-row.ts';
 import { rememberSignIn } from '../../client.ts';
 import { keepFlowKey } from '../../experience/flow-request.ts';
 import { localeWishes } from '../../locale-wishes.ts';
