@@ -1,4 +1,4 @@
-import type { Message } from './connector.ts';
+import type { Template, UsageType } from './template.ts';
 
 /** The codes of connector errors; the server answers `connector.<code>`. */
 export type ConnectorErrorCode =
@@ -71,7 +71,7 @@ export function fieldError(path: string, message: string): ConnectorError {
  * The error for a text that the provider would not take; nothing was sent.
  * @example throw textError(message, 'is 1601 characters long; Acme takes 1600.')
  */
-export function textError({ usageType, template }: Pick<Message, 'usageType' | 'template'>, problem: string) {
+export function textError({ usageType, template }: { usageType: UsageType; template: Template }, problem: string) {
   const locale = template.locale ? ` (${template.locale})` : '';
   return fieldError('templates', `The text for ${usageType}${locale} ${problem}`);
 }

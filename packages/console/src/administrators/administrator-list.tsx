@@ -1,7 +1,8 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Column, ListTable } from '../lists/list-table.tsx';
+import type { Column } from '../lists/column.ts';
+import { ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { sessionQuery } from '../session/session.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';

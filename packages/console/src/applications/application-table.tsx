@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Column, ListTable } from '../lists/list-table.tsx';
+import type { Column } from '../lists/column.ts';
+import { ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import type { Application } from './applications-api.ts';

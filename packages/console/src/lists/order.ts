@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Column } from './list-table.tsx';
+import type { Column } from './column.ts';
 
 /** Which way the list is in the order of a column. */
 export type Direction = 'ascending' | 'descending';

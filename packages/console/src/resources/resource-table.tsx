@@ -1,6 +1,7 @@
 import { Badge, Code } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Column, ListTable } from '../lists/list-table.tsx';
+import type { Column } from '../lists/column.ts';
+import { ListTable } from '../lists/list-table.tsx';
 import { PageLink } from '../shell/links.tsx';
 import type { Resource } from './resources-api.ts';
 

@@ -1,6 +1,7 @@
 import type { ExperienceChange } from './experience-api.ts';
 import { backupCode, codeMethods, codeRanges, type ExperienceValues, limitRanges } from './experience-values.ts';
-import { firstOf, takesCodes } from './ways.ts';
+import { takesCodes } from './identifiers.ts';
+import { firstOf } from './ways.ts';
 
 /** What the form holds, as the API takes it. */
 export function changeOf(values: ExperienceValues): ExperienceChange {

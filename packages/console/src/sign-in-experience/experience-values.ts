@@ -1,7 +1,7 @@
 import type { Identifier, SignInExperience, SignInMethod } from './experience-api.ts';
+import { type CodeIdentifier, codeIdentifiers, takesCodes } from './identifiers.ts';
 import type { OwnPhrases } from './phrases-api.ts';
 import type { Tab } from './tabs.ts';
-import { type CodeIdentifier, codeIdentifiers, takesCodes } from './ways.ts';
 
 type CodePolicy = Omit<SignInExperience['verificationCodePolicy'], 'newCodeEachTime'>;
 type LimitPolicy = SignInExperience['messageRateLimitPolicy'];

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, NativeSelect, Paper, Stack, Switch, Text } f
 import { useTranslation } from 'react-i18next';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '../shell/icons.tsx';
 import type { Identifier, SignInMethod } from './experience-api.ts';
-import { identifiers, takesCodes } from './ways.ts';
+import { identifiers, takesCodes } from './identifiers.ts';
 
 type Props = {
   methods: readonly SignInMethod[];

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
 import type { ExperienceValues } from './experience-values.ts';
-import { codeIdentifiers, signsInByItself } from './ways.ts';
+import { codeIdentifiers } from './identifiers.ts';
+import { signsInByItself } from './ways.ts';
 
 /** What people enter after what says who they are. */
 export function SecondStepPanel({ form: { values, change, problemOf } }: { form: FormState<ExperienceValues> }) {

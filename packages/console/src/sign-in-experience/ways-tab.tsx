@@ -4,9 +4,10 @@ import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
 import type { Identifier } from './experience-api.ts';
 import type { ExperienceValues } from './experience-values.ts';
+import { type CodeIdentifier, codeIdentifiers, identifiers } from './identifiers.ts';
 import { MethodList } from './method-list.tsx';
 import { SecondStepPanel } from './second-step-panel.tsx';
-import { type CodeIdentifier, codeIdentifiers, firstChoices, firstOf, identifiers } from './ways.ts';
+import { firstChoices, firstOf } from './ways.ts';
 import { WaysWarnings } from './ways-warnings.tsx';
 
 const modes = ['SignInAndRegister', 'SignIn', 'Register'] as const;

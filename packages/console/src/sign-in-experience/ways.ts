@@ -1,16 +1,7 @@
 import type { Connector } from '../api/connectors.ts';
 import type { Identifier } from './experience-api.ts';
 import type { ExperienceValues } from './experience-values.ts';
-
-/** What codes go to. */
-export const codeIdentifiers = ['phone', 'email'] as const satisfies Identifier[];
-export type CodeIdentifier = (typeof codeIdentifiers)[number];
-
-/** What a person can be known by. */
-export const identifiers = [...codeIdentifiers, 'username'] as const satisfies Identifier[];
-
-export const takesCodes = (identifier: string): identifier is CodeIdentifier =>
-  codeIdentifiers.some((known) => known === identifier);
+import { type CodeIdentifier, takesCodes } from './identifiers.ts';
 
 /** Whether codes to it sign in, so that they are no second step. */
 export const signsInByItself = ({ methods }: Pick<ExperienceValues, 'methods'>, type: CodeIdentifier): boolean =>

@@ -9,7 +9,7 @@ import { Allowed } from '../session/role.tsx';
 import { shownAddress } from '../shell/shown-address.ts';
 import { experienceQuery } from '../sign-in-experience/experience-api.ts';
 import { backupCode, codeMethods } from '../sign-in-experience/experience-values.ts';
-import { codeIdentifiers } from '../sign-in-experience/ways.ts';
+import { codeIdentifiers } from '../sign-in-experience/identifiers.ts';
 import { useDeed } from './follow/use-deed.ts';
 import { backupCodesQuery, endBackupCodes, secondFactorQuery, type User } from './users-api.ts';
 

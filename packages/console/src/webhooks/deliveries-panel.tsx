@@ -4,14 +4,16 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import { eventName } from '../i18n/event-text.ts';
+import type { Column } from '../lists/column.ts';
 import { List } from '../lists/list.tsx';
-import { type Column, ListTable } from '../lists/list-table.tsx';
+import { ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { oneOfNamed } from '../shell/address.ts';
 import { PageLink } from '../shell/links.tsx';
 import { deliveryStates } from './delivery-states.ts';
 import { StateBadge } from './state-badge.tsx';
-import { type Delivery, deliveriesQuery, type Webhook } from './webhooks-api.ts';
+import type { Webhook } from './webhook.ts';
+import { type Delivery, deliveriesQuery } from './webhooks-api.ts';
 
 const route = getRouteApi('/signed-in/frame/webhooks/$id');
 

@@ -1,4 +1,4 @@
-import type { HookEvent } from './webhooks-api.ts';
+import type { HookEvent } from './webhook.ts';
 
 /** Every event that webhooks can be told of, by what it is about. */
 const groups = {

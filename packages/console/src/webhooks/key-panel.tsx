@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import { CopyButton } from '../lists/copy-button.tsx';
 import { ButtonLink } from '../shell/links.tsx';
-import type { Webhook } from './webhooks-api.ts';
+import type { Webhook } from './webhook.ts';
 
 const hidden = '••••••••••••••••';
 

@@ -7,7 +7,8 @@ import { Copyable } from '../forms/copyable.tsx';
 import { Panel } from '../forms/panel.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconAlertTriangle, IconCheck } from '../shell/icons.tsx';
-import { testWebhook, type Webhook } from './webhooks-api.ts';
+import type { Webhook } from './webhook.ts';
+import { testWebhook } from './webhooks-api.ts';
 
 /** Sends an example of an event. */
 export function TestPanel({ webhook }: { webhook: Webhook }) {

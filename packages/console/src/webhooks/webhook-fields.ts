@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { refusedFields } from '../api/api-error.ts';
-import type { HookEvent, Webhook } from './webhooks-api.ts';
+import type { HookEvent, Webhook } from './webhook.ts';
 
 /** What the form of a webhook holds. */
 export type WebhookFields = {

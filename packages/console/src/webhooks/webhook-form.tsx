@@ -6,9 +6,10 @@ import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { HeaderInputs } from './header-inputs.tsx';
+import type { Webhook } from './webhook.ts';
 import { fieldsOf } from './webhook-fields.ts';
 import { WebhookInputs } from './webhook-inputs.tsx';
-import { updateWebhook, type Webhook, webhookQuery, webhooksQuery } from './webhooks-api.ts';
+import { updateWebhook, webhookQuery, webhooksQuery } from './webhooks-api.ts';
 
 /** What can be changed about a webhook. */
 export function WebhookForm({ webhook }: { webhook: Webhook }) {

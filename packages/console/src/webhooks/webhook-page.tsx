@@ -9,8 +9,9 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { DeliveriesPanel } from './deliveries-panel.tsx';
 import { KeyPanel } from './key-panel.tsx';
 import { TestPanel } from './test-panel.tsx';
+import type { Webhook } from './webhook.ts';
 import { WebhookForm } from './webhook-form.tsx';
-import { type Webhook, webhookQuery } from './webhooks-api.ts';
+import { webhookQuery } from './webhooks-api.ts';
 
 const route = getRouteApi('/signed-in/frame/webhooks/$id');
 

@@ -3,11 +3,9 @@ import { api, unwrap, unwrapList } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
 import { pageSize } from '../lists/paging.ts';
 import type { DeliveryState } from './delivery-states.ts';
+import type { HookEvent, Webhook } from './webhook.ts';
 import { bodyOf, type WebhookFields } from './webhook-fields.ts';
 
-/** A webhook as the API tells it. */
-export type Webhook = Omit<paths['/api/hooks/{id}']['get']['responses'][200]['content']['application/json'], 'event'>;
-export type HookEvent = Webhook['events'][number];
 /** An event that a webhook is told of, with every attempt. */
 export type Delivery =
   paths['/api/hooks/{id}/deliveries']['get']['responses'][200]['content']['application/json'][number];

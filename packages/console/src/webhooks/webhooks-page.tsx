@@ -2,13 +2,15 @@ import { Badge, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Column } from '../lists/column.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { List } from '../lists/list.tsx';
-import { type Column, ListTable } from '../lists/list-table.tsx';
+import { ListTable } from '../lists/list-table.tsx';
 import { SuccessText } from '../lists/success-text.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
-import { type Webhook, webhooksQuery } from './webhooks-api.ts';
+import type { Webhook } from './webhook.ts';
+import { webhooksQuery } from './webhooks-api.ts';
 
 /** Who is told of what happens. */
 export function WebhooksPage() {

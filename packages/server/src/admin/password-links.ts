@@ -6,7 +6,7 @@ import { newId, type Platform } from '../platform.ts';
 import { findAdministratorLink, replaceAdministratorLink, useAdministratorLink } from '../store/administrator-links.ts';
 import { findAdministrator } from '../store/administrators.ts';
 import type { Store } from '../store/store.ts';
-import type { Administrator } from './sessions.ts';
+import type { Administrator } from './administrator.ts';
 import { digestToken, newToken } from './tokens.ts';
 
 const linkMs = 30 * 60_000;

@@ -18,14 +18,11 @@ import {
 } from '../store/administrators.ts';
 import type { Store } from '../store/store.ts';
 import type { AdministratorSessionsTable, AdministratorsTable } from '../store/tables/administrators.ts';
+import type { Administrator } from './administrator.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { Role } from './roles.ts';
 import type { SecondStep } from './second-step.ts';
 import type { Refusal, SignInOutcome } from './sign-in-outcome.ts';
 import { digestToken, newToken } from './tokens.ts';
-
-/** An administrator, without anything secret. */
-export type Administrator = { id: string; username: string; role: Role };
 
 /** A session of the Console; the id is the digest of its token. Times are milliseconds since the epoch. */
 export type AdministratorSession = { id: string; createdAt: number; expiresAt: number };

@@ -1,4 +1,4 @@
-import type { Administrator } from './sessions.ts';
+import type { Administrator } from './administrator.ts';
 
 /** A password that was not taken. */
 export type Refusal =

@@ -1,4 +1,5 @@
-import type { Administrator, AdministratorSession } from '../admin/sessions.ts';
+import type { Administrator } from '../admin/administrator.ts';
+import type { AdministratorSession } from '../admin/sessions.ts';
 import type { Asker } from '../verification/asking.ts';
 
 /** Who makes a request: an administrator with a session of the Console, or an application with an access token. */

@@ -5,7 +5,7 @@ import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
 import { takesBackupCodes } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
-import type { AccountAccess } from './account.ts';
+import type { AccountAccess } from './account-access.ts';
 import { checkMaySee } from './account-fields.ts';
 import { ownFactors } from './second-factor.ts';
 import type { Verifications } from './verifications.ts';

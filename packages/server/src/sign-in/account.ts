@@ -15,22 +15,14 @@ import { signedIn } from '../protection/devices.ts';
 import { endingIdleBackupCodes } from '../store/backup-codes.ts';
 import type { Store } from '../store/store.ts';
 import type { Wording } from '../verification/requests.ts';
+import type { AccountAccess } from './account-access.ts';
 import { createAccountBackupCodes } from './account-backup-codes.ts';
-import { type AccountScopes, checkMayChange, checkMaySee, requireScope } from './account-fields.ts';
+import { checkMayChange, checkMaySee, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkMayBeLinked, checkStillSignsIn, type SignInWays } from './rules.ts';
 import { fieldsOf, isOf, typeOf, userField } from './user-recipients.ts';
 import type { Verification } from './verification-row.ts';
 import type { CodeAnswer, Verifications } from './verifications.ts';
-
-/** A signed-in user, by one session or one grant of an application: what is proven in it counts in it alone. */
-export type AccountAccess = {
-  userId: string;
-  /** `session:<id>` or `grant:<id>`. */
-  subject: string;
-  scopes: AccountScopes;
-  client: Client;
-};
 
 /** A code to ask for, and what one to the account's own number or address is for. */
 export type AccountCode = {

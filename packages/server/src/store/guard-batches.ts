@@ -1,6 +1,6 @@
 import { selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
-import type { BudgetView, Ledger } from './guard-ledger.ts';
+import type { BudgetView, Ledger } from './ledger.ts';
 import type { Exclusively, Store } from './store.ts';
 import type { GuardBudgetsTable } from './tables/guard.ts';
 

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client.ts';
 import type { paths } from '../../api/schema.d.ts';
-import type { CheckConfig } from './check-values.ts';
 
 type Experience = paths['/api/sign-in-exp']['get']['responses'][200]['content']['application/json'];
 /** Whether people are checked. */
@@ -11,6 +10,10 @@ export type TestNumber = paths['/api/test-numbers']['get']['responses'][200]['co
 /** Who checks people, as the API tells it. */
 export type ShownConfig =
   paths['/api/captcha-provider']['get']['responses'][200]['content']['application/json']['config'];
+/** A provider as it is sent. */
+export type CheckConfig = NonNullable<
+  paths['/api/captcha-provider']['put']['requestBody']
+>['content']['application/json']['config'];
 /** How people are checked: the policy, and the provider where one was set up. */
 export type CheckSettings = { config: ShownConfig | undefined; captchaPolicy: CaptchaPolicy };
 

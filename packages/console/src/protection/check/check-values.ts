@@ -1,12 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Issue } from '../../api/api-error.ts';
-import type { paths } from '../../api/schema.d.ts';
-import type { CheckSettings } from './check-api.ts';
-
-/** A provider as it is sent. */
-export type CheckConfig = NonNullable<
-  paths['/api/captcha-provider']['put']['requestBody']
->['content']['application/json']['config'];
+import type { CheckConfig, CheckSettings } from './check-api.ts';
 
 /** Who can check people, the one that needs nobody else first. */
 export const checkTypes = ['Altcha', 'Turnstile', 'HCaptcha', 'RecaptchaEnterprise'] as const;

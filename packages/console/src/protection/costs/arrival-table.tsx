@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { paths } from '../../api/schema.d.ts';
 import { Panel } from '../../forms/panel.tsx';
-import { type Column, ListTable } from '../../lists/list-table.tsx';
+import type { Column } from '../../lists/column.ts';
+import { ListTable } from '../../lists/list-table.tsx';
 import { moneyList } from '../../lists/money-text.ts';
 import { shareText } from '../../lists/share-text.ts';
 

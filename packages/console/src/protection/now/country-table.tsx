@@ -1,8 +1,9 @@
 import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Happening } from '../../api/protection.ts';
+import type { Column } from '../../lists/column.ts';
 import { countryName } from '../../lists/countries.ts';
-import { type Column, ListTable } from '../../lists/list-table.tsx';
+import { ListTable } from '../../lists/list-table.tsx';
 import { moneyList } from '../../lists/money-text.ts';
 import { ServeCountryButton } from '../../lists/serve-country-button.tsx';
 import { shareText } from '../../lists/share-text.ts';

@@ -3,7 +3,7 @@ import { ApiError } from '../../errors.ts';
 import type { AccountCenter } from '../../experience/account-center.ts';
 import type { Interactions } from '../../oidc/interactions.ts';
 import type { Services } from '../../services.ts';
-import type { AccountAccess } from '../../sign-in/account.ts';
+import type { AccountAccess } from '../../sign-in/account-access.ts';
 import { askBeforeBody } from '../before-body.ts';
 
 /** What the operations of the Account API ask of the other rooms. */

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
+import type { Administrator } from '../../admin/administrator.ts';
 import type { Administrators } from '../../admin/administrators.ts';
 import type { AuditLog } from '../../admin/audit-log.ts';
-import type { Administrator } from '../../admin/sessions.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { takeForms } from '../bodies.ts';
 import type { ConsoleLanguage } from './console-language.ts';

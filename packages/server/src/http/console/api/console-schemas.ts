@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Administrator } from '../../../admin/administrator.ts';
 import { roles } from '../../../admin/roles.ts';
-import type { Administrator, AdministratorSession } from '../../../admin/sessions.ts';
+import type { AdministratorSession } from '../../../admin/sessions.ts';
 import { ApiError } from '../../../errors.ts';
 import type { Asking } from '../../../store/administrator-lock.ts';
 import type { Caller } from '../../caller.ts';

@@ -4,7 +4,7 @@ import type { AccountCenter, AccountField } from '../../../experience/account-ce
 import { codeIdentifiers } from '../../../experience/methods.ts';
 import { parseLocales } from '../../../locale.ts';
 import type { Recipient } from '../../../messaging/recipient.ts';
-import type { AccountAccess } from '../../../sign-in/account.ts';
+import type { AccountAccess } from '../../../sign-in/account-access.ts';
 import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import { isOf, type Reachable, recipientOf } from '../../../sign-in/user-recipients.ts';
 import type { Verification } from '../../../sign-in/verification-row.ts';

@@ -8,7 +8,8 @@ import { goOn } from './go-on.ts';
 import { checkTakesCode, pathOf, startOf } from './pages-of-events.ts';
 import { againTo, sendAgain } from './send-again.ts';
 import { sendFirst } from './send-first.ts';
-import { recallTyped, type Typed } from './typed.ts';
+import { recallTyped } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 const isEvent = (text: string): text is FlowEvent => Object.hasOwn(pathOf, text);
 

@@ -2,7 +2,7 @@ import type { Legal } from '@sesame/pages';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { FormProblem } from '../parts/problems.ts';
-import type { Typed } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 type Event = Exclude<FlowEvent, 'ForgotPassword'>;
 type Policy = Pick<SignInExperience, 'agreeToTermsPolicy' | 'termsOfUseUrl' | 'privacyPolicyUrl'>;

@@ -10,7 +10,7 @@ import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { addressProblem, FormProblem } from '../parts/problems.ts';
 import type { FlowVisit } from './flow-visit.ts';
 import { passwordIdentifiers, wished, wishesFor } from './pages-of-events.ts';
-import type { Typed } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 /** What the first page of an event asks for. */
 export function identifiersFor(event: FlowEvent, visit: Asking): Identifier[] {

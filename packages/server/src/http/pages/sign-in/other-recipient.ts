@@ -5,7 +5,7 @@ import { channelOf, identifierOf, recipientOf, typeOf } from '../../../sign-in/u
 import type { SentCode } from '../parts/code-form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import type { FlowVisit } from './flow-visit.ts';
-import type { Typed } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 /** Where else a code may go, and whether it is what the account has, which nobody has typed here. */
 export type OtherRecipient = { recipient: Recipient; isUntyped: boolean };

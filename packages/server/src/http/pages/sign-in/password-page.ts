@@ -12,7 +12,8 @@ import { type FlowVisit, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { identifierField, readIdentifier } from './identifier.ts';
 import { passwordIdentifiers, signsUp, takesCode, wished, wishesFor } from './pages-of-events.ts';
-import { keepTyped, recallTyped, type Typed } from './typed.ts';
+import { keepTyped, recallTyped } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 const path = '/sign-in/password';
 

@@ -22,7 +22,8 @@ import {
   wishesFor,
 } from './pages-of-events.ts';
 import { sendFirst } from './send-first.ts';
-import { keepTyped, recallTyped, type Typed } from './typed.ts';
+import { keepTyped, recallTyped } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 /** `/sign-in`, `/register` and `/forgot-password`: ask for the number or the address that a code goes to. */
 export function recipientPages(app: AppInstance, deps: PageDeps): void {

@@ -13,7 +13,8 @@ import { checkAgreement, legalOf } from './agreement.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { signsUp } from './pages-of-events.ts';
-import { keepTyped, recallTyped, type Typed } from './typed.ts';
+import { keepTyped, recallTyped } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 const path = '/register/profile';
 

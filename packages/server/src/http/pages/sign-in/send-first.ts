@@ -8,7 +8,7 @@ import { checkAgreement } from './agreement.ts';
 import type { FlowVisit } from './flow-visit.ts';
 import { identifiersFor, readIdentifier } from './identifier.ts';
 import { pathOf } from './pages-of-events.ts';
-import type { Typed } from './typed.ts';
+import type { Typed } from './typed-values.ts';
 
 /** What says who somebody is: the fields of the form, and what is known of them. */
 type Given = { event: FlowEvent; text: ReadText; typed: Typed };

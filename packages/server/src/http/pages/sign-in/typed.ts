@@ -6,23 +6,10 @@ import { recall, remember } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import type { FlowVisit } from './flow-visit.ts';
 import { isUsername } from './identifier.ts';
+import type { Typed } from './typed-values.ts';
 
 /** No page is there: all that ask who somebody is share it. */
 const path = '/typed';
-
-/** What was typed in this flow to say who somebody is, by the fields that pages ask for it with. */
-export type Typed = {
-  country?: string | undefined;
-  /** A number as it was typed. */
-  phone?: string | undefined;
-  /** An address as it was typed. */
-  email?: string | undefined;
-  username?: string | undefined;
-  /** The newest of these. */
-  identifier?: string | undefined;
-  /** Whether the box is ticked that agrees to the terms. */
-  agree?: string | undefined;
-};
 
 /** Keeps in the browser what a form says about who somebody is, for every page of the flow that asks for it. @returns all of it */
 export function keepTyped(
