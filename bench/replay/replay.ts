@@ -1,8 +1,8 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { createGuard, type GuardPolicy } from '../../packages/server/src/protection/guard.ts';
 import type { Asked } from '../../packages/server/src/protection/scopes.ts';
+import type { Ledger } from '../../packages/server/src/store/guard-budgets.ts';
 import { createLedger } from '../../packages/server/src/store/guard-ledger.ts';
-import type { Ledger } from '../../packages/server/src/store/ledger.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import type { TraceEvent } from './event.ts';
 import { priceOf } from './price.ts';

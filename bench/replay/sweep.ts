@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { BudgetView, Ledger } from '../../packages/server/src/store/ledger.ts';
+import type { BudgetView, Ledger } from '../../packages/server/src/store/guard-budgets.ts';
 import type { GuardBudgetsTable } from '../../packages/server/src/store/tables/guard.ts';
 import { elsewhere, elsewhereNames } from '../traces/elsewhere.ts';
 import { rowNames, type Varied, varied } from '../traces/varied.ts';

@@ -1,5 +1,5 @@
 import type { Platform } from '../platform.ts';
-import type { BudgetView, Ledger } from '../store/ledger.ts';
+import type { BudgetView, Ledger } from '../store/guard-budgets.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
 import { type Decision, decide, isAtHome, mayBeTold, type Raise } from './decide.ts';
 import { isInNetworks } from './listed-network.ts';

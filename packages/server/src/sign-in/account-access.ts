@@ -1,5 +1,6 @@
 import type { Client } from '../protection/client.ts';
 import type { AccountScopes } from './account-fields.ts';
+
 /** A signed-in user, by one session or one grant of an application: what is proven in it counts in it alone. */
 export type AccountAccess = {
   userId: string;

@@ -82,13 +82,17 @@ export function createAccount(deps: Deps) {
   }
 
   /**
-   * Before something is changed that takes a proof of the person, which is there: that the user may, and has not done so
-   * too often.
+   * Before something is changed: that the user may, and has not done so too often.
+   * @param isProven whether it takes a proof of the person, which is there
    * @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited`
    */
-  async function admitChange({ scopes, userId }: AccountAccess, field: AccountField): Promise<void> {
+  async function admitChange(
+    { scopes, userId }: AccountAccess,
+    field: AccountField,
+    { isProven } = { isProven: true },
+  ): Promise<void> {
     checkMayChange(await accountCenter.read(), scopes, field);
-    await networks.chargeChange(userId, { isProven: true });
+    await networks.chargeChange(userId, { isProven });
   }
 
   /** @throws ApiError `user.last_sign_in_method_required` */
@@ -161,8 +165,7 @@ export function createAccount(deps: Deps) {
 
     /** Changes the claims that are given. @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
     async updateProfile(access: AccountAccess, claims: User['profile']): Promise<User> {
-      checkMayChange(await accountCenter.read(), access.scopes, 'profile');
-      await networks.chargeChange(access.userId, { isProven: false });
+      await admitChange(access, 'profile', { isProven: false });
       if (claims.address !== undefined) requireScope(access.scopes, 'address');
       return users.mergeProfile(access.userId, claims);
     },

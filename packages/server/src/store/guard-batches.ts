@@ -1,6 +1,5 @@
-import { selectBudgets, writeBudgets } from './guard-budgets.ts';
+import { type BudgetView, type Ledger, selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
-import type { BudgetView, Ledger } from './ledger.ts';
 import type { Exclusively, Store } from './store.ts';
 import type { GuardBudgetsTable } from './tables/guard.ts';
 

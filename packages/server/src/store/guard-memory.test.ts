@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newMigratedLocation } from '../../../../test/setup/stores.ts';
+import type { BudgetView } from './guard-budgets.ts';
 import { createLedger } from './guard-ledger.ts';
 import { ledgerInMemory } from './guard-memory.ts';
-import type { BudgetView } from './ledger.ts';
 import { openStore, type Store } from './store.ts';
 import type { GuardBudgetsTable } from './tables/guard.ts';
 

@@ -1,6 +1,5 @@
-import { selectBudgets, writeBudgets } from './guard-budgets.ts';
+import { type Ledger, selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { appendToJournal, budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
-import type { Ledger } from './ledger.ts';
 import type { Store } from './store.ts';
 import type { GuardBudgetsTable } from './tables/guard.ts';
 

@@ -24,11 +24,12 @@ export function FindingList({ findings, templates, policy, withPlace = false }: 
   const alike = Map.groupBy(told, ({ text }) => text);
   return (
     <ul className={classes.findings}>
-      {[...alike].map(([text, [first, ...others]]) => {
-        const places = [first, ...others].flatMap((each) => each?.place || []);
+      {[...alike].map(([text, same]) => {
+        const severity = same[0]?.finding.severity;
+        const places = same.map(({ place }) => place).filter((place) => place !== '');
         return (
-          <li key={text} data-severity={first?.finding.severity} tabIndex={-1}>
-            {first?.finding.severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
+          <li key={text} data-severity={severity} tabIndex={-1}>
+            {severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
             <Text size="sm" component="span">
               {withPlace && places.length > 0 && <strong>{listText(i18n.language, places)}: </strong>}
               {text}
