@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ViewExample, viewExamples } from '../../packages/pages/src/views/view-examples.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
+import { walkByTab } from '../setup/tab-key.ts';
 import { type Gallery, type Look, openGallery } from './view-rig.ts';
 
 const looks: [string, Look][] = [
@@ -32,4 +33,12 @@ describe.each(looks)('%s', (_, look) => {
     expect(await axeProblemsOf(gallery.page)).toEqual([]);
     expect(gallery.refusals.splice(0)).toEqual([]);
   });
+
+  test.each(viewExamples)(
+    '$name shows whoever has no mouse where they are, and leaves out nothing',
+    async (example) => {
+      await gallery.replace(example);
+      expect(await walkByTab(gallery.page)).toEqual({ missed: [], covered: [], unmarked: [] });
+    },
+  );
 });

@@ -10,7 +10,6 @@ import { IconSend } from '../shell/icons.tsx';
 import type { Draft } from './draft.ts';
 import { isTemplatesItem, readTemplates, templatesKey } from './templates/read-templates.ts';
 import { groupByUsage } from './templates/templates.ts';
-import classes from './test-outcome.module.css';
 import { TestFailure, TestSuccess } from './test-outcome.tsx';
 import type { DraftState } from './use-draft.ts';
 import { useIsTold } from './use-is-told.ts';
@@ -122,7 +121,7 @@ export function TestPanel({ factoryId, channel, state }: Props) {
             {t('connectors.test.send')}
           </Button>
         </Group>
-        <div ref={outcome} className={classes.outcome}>
+        <div ref={outcome}>
           <div role="status">
             {sending.isSuccess && <TestSuccess to={sending.variables.to} result={sending.data} />}
           </div>
