@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Database, databases, fetchCodes } from '../contenders/contender.ts';
+import { createApplication } from '../contenders/set-up.ts';
+import { signUpUntilCode } from '../contenders/sign-in.ts';
 import { measureCosts } from '../costs.ts';
 import type { Conversation } from '../load.ts';
 import { seeded } from '../traces/random.ts';
@@ -9,7 +11,8 @@ import { toRequest } from '../wire.ts';
 /*
  * What the guard costs: sends to numbers that nobody knows, each answered, with the guard off, recording and enforcing,
  * taking many short turns in one run; CPU of the server (and of PostgreSQL) for each, of the cheaper half of its turns, and
- * sends a second by the faster half.
+ * sends a second by the faster half. They are asked for by a back end that names end users, or by people who come from an
+ * application and sign up (`--by people`).
  */
 const { values } = parseArgs({
   options: {
@@ -19,6 +22,7 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '1' },
     sends: { type: 'string', default: '128' },
     modes: { type: 'string', default: 'off,record,enforce' },
+    by: { type: 'string', default: 'back-end' },
   },
 });
 const database = databases.find((one) => one === values.database) as Database;
@@ -37,25 +41,34 @@ await measureCosts({ label: 'guard', database, processes, connections }, async (
   const post = (path: string, body: object) => ({
     text: toRequest('POST', `/api/verification-codes${path}`, headers, body),
   });
-  const addresses = new Map<string, string>();
+  const publicUrl = `http://${headers.host}`;
+  const application = { id: await createApplication(publicUrl, headers), publicUrl };
+  /** What is said with each code, by its number. */
+  const answers = new Map<string, (code: string) => Conversation>();
+
+  function* sendByBackEnd(phone: string): Conversation {
+    const ip = nextAddress();
+    yield post('', { phone, ip });
+    answers.set(phone, function* answer(verificationCode) {
+      yield post('/verify', { phone, verificationCode, ip });
+    });
+  }
+
+  function* sendToPerson(phone: string): Conversation {
+    answers.set(phone, yield* signUpUntilCode(application, phone));
+  }
+  const send = values.by === 'people' ? sendToPerson : sendByBackEnd;
 
   /** So many sends, and then the answers to all of their codes. */
   async function measure(count: number) {
     let left = count;
-    function* send(): Conversation {
-      const [phone, ip] = [nextPhone(), nextAddress()];
-      addresses.set(phone, ip);
-      yield post('', { phone, ip });
-    }
-    const sent = await costOf(() => (left-- > 0 ? send() : undefined));
+    const sent = await costOf(() => (left-- > 0 ? send(nextPhone()) : undefined));
     const codes = (await fetchCodes(ground, encodeURIComponent(`guard ${database}`))).values();
-    function* check([phone, verificationCode]: [string, string]): Conversation {
-      yield post('/verify', { phone, verificationCode, ip: addresses.get(phone) });
-    }
     const checked = await costOf(() => {
-      const { value } = codes.next();
-      return value && check(value);
+      const [phone = '', code = ''] = codes.next().value ?? [];
+      return answers.get(phone)?.(code);
     });
+    answers.clear();
     return { sent, checked };
   }
 
