@@ -238,6 +238,74 @@ describe.each(databases)('backup codes on %s', (database) => {
     expect(await add()).toMatchObject(refused(404, 'entity.not_found'));
   });
 
+  test('that two sign-ins show at once count where they are kept first, and the other is told so', async () => {
+    const there = refused(422, 'user.backup_code_already_in_use');
+    const { id } = await newUser();
+    const show = async () => {
+      client = await rig.begin();
+      await identifyByPassword();
+      await proveSecond();
+      rig.server.advance(31_000);
+      const { verificationId, codes } = (await generate()).body;
+      return { client, verificationId, codes };
+    };
+    const counts = async ([typed = '']: string[]) => services().backupCodes.use(id, { typed, usedBy: typed }, []);
+    const [first, second, third] = [await show(), await show(), await show()];
+    client = second.client;
+    expect(await keep(second.verificationId)).toMatchObject({ status: 204 });
+    client = first.client;
+    expect(await keep(first.verificationId)).toMatchObject({ status: 204 });
+    expect(await finish()).toMatchObject({ sub: id });
+    // Shown, and not yet kept.
+    client = third.client;
+    expect(await keep(third.verificationId)).toMatchObject(there);
+    expect(await generate()).toMatchObject(there);
+    expect(await finish()).toMatchObject({ sub: id });
+    // Kept, and not yet submitted.
+    client = second.client;
+    expect(await submit(client)).toMatchObject(there);
+    expect(await finish()).toMatchObject({ sub: id });
+    expect(await left(id)).toBe(10);
+    expect([await counts(first.codes), await counts(second.codes), await counts(third.codes)]).toEqual([
+      ...[true, false, false],
+    ]);
+  });
+
+  test('that many sign-ins hand in at once are those of one', async () => {
+    const { id } = await newUser();
+    const shown = [];
+    for (let number = 0; number < 6; number += 1) {
+      client = await rig.begin();
+      await identifyByPassword();
+      await proveSecond();
+      rig.server.advance(31_000);
+      const { verificationId, codes } = (await generate()).body;
+      await keep(verificationId);
+      shown.push({ client, codes });
+    }
+    const answers = await Promise.all(shown.map((one) => submit(one.client)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422, 422, 422]);
+    const winner = shown[answers.findIndex(({ status }) => status === 200)];
+    expect(await left(id)).toBe(10);
+    for (const typed of winner?.codes ?? []) {
+      expect(await services().backupCodes.use(id, { typed, usedBy: typed }, [])).toBe(true);
+    }
+  });
+
+  test('that a sign-in gives take those with them that the account page has shown', async () => {
+    const { id } = await newUser();
+    const access = { userId: id, subject: 'session:one', scopes: undefined, client: { address: '192.0.2.1', marks: [] } };
+    const shown = await services().account.backupCodes.show(access);
+    const personId = await services().account.checkPassword(access, password);
+    await identifyByPassword();
+    await proveSecond();
+    await keep((await generate()).body.verificationId);
+    await finish();
+    await expect(services().account.backupCodes.keep(access, shown.id, personId)).rejects.toMatchObject({
+      code: 'verification_record.not_found',
+    });
+  });
+
   test('that were kept in a sign-in are given to nobody whose second step went before its end', async () => {
     await policy({ mfa: { policy: 'NoPrompt', factors } });
     const { id } = await newUser();

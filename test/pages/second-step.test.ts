@@ -302,6 +302,32 @@ test.each(looks)('backup codes are shown once, kept, and stand in for the phone,
   await close();
 });
 
+test('codes that two windows show at once count where they are kept first, which the other says', async () => {
+  const { id } = await newUser({ primaryPhone: phone });
+  await rig.change({ mfa: withBackupCodes });
+  const { backupCodes } = rig.server.services;
+  const people = [await newPlainPerson(), await newPlainPerson()];
+  for (const { start, signIn, press, answer, see } of people) {
+    await start();
+    await signIn();
+    await press('verify.sendCode', { phone: masked().phone });
+    await answer(phone);
+    await see('backup.title');
+    rig.server.advance(31_000);
+  }
+  const [first, second] = people;
+  await first?.press('backup.kept');
+  expect((await first?.tokens())?.claims()).toMatchObject({ sub: id });
+  const kept = (await backupCodes.find(id))?.id;
+  await second?.press('backup.kept');
+  expect(second?.page.main()).toContain(second?.t('backup.there'));
+  await second?.page.reload();
+  expect(second?.page.main()).toContain(second?.t('backup.there'));
+  await second?.press('continue');
+  expect((await second?.tokens())?.claims()).toMatchObject({ sub: id });
+  expect(await backupCodes.find(id)).toMatchObject({ id: kept, left: 10 });
+});
+
 test('new ones are had on the account page after a fresh proof, which says when few are left', async () => {
   const { id } = await newUser({ primaryPhone: phone });
   await rig.change({ mfa: { ...withBackupCodes, policy: 'NoPrompt' } });

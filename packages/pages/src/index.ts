@@ -12,7 +12,7 @@ export type * from './view-models/problem.ts';
 export { passwordRules } from './view-models/problem.ts';
 export type * from './view-models/sign-in-pages.ts';
 export { accountPage } from './views/account-page.ts';
-export { backupCodePage, backupCodesPage } from './views/backup-codes-page.ts';
+export { backupCodePage, backupCodesPage, backupCodesTherePage } from './views/backup-codes-page.ts';
 export { checkPage } from './views/check-page.ts';
 export { codeElsewherePage, codePage } from './views/code-page.ts';
 export { messagePage, signOutPage } from './views/message-page.ts';

@@ -412,7 +412,7 @@ export const errorCatalogue = {
   'user.backup_code_already_in_use': {
     status: 422,
     message: 'This account has backup codes already.',
-    hint: 'Delete them first; those that are left end with that.',
+    hint: 'In a sign-in, submit: it needs no others, and those that it has shown do not count. Elsewhere, delete them first; those that are left end with that.',
   },
   'user.wrong_backup_code_format': {
     status: 422,

@@ -193,6 +193,8 @@ export const en = {
   'backup.lead':
     'When your phone is out of reach, each of them lets you in once, after your password. They are shown only now.',
   'backup.replaces': 'Those that you had before stop counting.',
+  'backup.there':
+    'Your account has backup codes already, which were shown in another window or on another device. Keep those: what this page showed before does not count.',
   'backup.download': 'Download as text',
   'backup.copy': 'Copy',
   'backup.copied': 'Copied.',

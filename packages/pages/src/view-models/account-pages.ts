@@ -100,6 +100,9 @@ export type BackupCodesPage = {
   problem?: Problem | undefined;
 };
 
+/** Says that there are backup codes already, so that none are shown. */
+export type BackupCodesTherePage = { form: Form };
+
 /** Asks for a backup code in place of a second code. */
 export type BackupCodePage = { form: Form; links: { back: string }; problem?: Problem | undefined };
 

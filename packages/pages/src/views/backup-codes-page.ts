@@ -4,7 +4,7 @@ import { form, submit, textField } from '../parts/fields.ts';
 import { footLinks, link, pageHead } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
-import type { BackupCodePage, BackupCodesPage } from '../view-models/account-pages.ts';
+import type { BackupCodePage, BackupCodesPage, BackupCodesTherePage } from '../view-models/account-pages.ts';
 import type { PageContext } from '../view-models/page.ts';
 
 /** Shows new backup codes, once, and asks whether they are kept. */
@@ -23,6 +23,16 @@ export function backupCodesPage(context: PageContext, page: BackupCodesPage): st
         <span class="unseen" aria-live="polite"></span></p>
       ${form(page.form, submit(t('backup.kept')))}
       ${footLinks(link(links.back, t('account.back')))}`,
+  });
+}
+
+/** Says that the account has backup codes which another window has shown, and leads on. */
+export function backupCodesTherePage(context: PageContext, page: BackupCodesTherePage): string {
+  const t = translator(context);
+  return htmlDocument(context, {
+    title: t('account.backupCodes'),
+    content: html`${pageHead(t('account.backupCodes'), t('backup.there'))}
+      ${form(page.form, submit(t('continue')))}`,
   });
 }
 

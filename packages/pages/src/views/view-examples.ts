@@ -311,6 +311,7 @@ export const viewExamples: readonly ViewExample[] = [
     replaces: true,
     problem: { reason: 'backup-over' },
   }),
+  example('backup codes that are there', views.backupCodesTherePage, { form }),
   example('backup code', views.backupCodePage, { form, links: { back: '/sign-in' } }),
   example('backup code, wrong', views.backupCodePage, {
     form,

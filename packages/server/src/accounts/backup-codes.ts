@@ -9,6 +9,7 @@ import {
   changeBackupCodes,
   endingBackupCodes,
   findBackupCodes,
+  givingFirstBackupCodes,
   replacingBackupCodes,
   takeBackupCode,
 } from '../store/backup-codes.ts';
@@ -76,9 +77,9 @@ export function createBackupCodes({ store, platform, key, events }: Deps) {
     /** What is kept of the codes of a user. */
     digestsOf: (codes: readonly string[], userId: string): string[] => codes.map((code) => digestOf(code, userId)),
 
-    /** The statements that give a user codes in place of those before, for a transaction that holds the user's lock. */
-    replacing: (set: Omit<BackupCodeSet, 'createdAt'>): CompiledQuery<unknown>[] =>
-      replacingBackupCodes(store, { ...set, createdAt: platform.now() }),
+    /** The statements of `givingFirstBackupCodes`. */
+    givingFirst: (set: Omit<BackupCodeSet, 'createdAt'>): CompiledQuery<unknown>[] =>
+      givingFirstBackupCodes(store, { ...set, createdAt: platform.now() }),
 
     /**
      * Gives a user codes.

@@ -41,10 +41,11 @@ export function createFlowBackupCodes(deps: Deps) {
   const { keys, flows, identification, second } = deps;
 
   /**
-   * Whose sign-in or sign-up it is, where codes may be given.
+   * Whose sign-in or sign-up it is, where codes may be given. Whoever has some that are unused keeps them: another sign-in
+   * at the same time may have shown them.
    * @throws ApiError `session.invalid_interaction_type`, `session.identifier_not_found`, `session.verification_failed`,
    * `session.mfa.require_mfa_verification`, `session.mfa.mfa_factor_not_enabled`,
-   * `session.mfa.backup_code_can_not_be_alone`
+   * `session.mfa.backup_code_can_not_be_alone`, `user.backup_code_already_in_use`
    */
   async function openForNew(access: FlowAccess): Promise<{ flow: SignInFlowsTable; userId: string }> {
     const flow = await keys.load(access);
@@ -58,6 +59,7 @@ export function createFlowBackupCodes(deps: Deps) {
     if (!isLinked && ownFactors(mfa, still).length === 0) {
       throw new ApiError('session.mfa.backup_code_can_not_be_alone');
     }
+    if ((await backupCodes.left(flow.user_id)) > 0) throw new ApiError('user.backup_code_already_in_use');
     return { flow, userId: flow.user_id };
   }
 
@@ -96,7 +98,7 @@ export function createFlowBackupCodes(deps: Deps) {
     },
 
     /**
-     * The user has kept the codes that were shown; those before end when the flow is submitted. @returns the new key
+     * The user has kept the codes that were shown, and gets them when the flow is submitted. @returns the new key
      * @throws as `openForNew`; ApiError `session.verification_session_not_found`
      */
     async keep(access: FlowAccess, verificationId: string): Promise<string> {

@@ -38,7 +38,8 @@ type Proven = {
 /**
  * Hands the result of a flow in, in one transaction with what the user gets by it.
  * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
- * `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
+ * `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`,
+ * `user.backup_code_already_in_use`
  */
 export function createHandIn(deps: Deps) {
   const { store, platform, users, keys, flows, identification, verifications, backupCodes, events } = deps;
@@ -52,7 +53,17 @@ export function createHandIn(deps: Deps) {
     if (id === null || !mayHaveBackupCodes) return [];
     const digests = await verifications.backupCodesOf(subjectOf(flow), userId, id);
     if (!digests) throw new ApiError('session.verification_failed');
-    return backupCodes.replacing({ id, userId, digests });
+    return backupCodes.givingFirst({ id, userId, digests });
+  }
+
+  /**
+   * Leaves out the codes that were kept here where the account has got others meanwhile, which somebody keeps as well.
+   * @throws ApiError `user.backup_code_already_in_use` once; the result can be handed in without them
+   */
+  async function leaveOutBackupCodes(access: FlowAccess, flow: SignInFlowsTable, userId: string): Promise<void> {
+    if (flow.backup_codes_id === null || (await backupCodes.left(userId)) === 0) return;
+    await flows.change(access, flow, { backup_codes_id: null });
+    throw new ApiError('user.backup_code_already_in_use');
   }
 
   async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
@@ -91,11 +102,13 @@ export function createHandIn(deps: Deps) {
     await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside }));
   }
 
-  return async (access: FlowAccess, ...seen: [flow: SignInFlowsTable, proven: Proven]): Promise<void> => {
-    await handIn(access, ...seen).catch(async (error: unknown) => {
+  return async (access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> => {
+    await handIn(access, flow, proven).catch(async (error: unknown) => {
       // Told twice, for example by a double click, it is handed in once.
       const { user_id, submitted_at } = await keys.load(access);
-      if (user_id !== seen[0].user_id || submitted_at === null) throw error;
+      if (user_id === flow.user_id && submitted_at !== null) return;
+      await leaveOutBackupCodes(access, flow, proven.userId);
+      throw error;
     });
   };
 }

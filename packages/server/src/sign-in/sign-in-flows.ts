@@ -273,7 +273,7 @@ export function createSignInFlows(deps: Deps) {
      * @returns who signs in; after ForgotPassword `resetFor` instead
      * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`,
      * `session.captcha_required`, `session.mfa.require_mfa_verification`, `user.missing_mfa`,
-     * `session.mfa.backup_code_required`
+     * `session.mfa.backup_code_required`, `user.backup_code_already_in_use`
      */
     async submit(
       access: FlowAccess,

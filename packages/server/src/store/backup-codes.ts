@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import { isUnmet, requirement } from './requirement.ts';
 import type { Store } from './store.ts';
 import { changeUser, isStillProven } from './users.ts';
+import { deleteShownBackupCodes } from './verifications.ts';
 
 /** What is kept of the backup codes of a user that were made together. Times are milliseconds since the epoch. */
 export type BackupCodeSet = { id: string; userId: string; digests: readonly string[]; createdAt: number };
@@ -23,6 +24,19 @@ export async function findBackupCodes(
     .groupBy('set_id')
     .executeTakeFirst();
 }
+
+/**
+ * The statements that give a user codes who has none that are unused, for a transaction that holds the lock of the user;
+ * `isUnmet` tells that there are some. What else was shown to the user, and not kept, is forgotten.
+ */
+export const givingFirstBackupCodes = (store: Store, set: BackupCodeSet): CompiledQuery<unknown>[] => [
+  requirement(store, hasNoneUnused(set.userId)),
+  ...replacingBackupCodes(store, set),
+  deleteShownBackupCodes(store, set.userId),
+];
+
+const hasNoneUnused = (userId: string) =>
+  sql`not exists (select 1 from backup_codes where user_id = ${userId} and used_at is null)`;
 
 /** The statements that put new codes in place of those before, for a transaction that holds the lock of the user. */
 export const replacingBackupCodes = (
@@ -87,7 +101,7 @@ export async function changeBackupCodes(
   const conditions = [
     sql`exists (select 1 from users where id = ${userId})`,
     ...(provenAt === undefined ? [] : [isStillProven(userId, provenAt)]),
-    ...(isFirst ? [sql`not exists (${ofUser} and used_at is null)`] : []),
+    ...(isFirst ? [hasNoneUnused(userId)] : []),
     ...(setId === undefined ? [] : [sql`exists (${ofUser} and set_id = ${setId})`]),
   ];
   try {

@@ -126,6 +126,11 @@ export function deleteBackupCodeVerifications({ db }: Store, userId: string): Co
     .compile();
 }
 
+/** The statement that forgets codes that were shown to this user and not kept. */
+export function deleteShownBackupCodes({ db }: Store, userId: string): CompiledQuery<unknown> {
+  return db.deleteFrom('verifications').where('user_id', '=', userId).where('backup_codes', 'is not', null).compile();
+}
+
 /** The statement that forgets where a password of this user was right. */
 export function deletePasswordVerifications({ db }: Store, userId: string): CompiledQuery<unknown> {
   return db.deleteFrom('verifications').where('user_id', '=', userId).compile();

@@ -23,13 +23,14 @@ export function backupCodes(app: AppInstance, { signInFlows, settings }: Experie
         security,
         summary: 'Make backup codes',
         description:
-          'Where submitting asks for them (422 `session.mfa.backup_code_required`). Show them: they are told this once. They are the account’s once they were added with `POST /api/experience/profile/mfa` and the interaction was submitted, and those before end then.',
+          'Where submitting asks for them (422 `session.mfa.backup_code_required`). Show them: they are told this once. They are the account’s once they were added with `POST /api/experience/profile/mfa` and the interaction was submitted. An account that has unused ones keeps them: another sign-in may have shown them meanwhile.',
         response: {
           200: z.object({ verificationId: z.string(), codes: z.array(z.string()) }),
           ...errorResponses(
             ...refusals,
             'session.mfa.require_mfa_verification',
             'session.mfa.backup_code_can_not_be_alone',
+            'user.backup_code_already_in_use',
           ),
         },
       },

@@ -85,7 +85,11 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
         response: {
           204: noContent,
           ...errors,
-          ...errorResponses('session.mfa.mfa_factor_not_enabled', 'session.mfa.backup_code_can_not_be_alone'),
+          ...errorResponses(
+            'session.mfa.mfa_factor_not_enabled',
+            'session.mfa.backup_code_can_not_be_alone',
+            'user.backup_code_already_in_use',
+          ),
         },
       },
     },

@@ -25,6 +25,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
             'session.mfa.require_mfa_verification',
             'user.missing_mfa',
             'session.mfa.backup_code_required',
+            'user.backup_code_already_in_use',
             'user.sign_in_method_not_enabled',
             'session.verification_failed',
             'session.verification_session_not_found',

@@ -1,4 +1,4 @@
-import { backupCodePage, backupCodesPage } from '@sesame/pages';
+import { backupCodePage, backupCodesPage, backupCodesTherePage } from '@sesame/pages';
 import type { Verification } from '../../../sign-in/verification-row.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
@@ -64,8 +64,12 @@ function showing(app: AppInstance, deps: PageDeps): void {
   app.get(shownCodesPath, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
     // Those of each load are good, if that is the page whose form is sent.
-    const made = await deps.signInFlows.backupCodes.generate(visit.access).catch(unlessRefused);
+    const made = await deps.signInFlows.backupCodes.generate(visit.access).catch(unlessThere).catch(unlessRefused);
     if (!made) return reply.redirect(visit.url(secondStepPath), 303);
+    if (made === there) {
+      const page = backupCodesTherePage(visit.context, { form: visit.form(shownCodesPath) });
+      return sendPage(reply, { ...visit, page });
+    }
     const page = backupCodesPage(visit.context, {
       codes: made.codes,
       form: visit.form(shownCodesPath, { verification: made.id }),
@@ -83,16 +87,26 @@ function showing(app: AppInstance, deps: PageDeps): void {
       page: { path: shownCodesPath },
       startAgain: { path: start },
       async act() {
-        const kept = deps.signInFlows.backupCodes.keep(access, text('verification'));
-        keepKey(
-          await kept.catch((error: unknown) => {
-            throw isRefusal(error, 'session.verification_session_not_found') ? new FormProblem('backup-over') : error;
-          }),
-        );
+        const shown = text('verification');
+        if (shown === '') return finish(visit, deps);
+        const kept = deps.signInFlows.backupCodes.keep(access, shown).catch(unlessThere);
+        const key = await kept.catch((error: unknown) => {
+          throw isRefusal(error, 'session.verification_session_not_found') ? new FormProblem('backup-over') : error;
+        });
+        if (key === there) return visit.url(shownCodesPath);
+        keepKey(key);
         return finish(visit, deps);
       },
     });
   });
+}
+
+/** That the account has codes, which another sign-in may have shown. */
+const there = Symbol('there');
+
+function unlessThere(error: unknown): typeof there {
+  if (isRefusal(error, 'user.backup_code_already_in_use')) return there;
+  throw error;
 }
 
 /** The page that leads on says what is the matter. */

@@ -44,7 +44,9 @@ export async function finish({ access, signIn, url, rememberSignIn }: FlowVisit,
   const done = await deps.signInFlows.submit(access, { application: signIn.application }).catch((error: unknown) => {
     if (isRefusal(error, 'session.mfa.require_mfa_verification')) return { next: secondStepPath };
     if (isRefusal(error, 'user.missing_mfa')) return { next: `${secondStepPath}/add` };
-    if (isRefusal(error, 'session.mfa.backup_code_required')) return { next: shownCodesPath };
+    if (isRefusal(error, 'session.mfa.backup_code_required', 'user.backup_code_already_in_use')) {
+      return { next: shownCodesPath };
+    }
     throw error;
   });
   if ('next' in done) return url(done.next);
