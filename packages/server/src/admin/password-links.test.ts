@@ -18,7 +18,7 @@ describe.each(databases)('a link to a new password on %s', (database) => {
   let now: number;
   let links: Administrators['passwordLinks'];
   let colleagues: Administrators['colleagues'];
-  let sessions: Pick<Administrators, 'signIn' | 'authenticateSession'>;
+  let sessions: Pick<Administrators, 'signIn' | 'authenticateSession' | 'changePassword'>;
   let id: string;
   beforeEach(async () => {
     store = await newStore(database);
@@ -45,6 +45,24 @@ describe.each(databases)('a link to a new password on %s', (database) => {
   const signIn = (typed: string, name = username, address = '192.0.2.1') =>
     sessions.signIn({ username: name, password: typed, client: strangerFrom(address) });
   const outcomeOf = async (typed: string) => (await signIn(typed)).outcome;
+
+  test('is over once the password was changed, and stays where it was not', async () => {
+    const session = await signIn(old);
+    if (session.outcome !== 'signed-in') return expect.fail('no session');
+    const found = await sessions.authenticateSession(session.token);
+    const { token } = await links.open(id);
+    const change = (currentPassword: string) =>
+      sessions.changePassword({
+        ...{ administratorId: id, sessionId: found?.session.id ?? '', client: strangerFrom('192.0.2.1') },
+        ...{ currentPassword, newPassword: 'open barley and oats' },
+      });
+    expect(await change('open rye')).toEqual({ outcome: 'refused' });
+    expect(await links.find(token)).toMatchObject({ id });
+    expect(await change(old)).toEqual({ outcome: 'changed' });
+    expect(await links.find(token)).toBeUndefined();
+    expect(await links.use({ token, password })).toBeUndefined();
+    expect(await outcomeOf(password)).toBe('refused');
+  });
 
   test('sets the password once, and ends the sessions of its administrator alone', async () => {
     await colleagues.create({ username: 'ali', password: old, role: 'owner' });

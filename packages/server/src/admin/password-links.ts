@@ -44,7 +44,7 @@ export function createPasswordLinks({
       return { token, expiresAt };
     },
 
-    /** Whose link it is; `undefined` when it was used, replaced, or has expired. */
+    /** Whose link it is; `undefined` when it was used, replaced, has expired, or the password was changed. */
     find: (token: string): Promise<Administrator | undefined> => find(token),
 
     /**

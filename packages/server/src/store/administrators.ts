@@ -166,7 +166,8 @@ export async function deleteOtherAdministratorSessions(
 
 /**
  * Replaces the password, if it is still the one that was verified and the session that asks is still there; ends every
- * other session, and forgets an authenticator app that was never confirmed: others may have begun to set it up.
+ * other session and a link to another password, and forgets an authenticator app that was never confirmed: others may have
+ * begun to set it up.
  * @returns whether it did
  */
 export async function replaceAdministratorPassword(
@@ -198,6 +199,7 @@ export async function replaceAdministratorPassword(
       .where('confirmed_at', 'is', null)
       .where(isReplaced)
       .compile(),
+    store.db.deleteFrom('administrator_links').where('administrator_id', '=', id).where(isReplaced).compile(),
   ]);
   return updated.length > 0;
 }
