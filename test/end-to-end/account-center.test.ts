@@ -188,6 +188,14 @@ describe('what a token sees and changes of an account', () => {
       fields: ['phone'],
     },
     'no number': { method: 'DELETE', path: '/my-account/primary-phone', scopes: ['phone'], fields: ['phone'] },
+    'the address': {
+      method: 'POST',
+      path: '/my-account/primary-email',
+      body: { email: 'cassim@example.com', newIdentifierVerificationRecordId: 'none' },
+      scopes: ['email'],
+      fields: ['email'],
+    },
+    'no address': { method: 'DELETE', path: '/my-account/primary-email', scopes: ['email'], fields: ['email'] },
     'the password': {
       method: 'POST',
       path: '/my-account/password',
@@ -195,13 +203,42 @@ describe('what a token sees and changes of an account', () => {
       scopes: [],
       fields: ['password'],
     },
+    'the picture': {
+      method: 'PATCH',
+      path: '/my-account',
+      body: { avatar: null },
+      scopes: ['profile'],
+      fields: ['avatar'],
+    },
+    'the second step': {
+      method: 'PATCH',
+      path: '/my-account/mfa-settings',
+      body: { skipMfaOnSignIn: true },
+      scopes: ['identities'],
+      fields: ['mfa'],
+    },
+    'backup codes': {
+      method: 'POST',
+      path: '/my-account/mfa-verifications',
+      body: { type: 'BackupCode', codes: [] },
+      scopes: ['identities'],
+      fields: ['mfa'],
+    },
+    'no backup codes': {
+      method: 'DELETE',
+      path: '/my-account/mfa-verifications/any',
+      scopes: ['identities'],
+      fields: ['mfa'],
+    },
   };
+  const everyField = Object.fromEntries(Object.values(changes).map(({ fields: [field = ''] }) => [field, 'Edit']));
   const scopeCases = Object.entries(changes).flatMap(([what, { scopes, ...change }]) =>
     scopes.map((scope) => ({ what, scope, scopes, ...change })),
   );
 
   test.each(scopeCases)('changing $what takes the scope $scope', async ({ scope, scopes, method, path, body }) => {
     const others = ['openid', ...scopes.filter((one) => one !== scope)];
+    await switchTo(everyField);
     const call = await callerOf(others.join(' '));
     const before = await server.services.users.get(userId);
     expect(await call(method, path, body, await prove(call))).toMatchObject(
@@ -219,9 +256,50 @@ describe('what a token sees and changes of an account', () => {
     const call = await callerOf(everything);
     const notEditable = refused(400, 'account_center.field_not_editable', { field });
     expect(await call(method, path, body, await prove(call))).toMatchObject(notEditable);
-    const shown: Record<string, string> = { phone: 'primaryPhone', password: 'hasPassword' };
+    if (field === 'mfa') {
+      const status = control === 'ReadOnly' ? 200 : 400;
+      expect(await call('GET', '/my-account/mfa-settings')).toMatchObject({ status });
+      expect(await call('GET', '/my-account/mfa-verifications')).toMatchObject({ status });
+      return;
+    }
+    const shown: Record<string, string> = { phone: 'primaryPhone', email: 'primaryEmail', password: 'hasPassword' };
     const { body: seen } = await call('GET', '/my-account');
     expect((shown[field] ?? field) in seen).toBe(control === 'ReadOnly');
+  });
+
+  test('no code goes to a number that users may not give their account, and the answer tells of no number', async () => {
+    const identifierOf = (value: string) => ({ identifier: { type: 'phone', value } });
+    const ask = (call: Caller, value: string) => call('POST', '/verifications/verification-code', identifierOf(value));
+    const messagesTo = (value: string) => server.services.inbox.messages(value).length;
+    const other = newPhone();
+    const proves = async (call: Caller) => {
+      const { verificationRecordId: verificationId } = (await ask(call, phone)).body;
+      await server.services.messaging.drain();
+      const { code } = server.services.inbox.messages(phone)[0] ?? expect.fail('no message');
+      const answer = { ...identifierOf(phone), verificationId, code };
+      return call('POST', '/verifications/verification-code/verify', answer);
+    };
+    await switchTo({ ...everyField, phone: 'ReadOnly' });
+    const seeing = await callerOf('openid phone');
+    expect(await ask(seeing, other)).toMatchObject(
+      refused(400, 'account_center.field_not_editable', { field: 'phone' }),
+    );
+    expect(await proves(seeing)).toMatchObject({ status: 200 });
+    for (const [control, scope] of [
+      ['ReadOnly', 'openid'],
+      ['Edit', 'openid'],
+      ['Off', 'openid phone'],
+    ] as const) {
+      server.advance(31_000);
+      await switchTo({ ...everyField, phone: control });
+      const blind = await callerOf(scope);
+      expect(await proves(blind)).toMatchObject({ status: 200 });
+      const reply = await ask(blind, other);
+      expect([reply.status, Object.keys(reply.body).toSorted()]).toEqual([201, ['expiresAt', 'verificationRecordId']]);
+      await server.services.messaging.drain();
+    }
+    expect(messagesTo(other)).toBe(0);
+    expect(messagesTo(phone)).toBe(4);
   });
 
   test('what is left out of fields is off', async () => {
@@ -277,11 +355,25 @@ describe('what a token sees and changes of an account', () => {
       const reply = await send(`${server.publicUrl}${path}`, init);
       return { status: reply.status, text: await reply.text() };
     };
-    const ways = ['/account/phone', '/account/phone/remove', '/account/password'];
+    const ways = [
+      ...['/account/phone', '/account/phone/remove', '/account/email', '/account/email/remove'],
+      ...['/account/password', '/account/second-step', '/account/backup-codes'],
+    ];
     const linksOf = ({ text }: { text: string }) => ways.filter((path) => text.includes(`href="${path}"`));
+    await server.services.users.update(userId, { primaryEmail: `${username}@example.com` });
+    await switchTo(everyField);
+    const factors = ['PhoneVerificationCode', 'BackupCode'];
+    const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
+    const policy = {
+      signUp: { identifiers: ['username'], password: true, verify: false },
+      signIn: { methods: [{ identifier: 'username', ...byPassword }] },
+      mfa: { policy: 'NoPrompt', factors },
+    };
+    expect(await server.management.patch('/sign-in-exp', policy)).toMatchObject({ status: 200 });
 
     expect(linksOf(await page('/account'))).toEqual(ways);
-    await switchTo({ name: 'Off', username: 'ReadOnly', phone: 'ReadOnly', password: 'Off' });
+    const readOnly = { username: 'ReadOnly', phone: 'ReadOnly', email: 'ReadOnly', mfa: 'ReadOnly' };
+    await switchTo({ ...readOnly, name: 'Off', password: 'Off' });
     const { status, text } = await page('/account');
     expect([status, linksOf({ text })]).toEqual([200, []]);
     expect([text.includes('Ali Baba'), text.includes(username), text.includes(phone.slice(-4))]).toEqual([

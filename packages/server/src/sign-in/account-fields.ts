@@ -42,9 +42,13 @@ export function checkMaySee(center: AccountCenter, given: AccountScopes, field: 
   requireScope(given, scopes[field]);
 }
 
+/** Whether a token sees this of its user; on the account page people see what is theirs. */
+export const maySee = (center: AccountCenter, given: AccountScopes, field: AccountField): boolean =>
+  given === undefined || (controlOf(center, field) !== 'Off' && given.has(scopes[field] ?? 'profile'));
+
 /** @param given the scopes of the token */
 export function toVisible(user: User, center: AccountCenter, given: ReadonlySet<string>): VisibleAccount {
-  const sees = (field: AccountField) => controlOf(center, field) !== 'Off' && given.has(scopes[field] ?? 'profile');
+  const sees = (field: AccountField) => maySee(center, given, field);
   const { id, name, avatar, username, primaryEmail, primaryPhone, customData, identities, hasPassword } = user;
   const { lastSignInAt, createdAt, updatedAt, applicationId, isSuspended } = user;
   return {

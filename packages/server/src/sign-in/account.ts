@@ -17,7 +17,7 @@ import type { Store } from '../store/store.ts';
 import type { Wording } from '../verification/requests.ts';
 import type { AccountAccess } from './account-access.ts';
 import { createAccountBackupCodes } from './account-backup-codes.ts';
-import { checkMayChange, checkMaySee, requireScope } from './account-fields.ts';
+import { checkMayChange, checkMaySee, maySee, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkMayBeLinked, checkStillSignsIn, type SignInWays } from './rules.ts';
 import { fieldsOf, isOf, typeOf, userField } from './user-recipients.ts';
@@ -101,16 +101,22 @@ export function createAccount(deps: Deps) {
 
   return {
     /**
-     * Sends a code to a number or an address that the account has, or that it is to get.
-     * @throws as `Verifications`; ApiError `session.email_blocklist.*`
+     * Sends a code to a number or an address that the account has, or that users may give it: no message goes out in vain.
+     * Where the token may not see what the account has, the answer does not tell it either.
+     * @throws as `Verifications`; ApiError `account_center.*`, `session.email_blocklist.*`
      */
     async sendCode(access: AccountAccess, { recipient, wording, usageType }: AccountCode) {
-      const isOwn = isOf(recipient, await users.get(access.userId));
+      const [user, center] = await Promise.all([users.get(access.userId), accountCenter.read()]);
+      const isOwn = isOf(recipient, user);
+      const isSeen = maySee(center, access.scopes, typeOf(recipient));
+      if (!isOwn && isSeen) checkMayChange(center, access.scopes, typeOf(recipient));
       if (!isOwn) checkMayBeLinked(await experience.read(), recipient);
       return verifications.sendCode({
         recipient,
         wording,
         usageType: isOwn ? (usageType ?? 'UserPermissionValidation') : 'BindNewIdentifier',
+        isDiscreet: !isSeen,
+        isSuppressed: !isSeen && !isOwn,
         subject: access.subject,
         client: knownThere(access),
       });

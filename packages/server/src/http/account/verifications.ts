@@ -46,7 +46,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         tags,
         summary: 'Send a code to the current number or address, or to one to be linked',
         description:
-          'The usage type is BindNewIdentifier for a number or an address that the account does not have; for its own what `templateType` says, or UserPermissionValidation. The language is that of `profile.locale`, else of `Accept-Language`, as far as there is a template in it.',
+          'The usage type is BindNewIdentifier for a number or an address that the account does not have; for its own what `templateType` says, or UserPermissionValidation. Nothing goes out to one that cannot be linked: where users may not change it that is refused, and where the token may not see what the account has, the answer is the same. The language is that of `profile.locale`, else of `Accept-Language`, as far as there is a template in it.',
         body: z.object({
           identifier: codeIdentifierSchema,
           templateType: z.enum(['UserPermissionValidation', 'BindMfa']).optional(),
@@ -54,6 +54,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         response: {
           201: recordSchema,
           ...errorResponses(
+            'account_center.field_not_editable',
             'phone.cannot_receive_sms',
             'session.email_blocklist.email_not_allowed',
             'session.email_blocklist.email_subaddressing_not_allowed',
