@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
 import { type Mails, startMails } from '../setup/mails.ts';
+import { noReferrer } from '../setup/proxy.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
 import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
 
@@ -38,7 +39,7 @@ let rig: PagesRig;
 let mails: Mails;
 beforeAll(async () => {
   mails = await startMails();
-  rig = await startPagesRig(mails.env);
+  rig = await startPagesRig(mails.env, noReferrer);
   await mails.setUp(rig.server);
   await rig.change(policy);
 });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { strangerFrom } from '../setup/clients.ts';
+import { noReferrerOfOldBrowser } from '../setup/proxy.ts';
 import { type PagesRig, type PlainVisitor, publicUrl, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type PlainSteps, plainStepsOf, type Steps, stepsOf } from './steps.ts';
 
 let rig: PagesRig;
 beforeAll(async () => {
-  rig = await startPagesRig();
+  rig = await startPagesRig({}, noReferrerOfOldBrowser);
 });
 afterAll(() => rig.close());
 

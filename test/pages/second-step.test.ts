@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Mfa } from '../../packages/server/src/experience/second-factors.ts';
 import { type Mails, startMails } from '../setup/mails.ts';
+import { noReferrerOfOldBrowser } from '../setup/proxy.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
 import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
 
@@ -19,7 +20,7 @@ let rig: PagesRig;
 let mails: Mails;
 beforeAll(async () => {
   mails = await startMails();
-  rig = await startPagesRig(mails.env);
+  rig = await startPagesRig(mails.env, noReferrerOfOldBrowser);
   await mails.setUp(rig.server);
 });
 afterAll(async () => {

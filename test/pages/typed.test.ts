@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noReferrerOfOldBrowser } from '../setup/proxy.ts';
 import { type Look, type PagesRig, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type PlainSteps, plainStepsOf, type Steps, stepsOf } from './steps.ts';
 
 let rig: PagesRig;
 beforeAll(async () => {
-  rig = await startPagesRig();
+  rig = await startPagesRig({}, noReferrerOfOldBrowser);
 });
 afterAll(() => rig.close());
 
