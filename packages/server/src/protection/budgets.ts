@@ -43,7 +43,7 @@ export const defaultBudgets = {
   unheard: { afterMs: 30 * day, all: 2000, country: 500, block: 50, usual: 3 },
   /**
    * Unverified codes of all who are signed in, where others would have to pass a human check: accounts that mail alone has
-   * made cost bots nothing.
+   * made cost bots nothing. As many of those who are at home.
    */
   signedIn: { soft: 20, hard: 20, leakMs: hour },
   /** The address, its network, and the one around that; `told` is how many answers there may show that a number is known. */

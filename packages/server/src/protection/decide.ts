@@ -70,11 +70,15 @@ export function decide(question: Question): Decision {
   // Where nobody can be asked, a few go; else an account would be a way around the check.
   const checked = { ...question, checkPassed: true };
   const passed = judge(checked);
-  const few = verdictOf(checked, signedIn, { ...question.budgets.signedIn, cost: 1 });
+  const few = verdictOf(checked, ofSignedIn(question, signedIn), { ...question.budgets.signedIn, cost: 1 });
   if (passed.decision !== 'go') return passed;
   if (few.decision !== 'go') return { ...fromAll([few]), raises: [] };
   return { ...passed, raises: [...passed.raises, ...fromAll([few]).raises] };
 }
+
+/** Bots that have accounts mostly ask for numbers of blocks where nobody lives; people must not wait for those. */
+export const ofSignedIn = (question: Pick<Question, 'scopes' | 'figures'>, scopes: NonNullable<Scopes['signedIn']>) =>
+  isAtHome(question) ? scopes.atHome : scopes.elsewhere;
 
 function judge(question: Question): Decision {
   const { scopes, isServedByPolicy, listed } = question;

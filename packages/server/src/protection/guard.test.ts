@@ -84,6 +84,27 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await charge({ ...asked('99970000'), isSignedIn: true }, 1, passed)).toBe('refuse');
   });
 
+  test('keeps room for who is signed in at home, whatever bots with accounts ask for elsewhere, and as little', async () => {
+    const { signedIn, served } = budgets;
+    // What others took of it has leaked.
+    now += 2 * signedIn.hard * hour;
+    const people = block(80).map((one, index) => ({ ...one, address: `192.0.${index}.7` }));
+    for (const one of people.slice(0, 20)) {
+      await charge(one, 0, passed);
+      await giveBack(one);
+    }
+    await chargeAll(spread(2 * served.soft, 5000), passed);
+    const signed = (all: readonly Asked[]) => all.map((one) => ({ ...one, isSignedIn: true }));
+    const bots = spread(100, 100).map((one, index) => ({ ...one, address: `198.18.${index}.1` }));
+    expect(count(await chargeAll(signed(bots)), 'go')).toBe(signedIn.hard);
+    const atHome = signed(people.slice(20));
+    const decisions = await chargeAll(atHome);
+    expect(count(decisions, 'go')).toBe(signedIn.hard);
+    await giveBack(atHome[decisions.indexOf('go')] as Asked);
+    const late = atHome.filter((_, index) => decisions[index] === 'refuse');
+    expect([await charge(late[0] as Asked), await charge(late[1] as Asked)]).toEqual(['go', 'refuse']);
+  });
+
   test('answers whoever goes through the numbers of a full block as if none was known, and people who come back', async () => {
     const at = (one: Asked, address: string, more: Partial<Asked> = {}) => ({ ...one, address, ...more });
     const customers = block(40).filter((_, index) => index % 2 === 0);

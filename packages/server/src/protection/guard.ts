@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-budgets.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
-import { type Decision, decide, isAtHome, mayBeTold, type Raise } from './decide.ts';
+import { type Decision, decide, isAtHome, mayBeTold, ofSignedIn, type Raise } from './decide.ts';
 import { isInNetworks } from './listed-network.ts';
 import { type Asked, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
@@ -141,6 +141,10 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         const ofCountry = bonusOf(budgets.of(scopes.country));
         const elsewhere = isInhabited(budgets.of(scopes.block)) ? 0 : 1;
         const letIn = isAtHome({ scopes, figures: budgets.of }) ? 0 : Math.min(1, outstanding) + ofCountry;
+        if (scopes.signedIn !== undefined) {
+          const signedIn = ofSignedIn({ scopes, figures: budgets.of }, scopes.signedIn);
+          budgets.change(signedIn, isRight(Math.min(1, outstanding)));
+        }
         // What took nothing from the country tells nothing of those who do.
         if (outstanding > 0) {
           budgets.change(scopes.country, (figures) => {
@@ -159,7 +163,6 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         for (const scope of [scopes.number, ...(scopes.caller ? [scopes.caller.all] : [])]) {
           budgets.change(scope, isRight(Number.POSITIVE_INFINITY));
         }
-        if (scopes.signedIn !== undefined) budgets.change(scopes.signedIn, isRight(Math.min(1, outstanding)));
         // A browser may ask for many numbers: one that is typed in gives back what it took, and says nothing of the others.
         const ofDevice = outstanding > 0 ? 0 : 1;
         for (const { scope } of scopes.devices) budgets.change(scope, isRight(ofDevice));
@@ -218,7 +221,7 @@ function all({ number, block, country, networks, devices, caller, signedIn }: Sc
   for (const scope of [block, country]) if (sharedOf(scope) !== scope) scopes.push(sharedOf(scope));
   for (const { scope } of devices) scopes.push(scope);
   if (caller) scopes.push(caller.all, caller.country, caller.block);
-  if (signedIn !== undefined) scopes.push(signedIn);
+  if (signedIn) scopes.push(signedIn.atHome, signedIn.elsewhere);
   return scopes;
 }
 
