@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusing, type SmtpServer, startSmtpServer } from '../doubles/smtp.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
-import { databases, newMigratedLocation } from '../setup/stores.ts';
+import { newMigratedLocation } from '../setup/stores.ts';
 
 const usageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Generic'];
 
-describe.each(databases)('mails of two servers on one %s', (database) => {
+describe('mails of two servers on one PostgreSQL', () => {
   let place: Awaited<ReturnType<typeof newMigratedLocation>>;
   let servers: [one: TestServer, other: TestServer];
   /** Mail servers. */
@@ -21,7 +21,7 @@ describe.each(databases)('mails of two servers on one %s', (database) => {
       onRcptTo: ({ address }, _, done) =>
         unknown.has(address) ? done(refusing(550, '5.1.1 No such mailbox')) : done(),
     };
-    place = await newMigratedLocation(database);
+    place = await newMigratedLocation('PostgreSQL');
     servers = [await startTestServer(place.location, clock), await startTestServer(place.location, clock)];
     [first, second] = await Promise.all([startSmtpServer(onRcptTo), startSmtpServer(onRcptTo)]);
     await setUp(first);

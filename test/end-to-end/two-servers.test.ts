@@ -6,10 +6,10 @@ import { openStore, type Store } from '../../packages/server/src/store/store.ts'
 import { managementApplication } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
-import { databases, newMigratedLocation } from '../setup/stores.ts';
+import { newMigratedLocation } from '../setup/stores.ts';
 import { type Provider, startHttpSms } from './providers.ts';
 
-describe.each(databases)('of two servers on one %s', (database) => {
+describe('of two servers on one PostgreSQL', () => {
   let one: TestServer;
   let other: TestServer;
   let place: Awaited<ReturnType<typeof newMigratedLocation>>;
@@ -18,7 +18,7 @@ describe.each(databases)('of two servers on one %s', (database) => {
   beforeAll(async () => {
     now = Date.now();
     const clock = { platform: { now: () => now }, env: { SESAME_PRIVATE_WEBHOOKS: 'allow' } };
-    place = await newMigratedLocation(database);
+    place = await newMigratedLocation('PostgreSQL');
     provider = await startHttpSms();
     one = await startTestServer(place.location, clock);
     other = await startTestServer(place.location, clock);

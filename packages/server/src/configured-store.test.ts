@@ -1,6 +1,8 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newMemoryFolder } from '../../../test/setup/memory-folder.ts';
-import { namingPort, openConfiguredStore } from './configured-store.ts';
+import { namingPort, occupy, openConfiguredStore, openServerStore } from './configured-store.ts';
 import type { MigrationStep } from './store/migrations/index.ts';
 
 const fails = (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
@@ -25,4 +27,24 @@ test('each migration is told of before it runs, and none when the tables are up 
   const count = told.length;
   await open();
   expect(told).toHaveLength(count);
+});
+
+test('a data folder takes one server at a time, and beside it whatever else opens its database', async () => {
+  const place = { dataDir: await newMemoryFolder('sesame-configured-store-'), databaseUrl: undefined };
+  const server = await openServerStore(place);
+  const refusal =
+    /^SESAME_DATA_DIR \(.*\) cannot be used: another Sesame works on it\. Stop that one first; .*PostgreSQL/;
+  await expect(openServerStore(place)).rejects.toThrow(refusal);
+  const command = await openConfiguredStore(place);
+  await expect(openServerStore(place)).rejects.toThrow(refusal);
+  await command.close();
+  await server.close();
+  await (await openServerStore(place)).close();
+});
+
+test('a server that could not open its database keeps no other one out', async () => {
+  const place = { dataDir: await newMemoryFolder('sesame-configured-store-'), databaseUrl: undefined };
+  await mkdir(join(place.dataDir, 'sesame.db'));
+  await expect(openServerStore(place)).rejects.toThrow(/unable to open/);
+  (await occupy(place))();
 });

@@ -1,14 +1,32 @@
 import { type Config, ConfigError } from './config.ts';
+import { occupyFolder } from './store/sqlite/occupy-folder.ts';
 import { openStore, type Store, type TellMigration } from './store/store.ts';
 
+type Place = Pick<Config, 'databaseUrl' | 'dataDir'>;
+
 /** Opens the store that the settings name. @throws ConfigError */
-export function openConfiguredStore(
-  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
-  migrationBegins?: TellMigration,
-): Promise<Store> {
+export function openConfiguredStore({ databaseUrl, dataDir }: Place, migrationBegins?: TellMigration): Promise<Store> {
   return databaseUrl
     ? naming('SESAME_DATABASE_URL', openStore({ databaseUrl }, migrationBegins))
     : naming(`SESAME_DATA_DIR (${dataDir})`, openStore({ dataDir }, migrationBegins));
+}
+
+/** As `openConfiguredStore`, for a server: on a data folder there is one at a time. @throws ConfigError */
+export async function openServerStore(place: Place, migrationBegins?: TellMigration): Promise<Store> {
+  const leave = await occupy(place);
+  try {
+    const store = await openConfiguredStore(place, migrationBegins);
+    return { ...store, close: () => store.close().finally(leave) };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** Keeps servers out of the data folder that the settings name, if they name one. @returns lets them in @throws ConfigError */
+export async function occupy({ databaseUrl, dataDir }: Place): Promise<() => void> {
+  if (databaseUrl) return () => {};
+  return naming(`SESAME_DATA_DIR (${dataDir})`, (async () => occupyFolder(dataDir))());
 }
 
 /** Names the setting of a port that cannot be listened on, and how to choose another. @throws ConfigError */

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { namingPort, openConfiguredStore } from './configured-store.ts';
+import { namingPort, openServerStore } from './configured-store.ts';
 import { isDevelopmentInbox } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -51,7 +51,7 @@ export type ServerDeps = {
   /** Where the log goes; to standard output by default. */
   logStream?: Parameters<typeof loggerOptions>[2];
   /** Gives the store that the settings name; by default it is opened. */
-  openStore?: typeof openConfiguredStore;
+  openStore?: typeof openServerStore;
   /** Whether a PostgreSQL says what time it is, as where several processes share it. */
   followsDatabaseClock?: boolean;
   /** Called once, when everything is loaded and nobody is let in yet. */
@@ -67,7 +67,7 @@ export async function startServer(
     platform: own,
     print,
     logStream,
-    openStore = openConfiguredStore,
+    openStore = openServerStore,
     followsDatabaseClock = false,
     onLoaded = () => {},
     onOtherKey = () => {},

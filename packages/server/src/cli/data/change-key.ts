@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, readConfig } from '../../config.ts';
+import { occupy } from '../../configured-store.ts';
 import type { Platform } from '../../platform.ts';
 import { changeKey, type KeyChange } from '../../secrets/key-change.ts';
 import { secretKeyCheck } from '../../secrets/secret-key-check.ts';
@@ -27,8 +28,8 @@ export async function changeSecretKey({ to }: { to?: string }, context: DataCont
   const { env, cwd, print } = context;
   const config = readConfig(env);
   const folder = resolve(root, config.dataDir);
-  await refuseWhileSesameRuns({ ...config, dataDir: folder });
-  await withStore({ env }, async (store, _, platform) => {
+  const letServersStart = await keepServersFrom({ ...config, dataDir: folder });
+  const changing = withStore({ env }, async (store, _, platform) => {
     const check = await readCheck(store);
     const keys = knownKeys(config, folder);
     const next = createNextKey({ to: to === undefined ? undefined : resolve(cwd, to), keys, folder }, platform);
@@ -43,6 +44,7 @@ export async function changeSecretKey({ to }: { to?: string }, context: DataCont
     }
     for (const line of next.put(platform.now())) print(line);
   });
+  await changing.finally(letServersStart);
 }
 
 async function change(
@@ -105,9 +107,11 @@ async function readCheck({ db }: Store): Promise<string | undefined> {
   return row?.value;
 }
 
-/** What a server wrote meanwhile would have the old key. @throws CommandError, CopyError */
-async function refuseWhileSesameRuns({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<void> {
-  if (databaseUrl !== undefined) return refuseWorkingPostgres(databaseUrl);
-  const file = join(dataDir, 'sesame.db');
-  if (existsSync(file)) openAlone(file).close();
+/** What a server wrote meanwhile would have the old key. @returns lets servers start @throws CommandError, CopyError */
+async function keepServersFrom(place: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<() => void> {
+  if (place.databaseUrl !== undefined) await refuseWorkingPostgres(place.databaseUrl);
+  const file = join(place.dataDir, 'sesame.db');
+  if (place.databaseUrl !== undefined || !existsSync(file)) return () => {};
+  openAlone(file).close();
+  return occupy(place);
 }
