@@ -1,10 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { onServer } from '../../../../test/setup/data-commands.ts';
+import { databases, newMigratedLocation, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
 import { createReadiness, type Readiness } from './readiness.ts';
-import type { Store } from './store.ts';
+import { openStore, type Store } from './store.ts';
 import { isUnavailable } from './unavailable.ts';
+
+test('a disk on which PostgreSQL can make no file is not ready, whatever room its tables have left', async () => {
+  const { location, remove } = await newMigratedLocation('PostgreSQL');
+  const { databaseUrl } = location as { databaseUrl: string };
+  const server = `${inject('postgresUrl')}/postgres`;
+  // PostgreSQL may run as another user.
+  const inShell = (command: string) => onServer(server, `copy (select 1) to program '${command}'`);
+  const name = `lost_${randomBytes(8).toString('hex')}`;
+  const folder = join(tmpdir(), name);
+  await inShell(`mkdir -m 700 ${folder}`);
+  await onServer(server, `create tablespace ${name} location '${folder}'`);
+  await onServer(server, `alter database ${new URL(databaseUrl).pathname.slice(1)} set tablespace ${name}`);
+  const store = await openStore({ databaseUrl });
+  let now = 1_800_000_000_000;
+  const readiness = createReadiness({ store, platform: { ...platform, now: () => now } });
+  await readiness.check();
+  await inShell(`cd ${folder}/PG_*; rm -r pgsql_tmp; ln -s nowhere pgsql_tmp`);
+  now += 5_000;
+  const error = await readiness.check().catch((reason: unknown) => reason);
+  expect(isUnavailable(error), String(error)).toBe(true);
+  await inShell(`rm ${folder}/PG_*/pgsql_tmp`);
+  now += 500;
+  await readiness.check();
+  await store.close();
+  await remove();
+  await onServer(server, `drop tablespace ${name}`);
+  await inShell(`rmdir ${folder}`);
+});
 
 describe.each(databases)('readiness on %s', (database) => {
   let store: Store;
@@ -45,10 +77,11 @@ describe.each(databases)('readiness on %s', (database) => {
       await Promise.all(Array.from({ length: 200 }, () => readiness.check()));
       now += 1_000;
     }
-    expect(writes).toBe(2);
+    const once = database === 'SQLite' ? 2 : 1;
+    expect(writes).toBe(once);
     now += 5_000;
     await readiness.check();
-    expect(writes).toBe(4);
+    expect(writes).toBe(2 * once);
     const left = await store.db.selectFrom('settings').select('value').where('name', 'like', 'readiness%').execute();
     expect(left).toEqual([{ value: '{}' }]);
   });

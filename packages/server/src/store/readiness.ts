@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Platform } from '../platform.ts';
 import type { Store } from './store.ts';
 
@@ -5,6 +6,8 @@ import type { Store } from './store.ts';
 const maxAgeMs = { written: 5_000, refused: 500 };
 /** More than SQLite puts into a row's own page: a new page is what a full disk has no room for. */
 const probeBytes = 16 * 1024;
+/** More than 64 kB of memory hold. */
+const probedRows = 5_000;
 /** The row that is written. */
 const name = 'readiness';
 
@@ -37,26 +40,45 @@ export function createReadiness({ store, platform }: { store: Store; platform: P
   };
 }
 
-/** Makes room for a row that it then takes back, which leaves nothing, and writes a small one for good. */
-async function tryToWrite({ db }: Store, now: number): Promise<void> {
-  const value = 'x'.repeat(probeBytes);
-  await db
-    .transaction()
-    .execute(async (transaction) => {
-      await transaction
-        .insertInto('settings')
-        .values({ name: `${name}-room`, value, updated_at: now })
-        .execute();
-      throw new TakenBack();
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof TakenBack)) throw error;
-    });
+/** Takes room on the disk and gives it back, and writes a small row for good. */
+async function tryToWrite({ kind, db }: Store, now: number): Promise<void> {
+  await (kind === 'SQLite' ? takeRoomInTable(db, now) : takeRoomBesideTables(db));
   await db
     .insertInto('settings')
     .values({ name, value: '{}', updated_at: now })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ updated_at: now }))
     .execute();
+}
+
+/** A row that is taken back leaves nothing. */
+async function takeRoomInTable(db: Store['db'], now: number): Promise<void> {
+  const row = { name: `${name}-room`, value: 'x'.repeat(probeBytes), updated_at: now };
+  await db
+    .transaction()
+    .execute(async (transaction) => {
+      await transaction.insertInto('settings').values(row).execute();
+      throw new TakenBack();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof TakenBack)) throw error;
+    });
+}
+
+/**
+ * Tables of PostgreSQL have room that rows left behind, some more than others, so that a row says nothing of the disk.
+ * What does not fit into `work_mem` is put into a file of its own, on the disk of the tables unless told otherwise.
+ */
+async function takeRoomBesideTables(db: Store['db']): Promise<void> {
+  await db
+    .transaction()
+    .execute(async (transaction) => {
+      await sql`set local work_mem = '64kB'`.execute(transaction);
+      await sql`select count(*) from generate_series(1, ${probedRows})`.execute(transaction);
+    })
+    .catch((error: unknown) => {
+      // There may be no such files at all (temp_file_limit).
+      if ((error as { code?: unknown }).code !== '53400') throw error;
+    });
 }
 
 class TakenBack extends Error {

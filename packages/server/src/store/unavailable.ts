@@ -1,7 +1,10 @@
 /** Result codes of SQLite for a disk that is full, broken, locked or gone: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
 const sqliteCodes = new Set([5, 6, 8, 10, 13, 14]);
-/** SQLSTATE classes of PostgreSQL: connection, out of resources, operator intervention, trouble of the system below it. */
-const postgresClasses = new Set(['08', '53', '57', '58']);
+/**
+ * SQLSTATE classes of PostgreSQL: connection, out of resources, operator intervention, trouble of the system below it, and
+ * of its own, such as of a file that it cannot make.
+ */
+const postgresClasses = new Set(['08', '53', '57', '58', 'XX']);
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
