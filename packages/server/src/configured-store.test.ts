@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { onServer } from '../../../test/setup/data-commands.ts';
 import { newMemoryFolder } from '../../../test/setup/memory-folder.ts';
+import { startTestServer } from '../../../test/setup/server.ts';
+import { newMigratedLocation } from '../../../test/setup/stores.ts';
 import { namingPort, occupy, openConfiguredStore, openServerStore } from './configured-store.ts';
 import type { MigrationStep } from './store/migrations/index.ts';
 
@@ -27,6 +30,19 @@ test('each migration is told of before it runs, and none when the tables are up 
   const count = told.length;
   await open();
   expect(told).toHaveLength(count);
+});
+
+test('a start at a database that takes no writes names the setting, and what to write there', async () => {
+  const { location, remove } = await newMigratedLocation('PostgreSQL');
+  const { databaseUrl } = location as { databaseUrl: string };
+  await onServer(
+    databaseUrl,
+    `alter database ${new URL(databaseUrl).pathname.slice(1)} set default_transaction_read_only = on`,
+  );
+  await expect(startTestServer(location)).rejects.toThrow(
+    /^SESAME_DATABASE_URL cannot be used: the server takes no writes.*target_session_attrs=read-write\.$/,
+  );
+  await remove();
 });
 
 test('a data folder takes one server at a time, and beside it whatever else opens its database', async () => {

@@ -5,11 +5,10 @@ import { openStore, type Store, type TellMigration } from './store/store.ts';
 type Place = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
 /** Opens the store that the settings name. @throws ConfigError */
-export function openConfiguredStore({ databaseUrl, dataDir }: Place, migrationBegins?: TellMigration): Promise<Store> {
-  return databaseUrl
-    ? naming('SESAME_DATABASE_URL', openStore({ databaseUrl }, migrationBegins))
-    : naming(`SESAME_DATA_DIR (${dataDir})`, openStore({ dataDir }, migrationBegins));
-}
+export const openConfiguredStore = (place: Place, migrationBegins?: TellMigration): Promise<Store> =>
+  namingDatabase(place, openStore(locationOf(place), migrationBegins));
+
+const locationOf = ({ databaseUrl, dataDir }: Place) => (databaseUrl ? { databaseUrl } : { dataDir });
 
 /** As `openConfiguredStore`, for a server: on a data folder there is one at a time. @throws ConfigError */
 export async function openServerStore(place: Place, migrationBegins?: TellMigration): Promise<Store> {
@@ -26,8 +25,12 @@ export async function openServerStore(place: Place, migrationBegins?: TellMigrat
 /** Keeps servers out of the data folder that the settings name, if they name one. @returns lets them in @throws ConfigError */
 export async function occupy({ databaseUrl, dataDir }: Place): Promise<() => void> {
   if (databaseUrl) return () => {};
-  return naming(`SESAME_DATA_DIR (${dataDir})`, (async () => occupyFolder(dataDir))());
+  return namingDatabase({ databaseUrl, dataDir }, (async () => occupyFolder(dataDir))());
 }
+
+/** Names the setting that says where the database is when a step that needs it fails. @throws ConfigError */
+export const namingDatabase = <T>({ databaseUrl, dataDir }: Place, step: Promise<T>): Promise<T> =>
+  naming(databaseUrl ? 'SESAME_DATABASE_URL' : `SESAME_DATA_DIR (${dataDir})`, step);
 
 /** Names the setting of a port that cannot be listened on, and how to choose another. @throws ConfigError */
 export function namingPort<T>(
@@ -52,6 +55,8 @@ export function namingPort<T>(
 }
 
 const reasons: Record<string, string> = {
+  '25006':
+    'the server takes no writes, as a standby; name the primary, or all of them and target_session_attrs=read-write',
   EADDRNOTAVAIL: 'this machine does not have that address',
   EACCES: 'it is not allowed',
   ENOTFOUND: 'the host name is not known',

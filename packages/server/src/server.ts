@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { namingPort, openServerStore } from './configured-store.ts';
+import { namingDatabase, namingPort, openServerStore } from './configured-store.ts';
 import { isDevelopmentInbox } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -28,6 +28,7 @@ import { createServices, type Services } from './services.ts';
 import { createStartProgress, describeMigration } from './start-progress.ts';
 import { createStop } from './stop.ts';
 import { type CommonClock, followDatabaseClock } from './store/database-clock.ts';
+import { isUnavailable } from './store/unavailable.ts';
 import { version } from './version.ts';
 
 /** A server that listens. */
@@ -161,7 +162,7 @@ export async function startServer(
     progress.end();
     clock?.stop();
     await Promise.all([metrics?.close(), store.close()]);
-    throw error;
+    throw isUnavailable(error) ? await namingDatabase(config, Promise.reject(error)) : error;
   }
 }
 
