@@ -1,6 +1,7 @@
 import { ConnectorError } from '@sesame/connector-kit';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Observer } from './messaging/observer.ts';
+import { databaseAway, isUnavailable } from './store/unavailable.ts';
 
 /**
  * Puts into the log what somebody has to look at.
@@ -29,6 +30,8 @@ export function loggingObserver(counting: Observer, log: () => FastifyBaseLogger
     },
     hookGone: (hookId) => log()?.warn({ hookId }, 'a webhook answers that it is gone (410); it is switched off'),
     followUpFailed(connectorId, step, error) {
+      // No provider is at fault.
+      if (isOfDatabase(error)) return log()?.error({ err: error }, databaseAway);
       counting.followUpFailed(connectorId, step, error);
       const problem = error instanceof ConnectorError ? error.data : undefined;
       const detail = problem ? { problem: problem.message, providerCode: problem.providerCode } : { err: error };
@@ -38,3 +41,6 @@ export function loggingObserver(counting: Observer, log: () => FastifyBaseLogger
       log()?.error({ err: error }, 'webhooks could not be served; they are again in a few seconds'),
   };
 }
+
+/** What a connector makes of the words of a provider may sound the same. */
+const isOfDatabase = (error: unknown) => !(error instanceof ConnectorError) && isUnavailable(error);
