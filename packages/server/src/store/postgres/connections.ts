@@ -1,9 +1,10 @@
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { type ClientBase, Pool, type PoolClient, types } from 'pg';
 import type { DatabaseUrl } from '../../database-url/database-url.ts';
 import type { DatabaseServer } from '../../database-url/servers.ts';
 import { isUnavailable, NoConnectionError } from '../unavailable.ts';
 import { checkServer, OtherServerError, type Patience, setInSession } from './session.ts';
+import { type Address, createSockets } from './sockets.ts';
 import { type Tls, tlsToTry } from './tls.ts';
 
 const int8 = 20;
@@ -23,16 +24,6 @@ type Route = { server: DatabaseServer; pool: Pool };
  */
 export function createConnections(url: DatabaseUrl, settings: Record<string, string>, patience: Patience) {
   const ownSessions = new WeakSet<ClientBase>();
-  const sockets = new Set<Socket>();
-  let isBrokenOff = false;
-  function openSocket(): Socket {
-    const socket = new Socket();
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    // Whoever has waited for a connection would begin another one.
-    if (isBrokenOff) process.nextTick(() => socket.destroy());
-    return socket;
-  }
   const prepare = async (client: ClientBase) => {
     const [isOwnSession] = await Promise.all([
       setInSession(client, settings),
@@ -44,19 +35,29 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
   const routes = url.servers.flatMap((server): Route[] => {
     // As with libpq, there is no TLS on a Unix socket.
     const ways = server.host?.startsWith('/') ? [false as const] : tls;
-    return ways.map((ssl) => ({ server, pool: openPool(url, server, ssl, patience, { prepare, openSocket }) }));
+    return ways.map((ssl) => ({
+      server,
+      pool: openPool(url, server, ssl, patience, { prepare, openSocket: () => sockets.openTo(server) }),
+    }));
   });
   let last: Route | undefined;
+  let address: Address | undefined;
+  const sockets = createSockets({
+    isAwaited: () => routes.some(({ pool }) => pool.waitingCount > 0 || pool.totalCount > pool.idleCount),
+    address: () => address,
+  });
 
   return {
     async connect(): Promise<Connection> {
       const failures: Error[] = [];
       const toTry = last ? [last, ...routes.filter((route) => route !== last)] : routes;
+      if (patience.statementSeconds > 0) sockets.listen();
       for (let rest = toTry; rest[0]; ) {
         const [route, ...others] = rest;
         try {
           const client = await route.pool.connect();
           last = route;
+          address = { server: route.server, host: client.host, port: client.port };
           return { client, isOwnSession: ownSessions.has(client) };
         } catch (error) {
           failures.push(error as Error);
@@ -66,10 +67,7 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
       throw noConnection(failures);
     },
 
-    breakOff() {
-      isBrokenOff = true;
-      for (const socket of sockets) socket.destroy();
-    },
+    breakOff: sockets.breakOff,
 
     end: async () => void (await Promise.all(routes.map(({ pool }) => pool.end()))),
   };

@@ -1,10 +1,10 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { newMigratedLocation } from '../../../../../test/setup/stores.ts';
 import { openStore } from '../store.ts';
 import { isUnavailable } from '../unavailable.ts';
 
-/** A way to a server on which nothing comes back once it is silent. */
+/** A way to a server on which nothing comes back while it is silent. */
 async function silenceable(host: string, port: number) {
   const sockets: Socket[] = [];
   let isSilent = false;
@@ -21,6 +21,9 @@ async function silenceable(host: string, port: number) {
     fallSilent: () => {
       isSilent = true;
     },
+    speak: () => {
+      isSilent = false;
+    },
     close: () => {
       for (const socket of sockets) socket.destroy();
       proxy.close();
@@ -28,12 +31,46 @@ async function silenceable(host: string, port: number) {
   };
 }
 
-test('what waits for a database that has gone silent can be broken off, so that the store closes', async () => {
+async function openSilenceable() {
   const { location, remove } = await newMigratedLocation('PostgreSQL');
   const url = new URL((location as { databaseUrl: string }).databaseUrl);
   const way = await silenceable(url.hostname, Number(url.port));
   url.host = `127.0.0.1:${way.port}`;
   const store = await openStore({ databaseUrl: url.href });
+  const close = async () => {
+    await store.close();
+    way.close();
+    await remove();
+  };
+  return { store, way, close };
+}
+
+test('nobody waits for a database that has gone silent, until it answers again', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { store, way, close } = await openSilenceable();
+  await store.ping();
+  way.fallSilent();
+  const outcome = expect(store.ping()).rejects.toThrow('the server has gone silent');
+  // Begins to wait when it has a connection.
+  await new Promise((resolve) => setImmediate(resolve));
+  vi.advanceTimersByTime(5_000);
+  await outcome;
+  for (const read of [store.ping(), store.db.selectFrom('settings').selectAll().execute()]) {
+    const error = await read.catch((reason: unknown) => reason);
+    expect([isUnavailable(error), String(error)]).toEqual([true, expect.stringContaining('gone silent')]);
+  }
+  way.speak();
+  const isBack = async () => {
+    vi.advanceTimersByTime(500);
+    return store.ping().then(() => true);
+  };
+  await expect.poll(() => isBack().catch(() => false)).toBe(true);
+  await close();
+});
+
+test('what waits for a database that has gone silent can be broken off, so that the store closes', async () => {
+  const { store, way, close } = await openSilenceable();
   await store.ping();
   way.fallSilent();
   const waiting = [store.ping(), store.db.selectFrom('settings').selectAll().execute(), store.atomically([])];
@@ -45,7 +82,5 @@ test('what waits for a database that has gone silent can be broken off, so that 
     expect(outcome).toMatchObject({ status: 'rejected' });
     expect(isUnavailable((outcome as PromiseRejectedResult).reason)).toBe(true);
   }
-  await store.close();
-  way.close();
-  await remove();
+  await close();
 });
