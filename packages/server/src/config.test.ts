@@ -303,3 +303,18 @@ test('a byte order mark before a setting is no part of it', () => {
   expect({ ...config, olderReadingsOfSecretKey: [] }).toEqual(readConfig(env));
   expect(olderReadingsOfSecretKey).toEqual([`\ufeff${key}`, `\ufeff${key}\r\n`]);
 });
+
+test('a database URL goes on with the variables of PostgreSQL, and is refused with them', () => {
+  const env = { SESAME_DATABASE_URL: 'postgres://db/sesame', PGSSLMODE: 'require', PGSERVICE: 'x' };
+  expect(readConfig(env)).toMatchObject({
+    databaseUrl: 'postgres://db/sesame?sslmode=require',
+    warnings: expect.arrayContaining([expect.stringContaining('PGSERVICE is for')]),
+  });
+  expect(refusal({ ...env, PGSSLMODE: 'no-verify' }).message).toMatch(
+    /^SESAME_DATABASE_URL cannot be used: sslmode takes/,
+  );
+  expect(readConfig({ PGSSLMODE: 'no-verify', PGSERVICE: 'x' })).toMatchObject({
+    databaseUrl: undefined,
+    warnings: [],
+  });
+});

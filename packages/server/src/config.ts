@@ -1,4 +1,5 @@
 import { parseDatabaseUrl } from './database-url/database-url.ts';
+import { warnOfUnread, withVariables } from './database-url/libpq-variables.ts';
 import { DatabaseUrlError } from './database-url/refuse.ts';
 import { ofKubernetes, warnOfKubernetes } from './kubernetes-variables.ts';
 import type { DnsServers } from './network/dns.ts';
@@ -61,6 +62,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const env = ownOf(variables, foreign);
   const read = <N extends SettingName>(name: N) => readSetting(env, name);
   const withDefault = <N extends SettingName>(name: N) => read(name) as SettingValue<N>;
+  const databaseUrl = checkedDatabaseUrl(read('SESAME_DATABASE_URL'), variables);
   const port = withDefault('SESAME_PORT');
   const publicUrl = read('SESAME_PUBLIC_URL') ?? `http://localhost:${port}`;
   const metricsPort = read('SESAME_METRICS_PORT');
@@ -75,7 +77,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     publicUrl,
     dataDir: withDefault('SESAME_DATA_DIR'),
     connectorsDir: read('SESAME_CONNECTORS_DIR'),
-    databaseUrl: checkedDatabaseUrl(read('SESAME_DATABASE_URL')),
+    databaseUrl,
     secretKey: read('SESAME_SECRET_KEY'),
     olderReadingsOfSecretKey: olderReadingsOf(variables.SESAME_SECRET_KEY ?? ''),
     administrator: username && password ? { username, password } : undefined,
@@ -93,6 +95,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     warnings: [
       ...warnOfKubernetes(foreign),
       ...warnOfUnknown(env),
+      ...(databaseUrl ? warnOfUnread(variables) : []),
       ...warnOfWeak(publicUrl, {
         SESAME_SECRET_KEY: read('SESAME_SECRET_KEY'),
         SESAME_MANAGEMENT_CLIENT_SECRET: secret,
@@ -121,10 +124,12 @@ function readSetting<N extends SettingName>(env: Env, name: N): SettingValue<N> 
 }
 
 /** Refuses at once what the store could not use. */
-function checkedDatabaseUrl(text: string | undefined): string | undefined {
+function checkedDatabaseUrl(text: string | undefined, variables: Env): string | undefined {
+  if (text === undefined) return undefined;
   try {
-    if (text !== undefined) parseDatabaseUrl(text);
-    return text;
+    const url = withVariables(text, variables);
+    parseDatabaseUrl(url);
+    return url;
   } catch (error) {
     if (!(error instanceof DatabaseUrlError)) throw error;
     throw new ConfigError(`SESAME_DATABASE_URL cannot be used: ${error.message}`);

@@ -5,7 +5,7 @@ import { onServer } from '../../../test/setup/data-commands.ts';
 import { newMemoryFolder } from '../../../test/setup/memory-folder.ts';
 import { startTestServer } from '../../../test/setup/server.ts';
 import { newMigratedLocation } from '../../../test/setup/stores.ts';
-import { namingPort, occupy, openConfiguredStore, openServerStore } from './configured-store.ts';
+import { naming, namingPort, occupy, openConfiguredStore, openServerStore } from './configured-store.ts';
 import type { MigrationStep } from './store/migrations/index.ts';
 
 const fails = (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
@@ -43,6 +43,13 @@ test('a start at a database that takes no writes names the setting, and what to 
     /^SESAME_DATABASE_URL cannot be used: the server takes no writes.*target_session_attrs=read-write\.$/,
   );
   await remove();
+});
+
+test('that a server wants a password and there is none is said in other words than by the driver', async () => {
+  const words = 'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string';
+  await expect(naming('SESAME_DATABASE_URL', Promise.reject(new Error(words)))).rejects.toThrow(
+    'SESAME_DATABASE_URL cannot be used: the server asks for a password, and there is none.',
+  );
 });
 
 test('a data folder takes one server at a time, and beside it whatever else opens its database', async () => {

@@ -76,5 +76,6 @@ export async function naming<T>(setting: string, step: Promise<T>): Promise<T> {
 function failuresOf(error: unknown): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(failuresOf);
   const { code = '', message } = error as NodeJS.ErrnoException;
+  if (/^SASL: .*client password must be/.test(message)) return ['the server asks for a password, and there is none'];
   return [reasons[code] ?? message];
 }
