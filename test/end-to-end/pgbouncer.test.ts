@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openStore, type Store } from '../../packages/server/src/store/store.ts';
+import { isUnavailable } from '../../packages/server/src/store/unavailable.ts';
 import { startPgbouncer } from '../setup/pgbouncer.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
@@ -94,4 +95,20 @@ describe.each(poolers)('behind pgbouncer in $poolMode mode, with "$parameters"',
       new Set(['{"path":"\\"$user\\", public","timeout":"0"}']),
     );
   });
+});
+
+test('a pooler without a session for a connection is told of as such, and in as long as a connection may take', async () => {
+  const pgbouncer = await startPgbouncer(inject('postgresUrl'), 'session', 1);
+  const { location, remove } = await newMigratedLocation('PostgreSQL');
+  const name = new URL((location as { databaseUrl: string }).databaseUrl).pathname;
+  const store = await openStore({ databaseUrl: `${pgbouncer.url}${name}?connect_timeout=1` });
+  await store.db.connection().execute(async (taken) => {
+    await sql`select 1`.execute(taken);
+    const error = await store.ping().catch((reason: unknown) => reason);
+    expect([isUnavailable(error), String(error)]).toEqual([true, expect.stringContaining('12 of a pooler in session')]);
+  });
+  await store.ping();
+  await store.close();
+  await pgbouncer.close();
+  await remove();
 });

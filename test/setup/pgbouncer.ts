@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 
 /** Enough for two servers and others beside them: nobody waits until a connection has been idle for its time. */
-const poolSize = 60;
+const enough = 60;
 const program = '/usr/sbin/pgbouncer';
 
 /** Debian's pgbouncer in front of a PostgreSQL, with its own defaults for whatever it does not have to be told. */
 export async function startPgbouncer(
   postgresUrl: string,
   poolMode: 'session' | 'transaction',
+  poolSize = enough,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'sesame-pgbouncer-'));
   await chmod(folder, 0o755);

@@ -10,7 +10,7 @@ import { type Tls, tlsToTry } from './tls.ts';
 const int8 = 20;
 /** Longer than PostgreSQL takes to end a statement. */
 const moreSeconds = 2;
-const connectTimeoutSeconds = 5;
+const connectMsOf = ({ connectTimeoutSeconds = 5 }: DatabaseUrl) => connectTimeoutSeconds * 1000;
 
 /** A connection, and whether the session behind it is ours alone. */
 export type Connection = { client: PoolClient; isOwnSession: boolean };
@@ -26,7 +26,7 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
   const ownSessions = new WeakSet<ClientBase>();
   const prepare = async (client: ClientBase) => {
     const [isOwnSession] = await Promise.all([
-      setInSession(client, settings),
+      setInSession(client, settings, connectMsOf(url)),
       checkServer(client, url.targetSessionAttrs),
     ]);
     if (isOwnSession) ownSessions.add(client);
@@ -113,7 +113,7 @@ function openPool(
     application_name: applicationName,
     max: maxConnections,
     idleTimeoutMillis: idleSeconds * 1000,
-    connectionTimeoutMillis: (url.connectTimeoutSeconds ?? connectTimeoutSeconds) * 1000,
+    connectionTimeoutMillis: connectMsOf(url),
     ...(statementSeconds > 0 && { query_timeout: (statementSeconds + moreSeconds) * 1000 }),
     keepAlive: true,
     pipeline: true,

@@ -24,17 +24,32 @@ export const settingsOf = (
  * Sets what holds in the session, where there is one. Behind a connection pooler such as pgbouncer there may be another
  * session for each transaction, which others use as well: there nothing is set but within transactions. A pooler shows
  * by a process id of its own.
+ * @param timeoutMs how long a session may be waited for; 0 for as long as any statement
  * @returns whether there is a session of our own
  */
-export async function setInSession(client: ClientBase, settings: Record<string, string>): Promise<boolean> {
+export async function setInSession(
+  client: ClientBase,
+  settings: Record<string, string>,
+  timeoutMs: number,
+): Promise<boolean> {
   const { processID } = client as ClientBase & { processID: number };
-  const { rows } = await client.query(
-    `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting (name, value)
-     where pg_backend_pid() = $3`,
-    [Object.keys(settings), Object.values(settings), processID],
-  );
+  const query = {
+    text: `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting (name, value)
+           where pg_backend_pid() = $3`,
+    values: [Object.keys(settings), Object.values(settings), processID],
+    query_timeout: timeoutMs,
+  };
+  const { rows } = await client.query(query).catch((error: Error) => {
+    throw error.message === 'Query read timeout' ? noSession() : error;
+  });
   return rows.length > 0;
 }
+
+/** A pooler takes every connection, and keeps its first statement waiting where it has no session for it. */
+const noSession = () =>
+  Object.assign(new Error('there is no session to be had; each process needs 12 of a pooler in session mode'), {
+    code: 'ETIMEDOUT',
+  });
 
 /** Begins a transaction in which the settings hold, in one message. */
 export function beginWith(settings: Record<string, string>, begin = 'begin'): string {

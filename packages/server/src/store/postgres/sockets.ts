@@ -61,11 +61,10 @@ export function createSockets({ isAwaited, address, every = everyMoment }: Deps)
   }
 
   function ask(): void {
-    const { host, port } = address() ?? {};
+    const { host, port } = address() as Address;
     asking?.destroy();
-    if (!host) return;
     asking = open().on('error', () => {});
-    asking.connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port: port as number });
+    asking.connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
     asking.write(question);
   }
 
@@ -77,6 +76,8 @@ export function createSockets({ isAwaited, address, every = everyMoment }: Deps)
       silent = undefined;
       asking?.destroy();
     }
+    // How long the first connection may take is a limit of its own.
+    if (!address()) quiet = 0;
     if (!silent && !isAwaited()) rest();
     else if (quiet === quietLooks) ask();
     else if (quiet === quietLooks + patientLooks) breakSilence();
