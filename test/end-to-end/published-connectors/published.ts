@@ -11,6 +11,8 @@ export type Published = {
   /** As its own guide says, and nothing that ours would need beyond that. */
   config: Record<string, unknown>;
   secretFields: string[];
+  /** Of a library that repeats what failed: how often it sends at most. */
+  attempts?: number;
 };
 
 const usageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Generic'] as const;
@@ -173,6 +175,57 @@ export const published = {
       templates: usageTypes.map((usageType) => ({ usageType, templateAlias: 'code' })),
     },
     secretFields: ['serverToken'],
+  },
+  'Amazon SES': {
+    package: 'aws-ses',
+    factoryId: 'aws-ses-mail',
+    channel: 'Email',
+    host: 'email.us-east-1.amazonaws.com',
+    config: {
+      accessKeyId: publishedKeys.aws.id,
+      accessKeySecret: publishedKeys.aws.secret,
+      region: 'us-east-1',
+      templates: mailTemplates,
+    },
+    secretFields: ['accessKeySecret'],
+    attempts: 3,
+  },
+  'Aliyun mail': {
+    package: 'aliyun-dm',
+    factoryId: 'aliyun-direct-mail',
+    channel: 'Email',
+    host: 'dm.aliyuncs.com',
+    config: {
+      accessKeyId: publishedKeys.aliyun.id,
+      accessKeySecret: publishedKeys.aliyun.secret,
+      accountName: 'codes@example.com',
+      templates: mailTemplates,
+    },
+    secretFields: ['accessKeySecret'],
+  },
+  SMTP2GO: {
+    package: 'smtp2go-email',
+    factoryId: 'smtp2go-email-service',
+    channel: 'Email',
+    host: 'api.smtp2go.com',
+    config: {
+      apiKey: 'api-0123456789ABCDEF0123456789ABCDEF',
+      sender: 'codes@example.com',
+      templates: mailTemplates.map((template) => ({ ...template, type: 'text/html' })),
+    },
+    secretFields: ['apiKey'],
+  },
+  MailJunky: {
+    package: 'mailjunky',
+    factoryId: 'mailjunky-email-service',
+    channel: 'Email',
+    host: 'mailjunky.ai',
+    config: {
+      apiKey: 'api-key-of-mailjunky',
+      fromEmail: 'codes@example.com',
+      templates: mailTemplates.map((template) => ({ ...template, type: 'text/html' })),
+    },
+    secretFields: ['apiKey'],
   },
   'HTTP email': {
     package: 'http-email',

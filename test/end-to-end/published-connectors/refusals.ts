@@ -1,7 +1,9 @@
 import type { DoubleReply } from '@sesame/connector-kit/provider-double';
 import { expect, test } from 'vitest';
+import { aliyunMailError } from '../../doubles/aliyun-direct-mail.ts';
+import { sesError } from '../../doubles/aws-ses.ts';
 import { newPhone } from '../../setup/phones.ts';
-import { type PublishedName, published } from './published.ts';
+import { type Published, type PublishedName, published } from './published.ts';
 import type { PublishedServer } from './published-server.ts';
 
 type Refusal = [name: PublishedName, reply: DoubleReply, status: number, code: string, data: Record<string, unknown>];
@@ -95,21 +97,91 @@ const refusals: Refusal[] = [
     'connector.general',
     { kind: 'configuration', providerCode: 'nobody', providerMessage: 'No such mailbox' },
   ],
-  // These tell nothing but words, so that nobody knows what became of the message.
   [
-    'Postmark',
-    { status: 422, body: { ErrorCode: 300, Message: 'Error parsing To: Illegal email address' } },
+    'Amazon SES',
+    sesError(400, 'MessageRejected', 'Email address is not verified.'),
+    400,
+    'connector.general',
+    { kind: 'configuration', providerMessage: 'Email address is not verified.' },
+  ],
+  [
+    'Amazon SES',
+    sesError(429, 'TooManyRequestsException', 'Maximum sending rate exceeded.'),
+    400,
+    'connector.rate_limit_exceeded',
+    { kind: 'limit', providerMessage: 'Maximum sending rate exceeded.' },
+  ],
+  [
+    'Aliyun mail',
+    aliyunMailError(404, 'InvalidMailAddress.NotFound', 'The specified mailAddress does not exist.'),
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: 'InvalidMailAddress.NotFound' },
+  ],
+  [
+    'Aliyun mail',
+    aliyunMailError(503, 'ServiceUnavailable', 'The request has failed.'),
     502,
     'connector.general',
-    { kind: 'unclear', providerMessage: 'Error parsing To: Illegal email address' },
+    { kind: 'unclear', providerCode: 'ServiceUnavailable' },
+  ],
+  [
+    'SMTP2GO',
+    {
+      status: 400,
+      body: {
+        request_id: 'aa253464',
+        data: { error_code: 'E_ApiResponseCodes.ENDPOINT_PERMISSION_DENIED', error: 'You do not have permission' },
+      },
+    },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: 'E_ApiResponseCodes.ENDPOINT_PERMISSION_DENIED' },
+  ],
+  // These tell nothing but words of their own or of the reply; its status tells that the provider refused.
+  [
+    'MailJunky',
+    { status: 401, body: { error: 'Invalid API key' } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerMessage: 'MailJunky API request failed (status: 401 Unauthorized).' },
+  ],
+  [
+    'Postmark',
+    { status: 401, body: { ErrorCode: 10, Message: 'The Server Token is not valid.' } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerMessage: 'The Server Token is not valid.' },
+  ],
+  [
+    'Postmark',
+    { status: 422, body: { ErrorCode: 1101, Message: 'No template of this alias.' } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerMessage: 'No template of this alias.' },
+  ],
+  [
+    'Postmark',
+    { status: 422, body: { ErrorCode: 300, Message: "Error parsing 'To': Illegal email address." } },
+    400,
+    'connector.general',
+    { kind: 'recipient', providerMessage: "Error parsing 'To': Illegal email address." },
+  ],
+  [
+    'Postmark',
+    { status: 429, body: { ErrorCode: 429, Message: 'Slow down.' } },
+    400,
+    'connector.rate_limit_exceeded',
+    { kind: 'limit', providerMessage: 'Slow down.' },
   ],
   [
     'YunPian',
     { status: 400, body: { http_status_code: 400, code: 3, msg: '账户余额不足', detail: '请充值' } },
-    502,
+    400,
     'connector.general',
-    { kind: 'unclear', providerMessage: '账户余额不足' },
+    { kind: 'configuration', providerMessage: '账户余额不足' },
   ],
+  // These tell nothing but words, after a reply that says that all is well: nobody knows what became of the message.
   [
     'Vonage',
     { body: { 'message-count': '1', messages: [{ status: '4', 'error-text': 'Bad Credentials' }] } },
@@ -122,8 +194,10 @@ const refusals: Refusal[] = [
 /** @param theirs a server with the published connectors */
 export function testRefusals(theirs: () => PublishedServer): void {
   test.each(refusals)('%s: %j is answered with %i %s', async (name, reply, status, code, data) => {
-    const { factoryId, channel, config } = published[name];
-    theirs().hosts.replyNext(reply);
+    const { factoryId, channel, config, attempts = 1 }: Published = published[name];
+    // A library repeats only what may pass.
+    for (let attempt = 0; attempt < (data.kind === 'limit' ? attempts : 1); attempt += 1)
+      theirs().hosts.replyNext(reply);
     const recipient = channel === 'Sms' ? { phone: newPhone() } : { email: 'jo@example.com' };
     const answer = await theirs().management.post(`/connectors/${factoryId}/test`, { ...recipient, config });
     expect(answer, answer.text).toMatchObject({ status, body: { code, data } });
@@ -145,6 +219,19 @@ export function testRefusals(theirs: () => PublishedServer): void {
     const answer = await theirs().management.post(`/connectors/${factoryId}/test`, body);
     const data = { kind: 'configuration', providerCode: '535', providerMessage: '5.7.8 Bad credentials' };
     expect(answer, answer.text).toMatchObject({ status: 400, body: { data } });
+  });
+
+  test.each([
+    [550, '5.1.1 No such user', 'recipient'],
+    [550, '5.1.2 Domain not found', 'recipient'],
+    [550, '5.7.1 Relaying denied', 'configuration'],
+    [451, '4.7.1 Greylisted', 'limit'],
+  ])('SMTP: a recipient of whom the mail server says %i %s is told as %s', async (status, body, kind) => {
+    theirs().hosts.replyToNextRecipient({ status, body });
+    const { factoryId, config } = published.SMTP;
+    const answer = await theirs().management.post(`/connectors/${factoryId}/test`, { email: 'jo@example.com', config });
+    const data = { kind, providerCode: String(status), providerMessage: body };
+    expect(answer.body.data, answer.text).toMatchObject(data);
   });
 
   test('a number that a connector does not take is refused in its own words', async () => {

@@ -3,10 +3,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { failureOfThrown } from './failure-of-thrown.ts';
 import { hiding } from './hide-secrets.ts';
+import type { Thrown } from './thread/protocol.ts';
 import { describeThrown } from './thread/thrown.ts';
 
 const hide = hiding(['top-secret', '482913']);
-const failure = (thrown: { name?: string; code?: string; data?: unknown; message?: string }) =>
+const failure = (thrown: Partial<Omit<Thrown, 'frames'>>) =>
   failureOfThrown({ name: 'Error', message: '', frames: [], ...thrown }, hide);
 
 test('an error of ours comes through with what it knows, whichever copy of the kit made it', () => {
@@ -110,6 +111,49 @@ test("what fetch throws is told by its cause, and a signal's time-out by its nam
 
   const late = describeThrown(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
   expect(failureOfThrown(late, hide)?.message).toMatch(/^The provider did not answer in time/);
+});
+
+test.each([
+  ['a refusal', [422], 'configuration'],
+  ['a refusal after a token', [200, 401], 'configuration'],
+  ['too many requests', [429], 'limit'],
+  ['an outage', [503], 'unclear'],
+  ['a refusal after an outage', [503, 400], 'unclear'],
+  ['a request that ran out of time there', [408], 'unclear'],
+  ['no reply', [0], 'unclear'],
+  ['a refusal after no reply', [0, 400], 'unclear'],
+  ['a reply that it sent', [200], 'unclear'],
+  ['no request', [], 'unclear'],
+])('what HTTP said tells what words alone do not: %s', (_, httpStatuses, kind) => {
+  const data = { message: 'Something went wrong' };
+  for (const code of ['general', 'invalid_response']) {
+    expect(failure({ code, data, httpStatuses })?.data.kind).toBe(kind);
+  }
+});
+
+test('an outage by HTTP is none of the administrator, although the reply has a code and words', () => {
+  const data = { errorDescription: 'Failed', Code: 'ServiceUnavailable' };
+  expect(failure({ code: 'general', data, httpStatuses: [503] })?.data.kind).toBe('unclear');
+});
+
+test('of an error that is none of a connector the refusal is told, and nothing else', () => {
+  const thrown = { name: 'HTTPError', code: 'ERR_NON_2XX_3XX_RESPONSE', message: 'top-secret', httpStatuses: [401] };
+  expect(failure(thrown)?.data).toEqual({ kind: 'configuration', message: 'The provider refused.', status: 401 });
+});
+
+test.each([
+  ["Can't send mail - all recipients were rejected: 550 5.1.1 No such user", true],
+  ["Can't send mail - all recipients were rejected: 550 5.1.2 Domain not found", false],
+  ["Error parsing 'To': Illegal email address 'jo'. It must contain the '@' symbol.", false],
+  [
+    'You tried to send to recipient(s) that have been marked as inactive. Found inactive addresses: jo@x.example.',
+    true,
+  ],
+  ["'to' parameter is not a valid address. please check documentation", false],
+])('words that are about the recipient are told as such: %s', (message, isGone) => {
+  const { kind, isMailboxGone = false } =
+    failure({ code: 'general', data: { message }, httpStatuses: [422] })?.data ?? {};
+  expect({ kind, isMailboxGone }).toEqual({ kind: 'recipient', isMailboxGone: isGone });
 });
 
 test.each<[string, object]>([

@@ -1,6 +1,7 @@
-import { ConnectorError, type ConnectorErrorCode, type ConnectorErrorData } from '@sesame/connector-kit';
+import { ConnectorError, type ConnectorErrorCode, type ConnectorErrorData, isInDoubt } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { describeNetworkFailure } from './network-failure.ts';
+import { type Said, saidIn, saysMailboxGone, saysNoSuchRecipient, wordsOf } from './said-by-provider.ts';
 import type { Thrown } from './thread/protocol.ts';
 
 const maxCodeLength = 100;
@@ -29,12 +30,13 @@ export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | un
   const ours = ourData.safeParse(thrown.data);
   const code = ourCodes.safeParse(thrown.code).data;
   if (!ours.success) return failureOfLogto(thrown, hide);
-  const { kind, message, status, retryAfterSeconds, isUnsent, isMailboxGone, ...said } = ours.data;
+  const { kind, message, status, retryAfterSeconds, isUnsent, isMailboxGone, providerCode, providerMessage } =
+    ours.data;
   return new ConnectorError(
     {
       kind,
       message: tidy(message, maxWordsLength, hide),
-      ...provider(said.providerCode, said.providerMessage, hide),
+      ...provider({ code: providerCode, message: providerMessage }, hide),
       ...(status !== undefined && { status }),
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
       ...(isUnsent && { isUnsent }),
@@ -56,87 +58,56 @@ const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: Connecto
 };
 
 /**
- * Logto's connectors throw `general` for whatever the provider refuses, with its reply as it came. They do not say whose
- * fault it is, so it goes to the administrator; without a reply it is unclear what became of the message.
+ * Logto's connectors throw `general` for whatever the provider refuses, with its reply as it came, a part of it, or words
+ * of their own; the status of HTTP tells a refusal where they do not. They do not say whose fault it is, so it goes to the
+ * administrator unless the words speak of the recipient; without a reply it is unclear what became of the message.
  */
 function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError | undefined {
   const { code = '', data, message } = thrown;
-  const text = textOf(data);
-  const said = saidIn(text ?? data);
-  const shown = provider(said?.code, said?.message, hide);
-  const meaning = meanings[code];
+  const httpStatus = tellingStatus(thrown.httpStatuses);
+  const wasRefused = httpStatus >= 400;
+  const meaning = wasRefused && code === 'invalid_response' ? undefined : meanings[code];
   if (meaning) {
     const [kind, ourCode, sentence] = meaning;
-    return new ConnectorError({ kind, message: sentence, ...shown }, ourCode);
+    return new ConnectorError({ kind, message: sentence, ...provider(saidIn(data), hide) }, ourCode);
   }
-  if (code !== 'general') {
-    const failure = describeNetworkFailure(thrown);
-    if (!failure) return undefined;
-    return new ConnectorError({ kind: 'unclear', ...failure, message: tidy(failure.message, maxWordsLength, hide) });
+  if (code === 'general' || code === 'invalid_response') {
+    const said = saidIn(data) ?? { code: '', message: wordsOf(data) ?? message };
+    return refusal(said, httpStatus, provider(said, hide));
   }
+  // What was not made for us may hold anything, so that nothing of it is told.
+  if (wasRefused) return refusal({ code: '', message: '' }, httpStatus, { status: httpStatus });
+  const failure = describeNetworkFailure(thrown);
+  if (!failure) return undefined;
+  return new ConnectorError({ kind: 'unclear', ...failure, message: tidy(failure.message, maxWordsLength, hide) });
+}
+
+/** That of a request which may have done something, else the last one; 0 if there was none, or one is not known. */
+function tellingStatus(statuses: readonly number[] = []): number {
+  return statuses.includes(0) ? 0 : (statuses.find(isInDoubt) ?? statuses.at(-1) ?? 0);
+}
+
+function refusal(said: Said, httpStatus: number, told: Partial<ConnectorErrorData>): ConnectorError {
+  const status = httpStatus >= 400 ? httpStatus : said.status;
   // SendGrid's connector passes the words of the reply on, and not its status.
-  if (said?.status === 429 || /^too many requests\b/i.test(said?.message ?? '')) {
-    return new ConnectorError({ kind: 'limit', message: 'The provider is limiting messages.', ...shown });
+  if (status === 429 || /^too many requests\b/i.test(said.message)) {
+    return new ConnectorError({ kind: 'limit', message: 'The provider is limiting messages.', ...told });
   }
-  if (said && !(said.status && said.status >= 500)) {
-    return new ConnectorError({ kind: 'configuration', message: 'The provider refused.', ...shown }, 'general');
+  if (status ? isInDoubt(status) : !said.isReply) {
+    const message = 'The connector does not say whether the message was sent.';
+    return new ConnectorError({ kind: 'unclear', message, ...told });
   }
-  const words = said ? shown : provider('', text ?? message, hide);
-  const sentence = 'The connector does not say whether the message was sent.';
-  return new ConnectorError({ kind: 'unclear', message: sentence, ...words });
+  const isMailboxGone = saysMailboxGone(said);
+  if (isMailboxGone || saysNoSuchRecipient(said)) {
+    const message = 'The provider does not take this recipient.';
+    return new ConnectorError({ kind: 'recipient', message, ...told, ...(isMailboxGone && { isMailboxGone }) });
+  }
+  return new ConnectorError({ kind: 'configuration', message: 'The provider refused.', ...told }, 'general');
 }
 
-/** A reason in words becomes `{ message }` in Logto's class. */
-function textOf(data: unknown): string | undefined {
-  if (typeof data === 'string') return data;
-  const entries = typeof data === 'object' && data ? Object.entries(data) : [];
-  const [[key, value] = []] = entries;
-  return entries.length === 1 && key === 'message' && typeof value === 'string' ? value : undefined;
-}
-
-const refusedBySmtp =
-  /^(?:Invalid login|Can't send mail - all recipients were rejected|(?:Mail|Data) command failed|Message failed): ([45]\d\d)[ -](.*)$/s;
-
-type Said = { code: string; message: string; status: number | undefined };
-
-/**
- * The provider's own code and words in its reply, which is JSON, `Code: words` as Tencent's connector writes it, or
- * `{ statusCode, body }` as Mailgun's does; or a reply of SMTP in the words of nodemailer.
- */
-function saidIn(data: unknown): Said | undefined {
-  if (typeof data === 'object' && data !== null) {
-    const code = find(data, /^(error_?)?code$/i) || find(data, /^(error|status)$/i);
-    const message = find(data, /^(error_?)?(message|msg|description|detail|reason|text)$/i);
-    const status = Number(find(data, /^(http_?)?status_?(code)?$/i)) || undefined;
-    if (code || message) return { code, message, status };
-    const body = 'body' in data ? data.body : undefined;
-    return status && typeof body === 'string' ? { code: '', message: body, ...saidIn(body), status } : undefined;
-  }
-  if (typeof data !== 'string') return undefined;
-  const [, code, message] = /^([A-Z]\w+(?:\.\w+)+): (.*)$/s.exec(data) ?? [];
-  if (code && message) return { code, message, status: undefined };
-  const [, smtpCode, reply = ''] = refusedBySmtp.exec(data) ?? [];
-  // From 400 on, a mail server takes no mail for now.
-  if (smtpCode) return { code: smtpCode, message: reply, status: smtpCode.startsWith('4') ? 429 : undefined };
-  try {
-    const body: unknown = JSON.parse(data);
-    return typeof body === 'object' ? saidIn(body) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function find(data: object, name: RegExp, depth = 0): string {
-  const entries = Object.entries(data);
-  const own = entries.find(([key, value]) => name.test(key) && /^(string|number)$/.test(typeof value) && value !== '');
-  if (own) return String(own[1]);
-  if (depth > 3) return '';
-  const inner = entries.map(([, value]) => (typeof value === 'object' && value ? find(value, name, depth + 1) : ''));
-  return inner.find(Boolean) ?? '';
-}
-
-function provider(code: string | undefined, message: string | undefined, hide: Hide) {
-  const [providerCode, providerMessage] = [tidy(code, maxCodeLength, hide), tidy(message, maxWordsLength, hide)];
+function provider(said: { code?: string | undefined; message?: string | undefined } | undefined, hide: Hide) {
+  const providerCode = tidy(said?.code, maxCodeLength, hide);
+  const providerMessage = tidy(said?.message, maxWordsLength, hide);
   return { ...(providerCode && { providerCode }), ...(providerMessage && { providerMessage }) };
 }
 

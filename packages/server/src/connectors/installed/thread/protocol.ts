@@ -27,6 +27,8 @@ export type Thrown = {
   /** Of a connector's own error: what it says of the reason. */
   code?: string;
   data?: unknown;
+  /** Of the connector's requests over HTTP until then, as they were answered; 0 of one that was not. */
+  httpStatuses?: number[];
   /** Where it came from: lines of the stack without the message. */
   frames: string[];
 };

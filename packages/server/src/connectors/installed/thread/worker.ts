@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { proxiesOf } from '../../../network/proxies.ts';
 import { createBudget } from './budget.ts';
+import { watchHttpReplies } from './http-replies.ts';
 import { type LoadedConnector, loadConnector } from './loaded-connector.ts';
 import { registerConnectorHooks } from './module-hooks.ts';
 import type { AfterwardsCall, ReportsCall, SendCall, ThreadCall, ThreadData, ThreadReply } from './protocol.ts';
@@ -24,19 +25,11 @@ process.on('uncaughtException', (error) => {
 limitOutput();
 takeProxies();
 registerConnectorHooks();
+const replies = watchHttpReplies();
 const { entry } = workerData as ThreadData;
 let loading: Promise<LoadedConnector> | undefined;
 
-port.on('message', async (call: ThreadCall) => {
-  if (call.op === 'ping') return say({ id: call.id, json: '""' });
-  try {
-    const json = JSON.stringify(await answer(call)) ?? 'null';
-    if (json.length > maxAnswerLength) throw new RangeError('Its answer is too long.');
-    say({ id: call.id, json });
-  } catch (error) {
-    say({ id: call.id, thrown: describeThrown(error) });
-  }
-});
+port.on('message', (call: ThreadCall) => replies.during(() => take(call)));
 say({ listens: true });
 
 setInterval(() => {
@@ -44,6 +37,17 @@ setInterval(() => {
   say({ flooded: true });
   process.exit(1);
 }, watchMs).unref();
+
+async function take(call: ThreadCall): Promise<void> {
+  if (call.op === 'ping') return say({ id: call.id, json: '""' });
+  try {
+    const json = JSON.stringify(await answer(call)) ?? 'null';
+    if (json.length > maxAnswerLength) throw new RangeError('Its answer is too long.');
+    say({ id: call.id, json });
+  } catch (error) {
+    say({ id: call.id, thrown: { ...describeThrown(error), httpStatuses: replies.statuses() } });
+  }
+}
 
 async function answer(call: Exclude<ThreadCall, { op: 'ping' }>): Promise<unknown> {
   loading ??= loadConnector(entry);
