@@ -8,11 +8,15 @@ const connectorNames: Record<string, string> = {
   ...{ 'aliyun-sms': 'Aliyun', 'gatewayapi-sms': 'GatewayAPI', 'http-sms': 'HTTP', smsaero: 'SMSAero' },
   ...{ 'tencent-sms': 'Tencent', 'twilio-sms': 'Twilio', 'vonage-sms': 'Vonage', 'yunpian-sms': 'Yunpian' },
   ...{
+    'aliyun-dm': 'Aliyun Direct Mail',
+    'aws-ses': 'AWS SES',
     'http-email': 'HTTP email',
     mailgun: 'Mailgun',
+    mailjunky: 'MailJunky',
     postmark: 'Postmark',
     'sendgrid-email': 'SendGrid',
     smtp: 'SMTP',
+    'smtp2go-email': 'SMTP2GO',
   },
 };
 
