@@ -103,17 +103,19 @@ export async function beginSend(
 }
 
 /**
- * Has a code stand for the message that it went out with before, as the one after it certainly did not go out: who types
- * it in has read that one.
+ * Has a code stand for the message that it went out with before, as this one certainly did not go out: who types it in has
+ * read that one. Where another is on its way by now, the code stands for that, and not for this if that one fails too.
  */
 export async function withdrawMessage(store: Store, message: Pick<MessagesTable, 'id' | 'recipient'>, flow: string) {
   await store.atomically([withdraw(store, { ...message, flow })], [message.recipient]);
 }
 
 const withdraw = statement<{ id: string; recipient: string; flow: string }>(
-  (slot) => sql`update verification_codes set message_id = message_before, message_before = null
+  (slot) => sql`update verification_codes
+    set message_id = case when message_before = ${slot(({ id }) => id)} then message_id else message_before end,
+      message_before = null
     where flow = ${slot(({ flow }) => flow)} and recipient = ${slot(({ recipient }) => recipient)}
-      and message_id = ${slot(({ id }) => id)} and message_before is not null`,
+      and (message_before = ${slot(({ id }) => id)} or (message_id = ${slot(({ id }) => id)} and message_before is not null))`,
 );
 
 /** Raises one limit by itself, for a send that has begun. @returns whether there was room */
@@ -189,6 +191,10 @@ const replaceCode = statement<Send, { seed: string | null }>((slot, _, example) 
     const [before, made] = [sql.ref(`verification_codes.${column}`), sql.ref(`excluded.${column}`)];
     return sql`${sql.ref(column)} = case when ${isKept} then ${before} else ${made} end`;
   };
+  // Of those that brought the code, one that is out: the last may still fail, however many are on their way.
+  const before = sql`(select case state when 'sending' then coalesce(verification_codes.message_before, id)
+      when 'failed' then verification_codes.message_before when 'suppressed' then verification_codes.message_before else id end
+    from messages where id = verification_codes.message_id)`;
   return sql`
     insert into verification_codes (flow, recipient, digest, seed, made_for, made_at, message_id, tries, created_at,
       expires_at)
@@ -199,7 +205,8 @@ const replaceCode = statement<Send, { seed: string | null }>((slot, _, example) 
     where ${granted}
     on conflict (flow, recipient) do update set ${keeping('digest')}, ${keeping('seed')}, ${keeping('made_for')},
       ${keeping('made_at')}, ${keeping('tries')},
-      message_before = case when ${isKept} then verification_codes.message_id else null end, message_id = excluded.message_id, created_at = excluded.created_at,
+      message_before = case when ${isKept} then ${before} else null end, message_id = excluded.message_id,
+      created_at = excluded.created_at,
       expires_at = excluded.expires_at, used_at = null, last_check_id = null
     returning seed`;
 }, shapeOf);

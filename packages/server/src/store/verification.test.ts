@@ -3,12 +3,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { checkCode, clearFailures } from './checks.ts';
 import { type Counter, failurePolicy } from './failure-policy.ts';
-import { beginSend, type SendLimit } from './sends.ts';
+import { settleMessage } from './messages.ts';
+import { beginSend, type SendLimit, withdrawMessage } from './sends.ts';
 import type { Store } from './store.ts';
 import type { MessagesTable } from './tables/messages.ts';
 
 const start = 1_800_000_000_000;
 const windowMs = 600_000;
+let people = 0;
 const recipient = '+8613800138000';
 /** A counter that may use the whole of what everybody has. */
 const backEnd: Counter = 'back-end';
@@ -98,6 +100,62 @@ describe.each(databases)('sends and checks on %s', (database) => {
     expect(await check('right', { maxTries: 5 })).toMatchObject({ outcome: 'wrong' });
     expect(await check('new', { maxTries: 5 })).toMatchObject({ outcome: 'right' });
     expect(await count('verification_codes')).toBe(1);
+  });
+
+  describe('a code that goes out again, twice at once', () => {
+    type Step = { begin: string } | { end: string; state: 'accepted' | 'failed' };
+    const stepsOf = (ends: Record<string, 'accepted' | 'failed'>) =>
+      Object.entries(ends).map(([id, state]): Step[] => [{ begin: id }, { end: id, state }]);
+    /** Every order of two messages, each of which begins before it ends. */
+    const interleaved = ([one = [], other = []]: Step[][]): Step[][] => {
+      if (one.length === 0 || other.length === 0) return [[...one, ...other]];
+      const [[oneNext, ...oneRest], [otherNext, ...otherRest]] = [one, other] as [[Step], [Step]];
+      const begunBy = (next: Step, rest: Step[][]) => interleaved(rest).map((steps) => [next, ...steps]);
+      return [...begunBy(oneNext, [oneRest, other]), ...begunBy(otherNext, [one, otherRest])];
+    };
+    const again = (to: string, id: string) =>
+      beginSend(store, {
+        message: { ...messageTo(to, start), id },
+        code: {
+          ...{ flow: 'f', digest: 'right', expiresAt: start + 600_000 },
+          making: { seed: 'seed', purpose: 'p', madeSince: start - 1, maxTries: 5, tellSeed: () => {} },
+        },
+        limits: [],
+      });
+    const settle = async (to: string, id: string, state: 'accepted' | 'failed') => {
+      await settleMessage(store, { id, recipient: to }, { state, handedAt: start }, start);
+      if (state === 'failed') await withdrawMessage(store, { id, recipient: to }, 'f');
+    };
+
+    test.each([
+      { B: 'failed', C: 'failed' },
+      { B: 'accepted', C: 'failed' },
+      { B: 'failed', C: 'accepted' },
+    ] as const)('%j: whenever it is typed in, it counts for a message that is out', async (ends) => {
+      for (const steps of interleaved(stepsOf(ends))) {
+        for (let typedAfter = 0; typedAfter <= steps.length; typedAfter += 1) {
+          const to = `+86138${String(people++).padStart(8, '0')}`;
+          const idOf = (id: string) => `${to}/${id}`;
+          await again(to, idOf('A'));
+          await settle(to, idOf('A'), 'accepted');
+          for (const step of steps.slice(0, typedAfter)) {
+            if ('begin' in step) await again(to, idOf(step.begin));
+            else await settle(to, idOf(step.end), step.state);
+          }
+          const failing = Object.entries(ends).flatMap(([id, state]) => (state === 'failed' ? [idOf(id)] : []));
+          const result = await check('right', { to });
+          expect(result, JSON.stringify(steps.slice(0, typedAfter))).toMatchObject({ outcome: 'right' });
+          const [verified] = await store.db
+            .selectFrom('messages')
+            .select('id')
+            .where('recipient', '=', to)
+            .where('verified_at', 'is not', null)
+            .execute();
+          expect(failing, JSON.stringify(steps.slice(0, typedAfter))).not.toContain(verified?.id);
+          expect(verified).toBeDefined();
+        }
+      }
+    });
   });
 
   test('a right answer marks its message as verified', async () => {
