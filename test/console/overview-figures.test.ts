@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MessagesTable } from '../../packages/server/src/store/tables/messages.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
+import { looks, narrow, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const [minute, hour] = [60_000, 3_600_000];
 let rig: SectionRig;
@@ -65,6 +65,16 @@ test('a country where messages fail is named, and countries and reasons lead to 
   await expect.poll(() => rows.count()).toBe(2);
   expect(await page.getByRole('main').getByRole('row').count()).toBe(1 + 2);
   expect(await page.getByLabel('Counted on the Overview').inputValue()).toMatch(/^[a-p]+$/);
+});
+
+test('where clocks are off by a part of an hour, the page says what its days are made of', async () => {
+  const words = /whole hours of UTC|整点/;
+  const near = await rig.open('overview?days=7', { timeZone: 'Europe/Berlin' });
+  await near.getByLabel('Period').waitFor();
+  expect(await near.getByText(words).count()).toBe(0);
+  const page = await rig.open('overview?days=7', { ...narrow, timeZone: 'Asia/Kathmandu' });
+  await page.getByText(words).waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test('the header of the time turns a list around', async () => {

@@ -3,7 +3,12 @@ import { onTestFinished } from 'vitest';
 import { newContext } from '../setup/browser.ts';
 
 /** How a window shows pages; by default light, in English, and wide. */
-export type Look = { colorScheme?: 'light' | 'dark'; locale?: 'en' | 'zh-CN'; width?: number };
+export type Look = {
+  colorScheme?: 'light' | 'dark';
+  locale?: 'en' | 'zh-CN';
+  width?: number;
+  timeZone?: string;
+};
 
 /** A window that is open, with the pages that no test uses. */
 type Window = { context: BrowserContext; idle: Page[]; pages: Set<Page> };
@@ -14,11 +19,12 @@ const listenedTo = ['console', 'load', 'pageerror'] as const;
 /** A window in which nobody is signed in. */
 export function openWindow(
   browser: Browser,
-  { colorScheme = 'light', locale = 'en', width = 1280 }: Look,
+  { colorScheme = 'light', locale = 'en', width = 1280, timeZone }: Look,
 ): Promise<BrowserContext> {
   return newContext(browser, {
     colorScheme,
     locale,
+    ...(timeZone && { timezoneId: timeZone }),
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],

@@ -5,6 +5,9 @@ export const usualFigurePeriod: FigurePeriod = 30;
 
 export const hourMs = 3_600_000;
 
+/** Whether the clocks of the browser are off by a part of an hour, as in India: figures are of whole hours of UTC. */
+export const isOffWholeHours = (now: number): boolean => new Date(now).getTimezoneOffset() % 60 !== 0;
+
 /**
  * What a period is asked for by, today included, in the time zone of the browser; times are milliseconds since the epoch.
  * The last 24 hours are told by the hour, of which the first is a whole one, too.

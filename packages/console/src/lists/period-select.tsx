@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isOffWholeHours } from './figure-period.ts';
 
 type Props<Days extends number> = { periods: readonly Days[]; days: Days; onChange: (days: Days) => void };
 
@@ -9,6 +10,7 @@ export function PeriodSelect<Days extends number>({ periods, days, onChange }: P
   return (
     <NativeSelect
       label={t('lists.period')}
+      description={days > 1 && isOffWholeHours(Date.now()) ? t('lists.wholeHours') : undefined}
       maw="14rem"
       value={String(days)}
       data={periods.map((each) => ({

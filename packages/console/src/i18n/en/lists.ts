@@ -28,6 +28,7 @@ export const lists = {
     onlyWith: 'In this order only entries that have it are listed: %{column}.',
   },
   period: 'Period',
+  wholeHours: 'Figures are of whole hours of UTC: the one around midnight counts to the day on which it begins.',
   lastDays_one: 'Last 24 hours',
   lastDays_other: 'Last %{count} days',
   time: {

@@ -30,6 +30,7 @@ export const lists: TranslationOf<typeof english> = {
     onlyWith: '按此排序时，只列出有“%{column}”的条目。',
   },
   period: '时间范围',
+  wholeHours: '数据按 UTC 整点统计：跨越午夜的一小时计入其开始的那一天。',
   lastDays_other: '最近 %{count} 天',
   time: {
     label: '时间',
