@@ -19,7 +19,7 @@ const mostAtOnce = 100;
 export function afterwards(context: SendContext<TencentConfig>): Afterwards {
   const { askForReports, tellVerified } = context.config;
   return {
-    ...(askForReports === 'by-number' && { askOutcome: (message) => askAbout(message, context) }),
+    ...(askForReports && { askOutcome: (message) => askAbout(message, context) }),
     ...(askForReports === 'queue' && { collectReports: () => collect(context) }),
     ...(tellVerified && { tellVerified: (message) => convert(message, context) }),
   };

@@ -124,6 +124,26 @@ describe('what providers are asked and told after messages went out', () => {
     await double.close();
   });
 
+  test('what was taken out of the queue of Tencent Cloud and lost before it was kept is asked for by number', async () => {
+    const { double, config, factoryId } = await startTencent(clock);
+    await setUp(server, factoryId, { ...config, askForReports: 'queue' });
+    const sent = await send(server, newNumber(inChina));
+    const UserReceiveTime = Math.floor(now / 1000);
+    double.outcomes.set(sent.providerMessageId, { ReportStatus: 'SUCCESS', Description: 'DELIVRD', UserReceiveTime });
+    await later(minute);
+    expect(await read(sent.id)).toMatchObject({ state: 'delivered' });
+    const { db } = server.services.store;
+    await db.updateTable('messages').set({ state: 'accepted', delivered_at: null }).where('id', '=', sent.id).execute();
+    await db.deleteFrom('message_reports').where('message_id', '=', sent.id).execute();
+    const askedByNumber = () =>
+      double.requests.filter(({ headers }) => headers['x-tc-action'] === 'PullSmsSendStatusByPhoneNumber').length;
+    await later(50 * minute);
+    expect([await read(sent.id), askedByNumber()]).toMatchObject([{ state: 'accepted' }, 0]);
+    await later(10 * minute);
+    expect([await read(sent.id), askedByNumber()]).toMatchObject([{ state: 'delivered' }, 1]);
+    await double.close();
+  });
+
   test('Twilio says the price when it knows it, in place of the estimate, and hears of codes', async () => {
     const { double, config, factoryId, codeTo } = await startTwilio();
     await setUp(server, factoryId, { ...config, tellVerified: true });

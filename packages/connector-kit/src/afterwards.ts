@@ -19,7 +19,10 @@ export type VerifiedMessage = SentMessage & { verifiedAt: number };
  * configuration wishes it. All of it may come again, also of the same message.
  */
 export type Afterwards = {
-  /** Asks what became of a message; nothing where the provider does not know yet. @throws ConnectorError */
+  /**
+   * Asks what became of a message; nothing where the provider does not know yet. Beside `collectReports` only of those that
+   * nothing was told of for an hour. @throws ConnectorError
+   */
   askOutcome?: ((message: SentMessage) => Promise<DeliveryReport[]>) | undefined;
   /** The same for what it cost. @throws ConnectorError */
   askPrice?: ((message: SentMessage) => Promise<DeliveryReport[]>) | undefined;

@@ -31,8 +31,11 @@ const verifiedBy = [5 * minute, 90 * minute];
 
 /** Every step of every message. Providers know soon, later, or never; they charge some minutes after that. */
 export const steps: readonly Step[] = [
+  // What is held ready for all comes without a question; after an hour it may have been lost on its way to us.
   ...[20 * second, minute, 5 * minute, hour, day].map((afterMs) =>
-    asking('outcome', afterMs, isOpen, ({ askOutcome }) => askOutcome),
+    asking('outcome', afterMs, isOpen, ({ askOutcome, collectReports }) =>
+      collectReports && afterMs < hour ? undefined : askOutcome,
+    ),
   ),
   ...[3 * minute, hour, day].map((afterMs) => asking('price', afterMs, isUnpriced, ({ askPrice }) => askPrice)),
   ...verifiedBy.map(
