@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startPostgres } from '../../bench/postgres.ts';
+import type { StoreLocation } from '../../packages/server/src/store/store.ts';
 import { type ChildServer, startChildServer } from '../setup/child-server.ts';
 import { freePort } from '../setup/free-port.ts';
 import type { Reply } from '../setup/management-client.ts';
@@ -23,6 +24,8 @@ export type Kills = {
   ask: (server: ChildServer, place: string) => Promise<Reply>;
   /** What is answered to each. */
   status: number;
+  /** What is done to the data between a kill and the next start. */
+  afterKill?: (location: StoreLocation, isLast: boolean) => Promise<void>;
   /** Told of each answer. */
   onReply?: (reply: Reply) => void;
   /** Whether something is still to come after the last kill. */
@@ -39,7 +42,7 @@ export async function listening(server: Server): Promise<string> {
 
 /** Kills a server as often as the command line says, on the database that it names, and exits with 1 where something is wrong. */
 export async function killAgainAndAgain(kills: Kills): Promise<void> {
-  const { others, setUp, isWaiting, judge } = kills;
+  const { others, setUp, afterKill, isWaiting, judge } = kills;
   const rounds = Number(process.argv[2] ?? 50);
   const database = process.argv[3] === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite';
   const folder = await newMemoryFolder('sesame-kills-');
@@ -52,10 +55,11 @@ export async function killAgainAndAgain(kills: Kills): Promise<void> {
     const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
     if (postgres) endings.push(postgres.stop);
     const port = String(await freePort());
+    const location: StoreLocation = postgres
+      ? { databaseUrl: `${await postgres.newDatabase()}?connect_timeout=110` }
+      : { dataDir: folder };
     const env = {
-      ...(postgres
-        ? { SESAME_DATABASE_URL: `${await postgres.newDatabase()}?connect_timeout=110` }
-        : { SESAME_DATA_DIR: folder }),
+      ...('dataDir' in location ? { SESAME_DATA_DIR: folder } : { SESAME_DATABASE_URL: location.databaseUrl }),
       SESAME_PORT: port,
       SESAME_PUBLIC_URL: `http://127.0.0.1:${port}`,
       SESAME_PRIVATE_WEBHOOKS: 'allow',
@@ -66,6 +70,7 @@ export async function killAgainAndAgain(kills: Kills): Promise<void> {
     await setUp(server);
     for (let round = 1; round <= rounds; round += 1) {
       await workAndKill(server, round, kills);
+      await afterKill?.(location, round === rounds);
       server = await startChildServer(env);
     }
     for (const end = Date.now() + patienceMs; isWaiting() && Date.now() < end; ) await wait(200);
