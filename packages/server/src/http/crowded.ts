@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { createChain, type Link } from '../chain.ts';
 
 /** As many connections as a process keeps at most, whatever it may open: each takes some ten kilobytes. */
 const mostConnections = 10_000;
@@ -15,6 +16,9 @@ export function connectionsFor(limits: string): number {
   return files === undefined ? mostConnections : Math.min(mostConnections, Math.max(1, Math.floor(Number(files) / 2)));
 }
 
+/** A client's, with the request that is under way on it. */
+type Connection = { socket: Socket; request: IncomingMessage | undefined };
+
 /**
  * Whoever connects while all places are taken gets that of the connection whose client has been silent for longest: it
  * has no complete request that is being answered. Without this, as many clients as there are files, who connect and say
@@ -22,31 +26,40 @@ export function connectionsFor(limits: string): number {
  * @param max how many connections there are places for
  */
 export function makeRoomWhenCrowded(server: Server, max = connectionsFor(readLimits())): void {
-  /** With the request that is under way; the one that has been silent for longest comes first. */
-  const connections = new Map<Socket, IncomingMessage | undefined>();
+  /** The one that has been silent for longest comes first. */
+  const connections = createChain<Connection>();
+  const links = new Map<Socket, Link<Connection>>();
 
   server.on('connection', (socket) => {
-    connections.set(socket, undefined);
-    socket.once('close', () => connections.delete(socket));
-    if (connections.size <= max) return;
-    for (const [one, request] of connections) {
-      if (request?.complete) continue;
-      connections.delete(one);
-      one.destroy();
+    links.set(socket, connections.add({ socket, request: undefined }));
+    socket.once('close', () => leave(socket));
+    if (links.size <= max) return;
+    for (const one of connections) {
+      if (one.request?.complete) continue;
+      leave(one.socket);
+      one.socket.destroy();
       return;
     }
   });
   server.on('request', (request, response) => {
     const { socket } = request;
-    if (connections.has(socket)) connections.set(socket, request);
+    const link = links.get(socket);
+    if (!link) return;
+    link.value.request = request;
     response.once('close', () => {
-      // The next request may have come before this answer.
-      if (connections.get(socket) !== request) return;
-      // Deleted first: it comes last from now on.
-      connections.delete(socket);
-      connections.set(socket, undefined);
+      // The next request may have come before this answer, and the client may have left.
+      if (link.value.request !== request || !links.has(socket)) return;
+      link.value.request = undefined;
+      connections.remove(link);
+      links.set(socket, connections.add(link.value));
     });
   });
+
+  function leave(socket: Socket): void {
+    const link = links.get(socket);
+    links.delete(socket);
+    if (link) connections.remove(link);
+  }
 }
 
 function readLimits(): string {

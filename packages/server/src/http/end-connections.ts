@@ -1,6 +1,14 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createChain, type Link } from '../chain.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Its place among those that are under way. */
+    underWay: Link<FastifyRequest> | undefined;
+  }
+}
 
 /** Limits of Node's HTTP server on slow clients, in milliseconds. Without the last, they are looked at every 30 seconds. */
 export const connectionTimeouts = {
@@ -30,7 +38,7 @@ export const stallMs = 60_000;
  */
 export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<void>, limits = stopMs): void {
   const sockets = new Set<Socket>();
-  const requests = new Set<FastifyRequest>();
+  const requests = createChain<FastifyRequest>();
   let stopped: Promise<void> | undefined;
   let noneLeft = () => {};
 
@@ -38,8 +46,9 @@ export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  app.decorateRequest('underWay', undefined);
   app.addHook('onRequest', (request, reply, done) => {
-    requests.add(request);
+    request.underWay = requests.add(request);
     // A client that leaves gets no response.
     reply.raw.once('close', () => end(request));
     done();
@@ -60,15 +69,15 @@ export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<
   app.addHook('onClose', () => stopped);
 
   function end(request: FastifyRequest): void {
-    requests.delete(request);
-    if (requests.size === 0) noneLeft();
+    if (request.underWay) requests.remove(request.underWay);
+    if (requests.size() === 0) noneLeft();
   }
 
   async function stop(): Promise<void> {
     const answered = new Promise<void>((resolve) => {
       noneLeft = resolve;
     });
-    if (requests.size === 0) noneLeft();
+    if (requests.size() === 0) noneLeft();
     await Promise.race([answered, pause(limits.arriving)]);
     const busy = new Set([...requests].filter(({ raw }) => raw.complete).map(({ raw }) => raw.socket));
     for (const socket of sockets) if (!busy.has(socket)) socket.destroy();

@@ -1,10 +1,12 @@
+import { createChain } from '../chain.ts';
+
 /**
  * Keeps count of the messages that wait for the database or for their moment (`preparations`), that are on their way to a
  * provider (`sends`), and of the records of what became of them, so that a stop can wait.
  */
 export function createInFlight() {
-  const newSet = () => new Set<Promise<unknown>>();
-  const inFlight = { preparations: newSet(), sends: newSet(), records: newSet() };
+  const newChain = () => createChain<Promise<unknown>>();
+  const inFlight = { preparations: newChain(), sends: newChain(), records: newChain() };
   const pausing = new Set<() => void>();
   let isDraining = false;
 
@@ -17,8 +19,8 @@ export function createInFlight() {
     isDraining: () => isDraining,
 
     track<T>(work: Promise<T>, as: keyof typeof inFlight = 'sends'): Promise<T> {
-      inFlight[as].add(work);
-      const done = () => inFlight[as].delete(work);
+      const link = inFlight[as].add(work);
+      const done = () => inFlight[as].remove(link);
       work.then(done, done);
       return work;
     },
@@ -32,13 +34,13 @@ export function createInFlight() {
 
     /** Resolves when every message that is to go out has begun to, or failed before. */
     async drainPreparations(): Promise<void> {
-      while (inFlight.preparations.size > 0) await Promise.allSettled(inFlight.preparations);
+      while (inFlight.preparations.size() > 0) await Promise.allSettled(inFlight.preparations);
     },
 
     /** Resolves when no message is on its way to a provider; what became of it may still have to be recorded. */
     async drainSends(): Promise<void> {
       beginToDrain();
-      while (inFlight.sends.size > 0) await Promise.allSettled(inFlight.sends);
+      while (inFlight.sends.size() > 0) await Promise.allSettled(inFlight.sends);
     },
 
     /** Resolves when everything that has begun is over. */

@@ -1,4 +1,5 @@
 import type { Dialect } from 'kysely';
+import { createChain } from '../chain.ts';
 
 /** A crash loses no more than this. */
 const maxDelayMs = 50;
@@ -9,7 +10,7 @@ const maxDelayMs = 50;
  */
 export function createLateWrites() {
   let waiting: (() => Promise<unknown>)[] = [];
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = createChain<Promise<unknown>>();
   let timer: NodeJS.Timeout | undefined;
 
   /** Hands over what waits; whatever is handed over in the same turn comes after it. */
@@ -25,7 +26,7 @@ export function createLateWrites() {
   /** Resolves when everything that was added is written, or has failed. */
   async function flush(): Promise<void> {
     release();
-    if (underWay.size > 0) await Promise.allSettled(underWay);
+    if (underWay.size() > 0) await Promise.allSettled(underWay);
   }
 
   return {
@@ -34,8 +35,8 @@ export function createLateWrites() {
       const written = new Promise<T>((resolve, reject) => {
         waiting.push(() => write().then(resolve, reject));
       });
-      underWay.add(written);
-      const done = () => underWay.delete(written);
+      const link = underWay.add(written);
+      const done = () => underWay.remove(link);
       written.then(done, done);
       timer ??= setTimeout(release, maxDelayMs);
       return written;
