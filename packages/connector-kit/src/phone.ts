@@ -36,24 +36,31 @@ const isPlain = /^\+[1-9]\d{1,14}$/;
  * @param country ISO 3166-1 alpha-2, where the person chose one
  * @returns `undefined` for what cannot be a number
  */
-export const parsePhone = (input: string, country?: string): ParsedPhone | undefined =>
-  input.length > maxTypedLength ? undefined : country === undefined ? parseTyped(input) : parseTyped(input, country);
+export function parsePhone(input: string, country?: string): ParsedPhone | undefined {
+  if (input.length > maxTypedLength) return undefined;
+  return (country === undefined ? knownNumber(input) : readTyped(input, country))?.parsed;
+}
 
-/** Telling the type of a number costs more than all the rest, and a code comes back with the number that it went to. */
-const maxRemembered = { numbers: 5_000, readings: 500 };
+/** Taking a number apart costs more than all the rest of reading it, and a code comes back with the number that it went to. */
+const maxRemembered = 5_000;
 
-const parseTyped = remember(maxRemembered.numbers, (input: string, country?: string): ParsedPhone | undefined => {
+const knownNumber = remember(maxRemembered, (input: string) => readTyped(input));
+
+/** A number, and what kind of number it is. */
+type TypedPhone = { parsed: ParsedPhone; type: Reading['type'] };
+
+function readTyped(input: string, country?: string): TypedPhone | undefined {
   // As programs write it, it has one reading.
   const plain = isPlain.test(input) ? read(input, country) : undefined;
-  if (plain && isValid(plain) && plain.phone.isPossible()) return toParsedPhone(plain.phone);
+  if (plain && isValid(plain) && plain.phone.isPossible()) return toTypedPhone(plain);
   const typed = fromUri(withPlainDigits(input));
   const kept = readingsOf(typed, country);
   // In some countries the zero is part of the number.
   const readings = kept.some(isValid) ? kept : [...readingsOf(withoutDomesticZero(typed), country), ...kept];
   const possible = readings.filter(({ phone }) => phone.isPossible());
   const best = possible.find(isValidMobile) ?? possible.find(isValid) ?? possible[0];
-  return best && toParsedPhone(best.phone);
-});
+  return best && toTypedPhone(best);
+}
 
 /** What a text may mean, and what kind of number that is; a number that is in no published range has no type. */
 type Reading = { phone: Parsed; type: ReturnType<typeof typeOf> };
@@ -103,23 +110,20 @@ function read(text: string, country: string | undefined): Reading | undefined {
   return kept === found?.phone.number ? found : readAsIs(kept ?? '');
 }
 
-/** Without a country where none is known: a number in E.164 is remembered once, whoever asks. */
-const readAsIs = remember(maxRemembered.readings, (text: string, country?: CountryCode): Reading | undefined => {
+function readAsIs(text: string, country?: CountryCode): Reading | undefined {
   const phone = parsePhoneNumberFromString(text, country);
   return phone && { phone, type: typeOf(phone) };
-});
+}
 
 /** With all of the published ranges at hand, a number is valid if it has a type. */
 const isValid = ({ type }: Reading): boolean => type !== undefined;
 
 const isValidMobile = ({ type }: Reading): boolean => type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
 
-const toParsedPhone = ({ number, country, countryCallingCode, nationalNumber }: Parsed): ParsedPhone => ({
-  e164: number,
-  country,
-  callingCode: countryCallingCode,
-  nationalNumber,
-});
+const toTypedPhone = ({ phone, type }: Reading): TypedPhone => {
+  const { number, country, countryCallingCode, nationalNumber } = phone;
+  return { parsed: { e164: number, country, callingCode: countryCallingCode, nationalNumber }, type };
+};
 
 /** Numbers of these types are machines, or cost whoever writes to them. */
 const typesWithoutSms = ['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAGER', 'VOICEMAIL'];
@@ -136,10 +140,7 @@ const callingCodesWithoutSms = ['800', '808', '870', '878', '881', '882', '883',
 export const canReceiveSms = ({ e164, callingCode }: ParsedPhone): boolean =>
   !callingCodesWithoutSms.includes(callingCode) && isOfPeople(e164);
 
-const isOfPeople = remember(
-  maxRemembered.numbers,
-  (e164: string): boolean => !typesWithoutSms.includes(readAsIs(e164)?.type ?? ''),
-);
+const isOfPeople = (e164: string): boolean => !typesWithoutSms.includes(knownNumber(e164)?.type ?? '');
 
 /** Whether a number in E.164 is a mobile number of mainland China; Hong Kong, Macau and Taiwan have codes of their own. */
 export function isMainlandChina(phone: PhoneNumber): boolean {

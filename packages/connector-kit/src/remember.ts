@@ -10,19 +10,19 @@ export function remember<Given extends readonly (string | undefined)[], Value>(
   max: number,
   read: (...given: Given) => Value,
 ): (...given: Given) => Value {
-  let recent = new Map<string, Value>();
+  let recent = new Map<string, { value: Value }>();
   // To take the oldest out of one map, one by one, costs more than most of what is remembered.
   let before = recent;
   return (...given) => {
     const key = keyOf(given);
     const kept = recent.get(key);
-    if (kept !== undefined || recent.has(key)) return kept as Value;
-    const value = before.has(key) ? (before.get(key) as Value) : read(...given);
+    if (kept) return kept.value;
+    const found = before.get(key) ?? { value: read(...given) };
     if (recent.size === max) {
       before = recent;
       recent = new Map();
     }
-    recent.set(key, value);
-    return value;
+    recent.set(key, found);
+    return found.value;
   };
 }

@@ -2,7 +2,7 @@ import { maskPhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { FraudPolicy } from '../experience/fraud-policy.ts';
 import type { Observer } from '../messaging/observer.ts';
-import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
+import { type Recipient, type RecipientKey, readRecipient } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Attacks, Outcome } from '../protection/attacks.ts';
 import { type Budgets, defaultBudgets } from '../protection/budgets.ts';
@@ -175,13 +175,14 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
 
     /** Gives back what a right code for a recipient gives back. */
     async giveBack(
-      recipient: RecipientKey & { country?: string | undefined },
+      recipient: RecipientKey,
       asked: Pick<GuardedSend, 'client' | 'accounts' | 'endUser'>,
       policy: FraudPolicy,
     ): Promise<void> {
       if (recipient.channel !== 'Sms' || policy.mode === 'off') return;
       const { budgets } = guardPolicyOf(policy);
-      await guard.giveBack(askedBy({ recipient, ...asked }), budgets).catch(observer.guardFailed);
+      const known = readRecipient(recipient.key) ?? recipient;
+      await guard.giveBack(askedBy({ recipient: known, ...asked }), budgets).catch(observer.guardFailed);
     },
   };
 }

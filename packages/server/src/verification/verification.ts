@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import { brandName, type SignInExperience, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
-import { type RecipientKey, readRecipient, userColumns } from '../messaging/recipient.ts';
+import { type RecipientKey, userColumns } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Attacks } from '../protection/attacks.ts';
 import type { Client } from '../protection/client.ts';
@@ -215,8 +215,7 @@ export function createVerification(deps: Deps) {
         const { country, network, factory_id: factoryId, created_at } = message;
         observer.messageVerified({ country, network, factoryId, tookMs: check.now - created_at });
       }
-      if (testCode === undefined)
-        await guarding.giveBack(countryOf(recipient), { client, accounts, endUser }, fraudPolicy);
+      if (testCode === undefined) await guarding.giveBack(recipient, { client, accounts, endUser }, fraudPolicy);
     },
 
     /**
@@ -241,6 +240,3 @@ export function createVerification(deps: Deps) {
   };
 }
 export type Verification = ReturnType<typeof createVerification>;
-
-/** What budgets go by, of a recipient that was kept. */
-const countryOf = (recipient: RecipientKey) => readRecipient(recipient.key) ?? recipient;
