@@ -51,7 +51,7 @@ export function createBackupCodes({ store, platform, key, events }: Deps) {
     changing: readonly CompiledQuery<unknown>[],
   ): Promise<boolean> {
     const now = platform.now();
-    const telling = await events.of({ event: 'User.Data.Updated', userId, onlyIf: isChangedUser(userId, now) });
+    const telling = await events.of({ event: 'User.Data.Updated', userId, onlyIf: () => isChangedUser(userId, now) });
     // What a code before has proven is void with it.
     const all = [...changing, deleteBackupCodeVerifications(store, userId), ...telling];
     return changeBackupCodes(store, { userId, now }, still, all);

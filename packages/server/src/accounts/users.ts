@@ -66,7 +66,7 @@ export function createUsers({
 }) {
   /** What tells that a user was changed, for the end of the transaction that does. */
   const tellingOf = (id: string, at: number) =>
-    events.of({ event: 'User.Data.Updated', userId: id, onlyIf: isChangedUser(id, at) });
+    events.of({ event: 'User.Data.Updated', userId: id, onlyIf: () => isChangedUser(id, at) });
 
   async function change(
     id: string,

@@ -92,7 +92,7 @@ export function createConnectors({ store, platform, held, secretKeys, factories,
     change: 'set-up' | 'updated' | 'restored' | 'deleted',
     { id, type, factory_id: connectorId }: Pick<ConnectorsTable, 'id' | 'type' | 'factory_id'>,
     onlyIf: RawBuilder<boolean>,
-  ) => events.of({ event: 'Connector.Changed', data: { id, connectorId, type, change }, onlyIf });
+  ) => events.of({ event: 'Connector.Changed', data: { id, connectorId, type, change }, onlyIf: () => onlyIf });
 
   /** A configuration that could not send any more must not take the place of one that can. */
   async function checkStored(row: ConnectorsTable): Promise<void> {

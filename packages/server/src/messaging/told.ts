@@ -47,7 +47,7 @@ export function reported({ report, message, receivedAt }: Reported): Told | unde
       ...{ providerCode, providerMessage },
       ...(state === 'undelivered' && { reason: meaning, kind: report.kind }),
     },
-    onlyIf: hasState(message.id, state, receivedAt),
+    onlyIf: () => hasState(message.id, state, receivedAt),
     once: message.id,
   };
 }

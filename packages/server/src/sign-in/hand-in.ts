@@ -73,7 +73,7 @@ export function createHandIn(deps: Deps) {
     const { userId, secondId: second_verification_id, application } = proven;
     const telling = await events.of({
       ...flowEnded({ id: flow.id, event: flow.event, userId, application }),
-      onlyIf: isHandedIn(flow.id, submitted_at),
+      onlyIf: () => isHandedIn(flow.id, submitted_at),
     });
     const proofs = await identification.chosenCodes(flow);
     const keeping = await keepingBackupCodes(flow, proven);

@@ -9,7 +9,7 @@ import type { Told } from '../webhooks/telling.ts';
 export const lockedOut = ({ channel, key: value }: RecipientKey, check: { id: string; counter: Counter }): Told => ({
   event: 'Identifier.Lockout',
   data: { identifier: { type: channel === 'Email' ? 'email' : 'phone', value }, method: 'verification-code' },
-  onlyIf: isLockedBy({ ...check, recipient: value }),
+  onlyIf: () => isLockedBy({ ...check, recipient: value }),
 });
 
 /** How an answer that is not right is refused. */

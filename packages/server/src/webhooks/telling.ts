@@ -14,8 +14,8 @@ export type Told = {
   facts?: Record<string, unknown>;
   /** The user whom it is about, who goes along as at this place of the transaction; without such a user nothing is told. */
   userId?: string | undefined;
-  /** What has to hold at this place of the transaction. */
-  onlyIf?: RawBuilder<unknown>;
+  /** What has to hold at this place of the transaction; made where a webhook wants to hear of it. */
+  onlyIf?: () => RawBuilder<unknown>;
   /** A name under which it is told once as long as that is remembered. */
   once?: string;
 };
@@ -51,7 +51,7 @@ export function createTelling({ store, platform, isWanted, wake }: Deps): Tellin
       ...(data && { data }),
     };
     const id = once === undefined ? newId(platform) : `${event}:${once}`;
-    const statement = telling(store, { id, event, payload: JSON.stringify(payload), userId, onlyIf, now });
+    const statement = telling(store, { id, event, payload: JSON.stringify(payload), userId, onlyIf: onlyIf?.(), now });
     return [{ ...statement, onCommit: wake }];
   }
 

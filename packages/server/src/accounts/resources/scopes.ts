@@ -47,7 +47,7 @@ export function createScopes({
     changes: Partial<ResourceScopesTable> = {},
   ) {
     const row = (await listScopes(store, key.resource_id)).find(({ id }) => id === key.id);
-    return row ? events.of({ event, data: toScope({ ...row, ...changes }), onlyIf: isScope(key) }) : [];
+    return row ? events.of({ event, data: toScope({ ...row, ...changes }), onlyIf: () => isScope(key) }) : [];
   }
   return {
     /** The scopes of a resource, or of all of them, the oldest first. There are none where there is no resource. */
