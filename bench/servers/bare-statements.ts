@@ -31,21 +31,15 @@ export function settle(execute: Execute, id: string): void {
   execute(`update messages set state = 'accepted', updated_at = $1 where id = $2`, [Date.now(), id]);
 }
 
-/** Failures of everybody and of back ends, the code, failures again, the message. */
+/** The code, the failures that it ends, the message. */
 export function check(execute: Execute, id: string, { phone, code }: Body): void {
   const now = Date.now();
-  execute(
-    `insert into verification_failures (recipient, counter, failures, blocked_until, last_check_id, updated_at)
-    values ($1, 'all', 0, 0, $2, $3), ($4, 'back-end', 0, 0, $5, $6)
-    on conflict (recipient, counter) do update set last_check_id = excluded.last_check_id`,
-    [phone, id, now, phone, id, now],
-  );
   execute(
     `update verification_codes set tries = tries + 1, used_at = $1, last_check_id = $2
     where flow = 'management' and recipient = $3 and digest = $4 and used_at is null`,
     [now, id, phone, code],
   );
-  execute('update verification_failures set failures = 0 where recipient = $1', [phone]);
+  execute('delete from verification_failures where recipient = $1', [phone]);
   execute(
     `update messages set verified_at = $1 where id =
       (select message_id from verification_codes where flow = 'management' and recipient = $2 and last_check_id = $3)`,

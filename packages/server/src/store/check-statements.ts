@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Counter, everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
 import { text, whole } from './parameters.ts';
 import { type Slot, statement } from './statement.ts';
@@ -33,61 +33,65 @@ const isPending = (slot: CheckSlot) => sql`${isOfCode(slot)} and used_at is null
   and tries < ${slot(({ maxTries }) => maxTries)} and expires_at > ${nowOf(slot)}
   and created_at <= ${nowOf(slot)} + ${sql.lit(clockToleranceMs)}`;
 
-/** The code that this check spent a try on. While it is on its way once more, it was read in the message before. */
-const tried = (slot: CheckSlot) => sql`(select used_at, case when message_before is not null and exists (
-      select 1 from messages where id = verification_codes.message_id and state = 'sending')
-    then message_before else message_id end as message_id from verification_codes
-  where ${isOfCode(slot)} and last_check_id = ${idOf(slot)}) as tried`;
+/** Of the code that this check spent a try on. */
+const ofTried = (slot: CheckSlot, value: RawBuilder<unknown>) =>
+  sql`(select ${value} from verification_codes where ${isOfCode(slot)} and last_check_id = ${idOf(slot)})`;
+
+/** The message that it was read in: while it is on its way once more, the one before. */
+const readIn = sql`case when message_before is not null and exists (
+    select 1 from messages where id = verification_codes.message_id and state = 'sending')
+  then message_before else message_id end`;
 
 const isConsumedNow = (slot: CheckSlot) => sql`select message_id from verification_codes
   where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is not null`;
 
-/** Stamps the rows of everybody and of the counter with this check, unless they are locked or have to wait. */
-export const claimFailures = statement<Check>((slot) => {
+/** The counters that keep a check from being taken: locked ones, and those that have to wait. */
+const hasToWait = (slot: CheckSlot) => {
   const { maxWaitMs, maxFailures } = failurePolicy;
-  const row = (name: string) => sql`
-    select ${text(recipientOf(slot))}, ${text(name)}, 0, 0, ${text(idOf(slot))}, ${nowOf(slot)}
-    where exists (select 1 from verification_codes where ${isPending(slot)})`;
   const maxOfCounter = whole(slot(({ counter }) => maxFailuresOf(counter)));
+  return sql`select 1 from verification_failures where recipient = ${recipientOf(slot)}
+    and counter in (${everybody}, ${counterOf(slot)})
+    and (failures >= case counter when ${everybody} then ${whole(maxFailures)} else ${maxOfCounter} end
+      or (blocked_until > ${nowOf(slot)} and blocked_until <= ${nowOf(slot)} + ${sql.lit(maxWaitMs)}))`;
+};
+
+/** Spends a try on the pending code unless somebody has to wait, and consumes it where the answer is right. */
+export const spendTry = statement<Check, Tried>(
+  (slot) => sql`
+    update verification_codes set tries = tries + 1, last_check_id = ${idOf(slot)},
+      used_at = case when digest = ${slot(({ digest }) => digest)} then ${nowOf(slot)} else null end
+    where ${isPending(slot)} and not exists (${hasToWait(slot)})
+    returning tries, used_at, message_id`,
+);
+
+/** What a check has spent its try on. */
+export type Tried = { tries: number; used_at: number | null; message_id: string };
+
+/** After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. */
+export const countFailure = statement<Check>((slot) => {
+  const { firstWaitAt, maxWaitMs } = failurePolicy;
+  const row = (name: string) => sql`
+    select ${text(recipientOf(slot))}, ${text(name)}, 1, 0, ${text(idOf(slot))}, ${nowOf(slot)}
+    where exists (select 1 from verification_codes
+      where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is null)`;
+  const doublings = sql`cast(verification_failures.failures + 1 - ${whole(firstWaitAt)} as integer)`;
+  const maxDoublings = Math.log2(maxWaitMs / 1000);
   return sql`
     insert into verification_failures (recipient, counter, failures, blocked_until, last_check_id, updated_at)
     ${row(everybody)} union all ${row(counterOf(slot))}
     on conflict (recipient, counter) do update set
-      last_check_id = excluded.last_check_id, updated_at = excluded.updated_at
-    where verification_failures.failures
-        < case excluded.counter when ${everybody} then ${whole(maxFailures)} else ${maxOfCounter} end
-      and (verification_failures.blocked_until <= ${nowOf(slot)}
-        or verification_failures.blocked_until > ${nowOf(slot)} + ${sql.lit(maxWaitMs)})`;
+      failures = verification_failures.failures + 1,
+      blocked_until = case when excluded.counter = ${everybody} or ${doublings} < 0 then 0
+        when ${doublings} > ${sql.lit(maxDoublings)} then excluded.updated_at + ${sql.lit(maxWaitMs)}
+        else excluded.updated_at + (1000 << ${doublings}) end,
+      last_check_id = excluded.last_check_id, updated_at = excluded.updated_at`;
 });
 
-/** Spends a try on the pending code whose failures are claimed, and consumes it where the answer is right. */
-export const spendTry = statement<Check, { tries: number; used_at: number | null; message_id: string }>(
-  (slot) => sql`
-    update verification_codes set tries = tries + 1, last_check_id = ${idOf(slot)},
-      used_at = case when digest = ${slot(({ digest }) => digest)} then ${nowOf(slot)} else null end
-    where ${isPending(slot)} and (select count(*) from verification_failures where recipient = ${recipientOf(slot)}
-      and counter in (${everybody}, ${counterOf(slot)}) and last_check_id = ${idOf(slot)}) = 2
-    returning tries, used_at, message_id`,
+/** After the right answer there are none, whoever has given them. */
+export const forgetFailures = statement<Check>(
+  (slot) => sql`delete from verification_failures
+    where recipient = ${recipientOf(slot)} and exists (${isConsumedNow(slot)})`,
 );
-
-/**
- * After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. After the
- * right one: none, for all of the recipient's.
- */
-export const countOrClear = statement<Check>((slot) => {
-  const { firstWaitAt, maxWaitMs } = failurePolicy;
-  const doublings = sql`cast(failures + 1 - ${whole(firstWaitAt)} as integer)`;
-  const maxDoublings = Math.log2(maxWaitMs / 1000);
-  return sql`
-    update verification_failures set
-      failures = case when tried.used_at is null then failures + 1 else 0 end,
-      blocked_until = case when tried.used_at is not null or counter = ${everybody} or ${doublings} < 0 then 0
-        when ${doublings} > ${sql.lit(maxDoublings)} then ${nowOf(slot)} + ${sql.lit(maxWaitMs)}
-        else ${nowOf(slot)} + (1000 << ${doublings}) end
-    from ${tried(slot)}
-    where recipient = ${recipientOf(slot)}
-      and (tried.used_at is not null or verification_failures.last_check_id = ${idOf(slot)})`;
-});
 
 /** Whether this check was the wrong answer after which no more are taken. */
 export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recipient' | 'counter'>) =>
@@ -96,14 +100,14 @@ export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recip
       else ${whole(maxFailuresOf(counter))} end)`;
 
 /** The message has reached whom it was for, if the answer was right; else it is kept when it was wrong. */
-export const markAnswered = statement<Check, AnsweredMessage>(
-  (slot) => sql`update messages set
-      verified_at = case when tried.used_at is null then verified_at else ${nowOf(slot)} end,
-      wrong_at = case when tried.used_at is null
-        then coalesce(wrong_at || ' ', '') || cast(${nowOf(slot)} as text) else wrong_at end
-    from ${tried(slot)} where id = tried.message_id
-    returning country, factory_id, network, created_at`,
-);
+export const markAnswered = statement<Check, AnsweredMessage>((slot) => {
+  const isWrong = sql`${ofTried(slot, sql`used_at`)} is null`;
+  return sql`update messages set
+      verified_at = case when ${isWrong} then verified_at else ${nowOf(slot)} end,
+      wrong_at = case when ${isWrong} then coalesce(wrong_at || ' ', '') || cast(${nowOf(slot)} as text) else wrong_at end
+    where id = ${ofTried(slot, readIn)}
+    returning country, factory_id, network, created_at`;
+});
 
 /** The number is reached: whoever signs up here may sign in elsewhere at once. */
 export const endLimits = statement<Check>(

@@ -2,15 +2,17 @@ import type { CompiledQuery } from 'kysely';
 import {
   type AnsweredMessage,
   type Check,
-  claimFailures,
-  countOrClear,
+  countFailure,
   endLimits,
   findCode,
+  forgetFailures,
   listFailures,
   markAnswered,
   spendTry,
+  type Tried,
 } from './check-statements.ts';
 import { everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
+import type { Optional } from './statement.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs } from './windows.ts';
 
@@ -21,9 +23,9 @@ export type CheckOutcome =
   | { outcome: 'blocked'; retryAfterMs: number };
 
 /**
- * Spends a try on the pending code of a recipient, in one transaction: claims the recipient's rows of failures, that of
- * everybody first, whose lock lets no number of answers at once past the limits; spends the try and consumes the code if
- * the answer is right; then counts the failure or clears them all.
+ * Spends a try on the pending code of a recipient, in one transaction, unless so many answers were wrong that none is
+ * taken; consumes the code if the answer is right; then counts the failure or forgets them all. The lock on the recipient
+ * lets no number of answers at once past the limits.
  * @param alongside statements for the same transaction, after its own
  */
 export async function checkCode(
@@ -31,13 +33,13 @@ export async function checkCode(
   check: Check,
   alongside: readonly CompiledQuery<unknown>[] = [],
 ): Promise<CheckOutcome> {
-  const [, [tried], , [message]] = await store.atomically(
+  const [[tried], , , [message]] = await store.atomically(
     [
-      claimFailures(store, check),
       spendTry(store, check),
-      countOrClear(store, check),
+      after('wrong', countFailure(store, check)),
+      after('right', forgetFailures(store, check)),
       markAnswered(store, check),
-      ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
+      ...(check.endsLimits?.length ? [after('right', endLimits(store, check))] : []),
       ...alongside,
     ],
     [check.recipient],
@@ -46,6 +48,15 @@ export async function checkCode(
   if (tried.used_at !== null) return { outcome: 'right', messageId: tried.message_id, message };
   return { outcome: 'wrong', triesLeft: check.maxTries - tried.tries };
 }
+
+/** What changes something after such an answer alone, on which the try has been spent first. */
+const after = (answer: 'wrong' | 'right', statement: CompiledQuery<unknown>): Optional => ({
+  ...statement,
+  isIdle([spent]) {
+    const [tried] = (spent?.rows ?? []) as Tried[];
+    return tried === undefined || (tried.used_at === null) !== (answer === 'wrong');
+  },
+});
 
 /** Why no try could be spent. */
 async function explain(store: Store, check: Check): Promise<CheckOutcome> {

@@ -35,6 +35,8 @@ describe.each(databases)('sends and checks on %s', (database) => {
   ) => checkCode(store, { id: randomUUID(), flow, recipient: to, counter, digest, maxTries, now });
   const count = async (table: 'messages' | 'verification_codes') =>
     (await store.db.selectFrom(table).selectAll().execute()).length;
+  const failures = () =>
+    store.db.selectFrom('verification_failures').select(['counter', 'failures']).orderBy('counter').execute();
   const sendsOf = async (key: string) =>
     (await store.db.selectFrom('send_limits').select('sends').where('key', '=', key).executeTakeFirstOrThrow()).sends;
 
@@ -81,8 +83,21 @@ describe.each(databases)('sends and checks on %s', (database) => {
     const outcomes = await Promise.all(Array.from({ length: 200 }, () => check('right')));
     expect(outcomes.filter(({ outcome }) => outcome === 'right')).toHaveLength(1);
     expect(outcomes.filter(({ outcome }) => outcome === 'not-found')).toHaveLength(199);
-    const rows = await store.db.selectFrom('verification_failures').select('failures').execute();
-    expect(rows).toEqual([{ failures: 0 }, { failures: 0 }]);
+    expect(await failures()).toEqual([]);
+  });
+
+  test('the right answer forgets the wrong ones of everybody, and is itself kept nowhere among them', async () => {
+    await send();
+    for (const counter of ['strangers', 'back-end', 'device:one'] as const)
+      await check('wrong', { counter, maxTries: 9 });
+    expect(await failures()).toEqual([
+      { counter: 'all', failures: 3 },
+      { counter: 'back-end', failures: 1 },
+      { counter: 'device:one', failures: 1 },
+      { counter: 'strangers', failures: 1 },
+    ]);
+    expect(await check('right', { maxTries: 9 })).toMatchObject({ outcome: 'right' });
+    expect(await failures()).toEqual([]);
   });
 
   test('a wrong answer tells how many tries are left, until there are none', async () => {

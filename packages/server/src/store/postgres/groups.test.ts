@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newMigratedLocation } from '../../../../../test/setup/stores.ts';
+import { checkCode } from '../checks.ts';
 import { beginSend } from '../sends.ts';
 import { findSignInFlow } from '../sign-in-flows.ts';
 import { statement } from '../statement.ts';
@@ -79,6 +80,25 @@ describe('units of the same turn', () => {
       where datname = current_database()`.execute(store.db);
     expect(stats.rows).toEqual([{ deadlocks: 0 }]);
   });
+});
+
+test('wrong answers to codes of several flows lock a number at the hundredth, whichever process takes them', async () => {
+  const other = await openStore({ databaseUrl: url });
+  for (let flow = 0; flow < 5; flow += 1) {
+    const code = { flow: `f${flow}`, digest: 'right', expiresAt: start + 600_000 };
+    await beginSend(store, { message: messageTo('+1', flow), code, limits: [] });
+  }
+  const outcomes = await Promise.all(
+    Array.from({ length: 300 }, (_, index) =>
+      checkCode(index % 2 ? store : other, {
+        ...{ id: `check-${index}`, flow: `f${index % 5}`, recipient: '+1', counter: `device:${index % 15}` },
+        ...{ digest: 'wrong', maxTries: 1_000, now: start },
+      }),
+    ),
+  );
+  await other.close();
+  expect(outcomes.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(100);
+  expect(outcomes.filter(({ outcome }) => outcome === 'locked')).toHaveLength(200);
 });
 
 describe('prepared statements', () => {
