@@ -56,6 +56,7 @@ import * as placesOfUsers from './0104-places-of-users.ts';
 import * as indexOfEndedSessions from './0108-index-of-ended-sessions.ts';
 import * as messagesBefore from './0110-messages-before.ts';
 import * as startsOfIds from './0112-starts-of-ids.ts';
+import * as uidsByThemselves from './0114-uids-by-themselves.ts';
 import * as backupCodes from './0116-backup-codes.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
@@ -115,6 +116,7 @@ const migrations: Record<string, Migration> = {
   '0108-index-of-ended-sessions': indexOfEndedSessions,
   '0110-messages-before': messagesBefore,
   '0112-starts-of-ids': startsOfIds,
+  '0114-uids-by-themselves': uidsByThemselves,
   '0116-backup-codes': backupCodes,
 };
 

@@ -20,7 +20,7 @@ import { configOf, inTransaction, type Query, type Result, readThenWrite, result
 
 /** What statements of a pool may take. */
 export const patience = {
-  usual: { maxConnections: 10, statementSeconds: 10 },
+  usual: { maxConnections: 10, statementSeconds: 10, goesByKeys: true },
   /** Few, so that lists leave the database to those who sign in. */
   reader: { maxConnections: 2, statementSeconds: 10 },
   migration: { maxConnections: 1, statementSeconds: 0 },

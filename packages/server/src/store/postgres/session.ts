@@ -6,15 +6,20 @@ export class OtherServerError extends Error {
   override readonly name = 'OtherServerError';
 }
 
-/** How many connections there may be, and how long a statement may take; 0 for as long as it takes. */
-export type Patience = { maxConnections: number; statementSeconds: number };
+/**
+ * How many connections there may be, how long a statement may take (0 for as long as it takes), and whether all goes by
+ * keys: then no table is walked where an index serves. PostgreSQL keeps the plan that it made of a prepared statement
+ * while a table was small, and would walk it for as long as nothing has counted its rows.
+ */
+export type Patience = { maxConnections: number; statementSeconds: number; goesByKeys?: boolean };
 
 /** What holds in every session, by the names of PostgreSQL. */
 export const settingsOf = (
   { schema, sessionSettings }: DatabaseUrl,
-  { statementSeconds }: Patience,
+  { statementSeconds, goesByKeys = false }: Patience,
 ): Record<string, string> => ({
   statement_timeout: `${statementSeconds}s`,
+  ...(goesByKeys && { enable_seqscan: 'off' }),
   ...sessionSettings,
   ...(statementSeconds === 0 && { statement_timeout: '0' }),
   ...(schema !== undefined && { search_path: escapeIdentifier(schema) }),
