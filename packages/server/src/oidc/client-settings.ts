@@ -1,4 +1,4 @@
-import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Client, ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { CustomClientMetadata } from '../accounts/custom-client-metadata.ts';
 import { hasOfflineAccess } from './grants.ts';
 
@@ -14,8 +14,17 @@ export const clientInstance = 'client_instance';
 const hour = 60 * 60;
 const day = 24 * hour;
 
+const known = new WeakMap<Client, ClientMetadata>();
+
+/** The metadata of a client, which never change; oidc-provider makes them anew each time. */
+export function metadataOf(client: Client): ClientMetadata {
+  const metadata = known.get(client) ?? client.metadata();
+  known.set(client, metadata);
+  return metadata;
+}
+
 const settingsOf = (client: Client | undefined): CustomClientMetadata =>
-  (client?.metadata()[customClientMetadata] as CustomClientMetadata | undefined) ?? {};
+  (client && (metadataOf(client)[customClientMetadata] as CustomClientMetadata | undefined)) ?? {};
 
 function refreshTokenTtl(client: Client): number {
   const { refreshTokenTtlInDays: days, refreshTokenTtl: seconds } = settingsOf(client);
@@ -24,7 +33,7 @@ function refreshTokenTtl(client: Client): number {
 
 /** Which application of its id a client is; the account page is none. */
 export const instanceOf = (client: Client | undefined): string | undefined =>
-  client?.metadata()[clientInstance] as string | undefined;
+  client && (metadataOf(client)[clientInstance] as string | undefined);
 
 /** What an application decides about its tokens and about who may call for them; seconds. */
 export const clientSettings = {

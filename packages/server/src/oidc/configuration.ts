@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { claimsByScope, findAccount } from './account.ts';
 import { clientInstance, clientSettings, instanceOf } from './client-settings.ts';
-import { hostCookieName } from './cookies.ts';
+import { CookieSignatures, hostCookieName } from './cookies.ts';
 import { setFlowKey } from './flow-cookie.ts';
 import { loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
@@ -87,7 +87,7 @@ export function oidcConfiguration({
     },
     // The pages and the Experience API both read the cookie of the interaction.
     cookies: {
-      keys: [secretKeys.cookies.toString('base64url')],
+      keys: new CookieSignatures(secretKeys.cookies),
       names: {
         session: hostCookieName(settings.publicUrl, '_session'),
         interaction: hostCookieName(settings.publicUrl, '_interaction'),

@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { flowLifetimeMs } from '../store/sign-in-flows.ts';
-import { hostCookieAttributes, hostCookieName } from './cookies.ts';
+import { cookiesOf, hostCookieAttributes, hostCookieName } from './cookies.ts';
 
 /** A browser that starts over again and again keeps this many keys at most. */
 const maxFlows = 10;
@@ -33,11 +33,4 @@ export function setFlowKey({ cookies, req }: KoaContextWithOIDC, flow: FlowAt, k
     for (const [name] of others) cookies.set(name, null, { ...attributes, signed: false });
   }
   cookies.set(flowCookieName(flow), key, { ...attributes, maxAge: maxAge * 1000, signed: false });
-}
-
-function cookiesOf(header = ''): [name: string, value: string][] {
-  return header.split(';').map((pair) => {
-    const [name = '', value = ''] = pair.split('=', 2);
-    return [name.trim(), value.trim()];
-  });
 }

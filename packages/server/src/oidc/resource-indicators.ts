@@ -5,7 +5,7 @@ import { reservedScopes } from '../accounts/resources/reserved-scopes.ts';
 import type { Resource, Scope } from '../accounts/resources/resource.ts';
 import type { Resources } from '../accounts/resources/resources.ts';
 import type { Scopes } from '../accounts/resources/scopes.ts';
-import { grantedScopes, isAdmin } from './client-settings.ts';
+import { grantedScopes, isAdmin, metadataOf } from './client-settings.ts';
 import { meansResource } from './meant-resources.ts';
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
@@ -73,12 +73,12 @@ function refuseWhatIsNotGranted(asked: string, granted: readonly Scope[], { id }
 
 /** Whoever may do everything may also ask for less. */
 function grantedTo(client: Client): readonly string[] {
-  const granted = String(client.metadata()[grantedScopes] ?? 'all').split(' ');
+  const granted = String(metadataOf(client)[grantedScopes] ?? 'all').split(' ');
   return granted.includes('all') ? managementScopeNames : granted;
 }
 
 const isMachine = (client: Client) => client.grantTypeAllowed('client_credentials');
-const mayManage = (client: Client) => client.metadata()[isAdmin] === true;
+const mayManage = (client: Client) => metadataOf(client)[isAdmin] === true;
 
 /**
  * Logto takes several resources in one parameter, too, with commas between them. @returns the path with its query, in

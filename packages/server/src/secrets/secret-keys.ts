@@ -10,7 +10,7 @@ export type SecretKeys = {
   /** Makes verification codes of their seeds. */
   codeSeeds: KeyObject;
   /** Signs cookies. */
-  cookies: Buffer;
+  cookies: KeyObject;
   /** Signs the cookie of a browser that has signed in. */
   devices: KeyObject;
   /** Chooses what a password is compared with under a name that is nobody's. */
@@ -38,7 +38,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
     codes: createSecretKey(derive('verification codes')),
     backupCodes: createSecretKey(derive('backup codes')),
     codeSeeds: createSecretKey(derive('seeds of verification codes')),
-    cookies: derive('cookies'),
+    cookies: createSecretKey(derive('cookies')),
     devices: createSecretKey(derive('devices')),
     standIns: createSecretKey(derive('stand-ins of passwords')),
     refreshTokens: createSecretKey(derive('refresh tokens')),
