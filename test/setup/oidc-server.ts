@@ -14,7 +14,7 @@ import { createSigningKeys, type SigningKeys } from '../../packages/server/src/o
 import { platform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import { createHeld, type Held } from '../../packages/server/src/store/held.ts';
-import type { Store } from '../../packages/server/src/store/store.ts';
+import { nothingAlongside, type Store } from '../../packages/server/src/store/store.ts';
 import { findUser } from '../../packages/server/src/store/users.ts';
 import { type Database, newStore } from './stores.ts';
 
@@ -64,7 +64,7 @@ type OidcServerOptions = {
  */
 export async function startOidcServer(
   database: Database,
-  { publicUrl, prepare, resume, beginFlow = async () => 'key' }: OidcServerOptions = {},
+  { publicUrl, prepare, resume, beginFlow = () => ({ key: 'key', ...nothingAlongside }) }: OidcServerOptions = {},
 ): Promise<OidcServer> {
   let offset = 0;
   let stoppedAt: number | undefined;

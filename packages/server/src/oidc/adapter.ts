@@ -14,11 +14,13 @@ import {
 } from '../store/oidc-grants.ts';
 import {
   consumeOidcModel,
-  deleteOidcModel,
+  deletingOidcModel,
   findOidcModel,
+  lockOfOidcModel,
   mergeOidcModel,
   type OidcModelKey,
   type OidcModelRecord,
+  upsertingOidcModel,
   upsertOidcModel,
 } from '../store/oidc-models.ts';
 import { findResource } from '../store/resources.ts';
@@ -31,9 +33,10 @@ import { createGrantLimit } from './grant-limit.ts';
 import { withoutOthers, withResourceIds } from './meant-resources.ts';
 import { keepGranted } from './merges.ts';
 import type { RefreshTokenNames } from './refresh-token-names.ts';
-import { mayReadInteraction } from './resume.ts';
+import { handedIn, isOfNewSession, isResuming } from './resume.ts';
 import { createSessionAdapter } from './session-adapter.ts';
 import { currentTokenWrites, endsCodeAlone } from './token-writes.ts';
+import { writeLater } from './waiting-writes.ts';
 
 type Deps = {
   store: Store;
@@ -114,6 +117,9 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
         };
         if (model === 'RefreshToken' && record.grant_id !== null) await forgetRefreshTokens(store, record.grant_id);
         if (writes) return void writes.made.push(record);
+        if (model !== 'Grant' || isOfNewSession()) {
+          if (writeLater({ statements: [upsertingOidcModel(store, record)], locks: lockOfOidcModel(record) })) return;
+        }
         await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
       },
       find: (id) => findBy('id', id),
@@ -131,8 +137,12 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
         if (!isTheirs) throw new errors.InvalidGrant('already used');
       },
       async destroy(id) {
-        if (model === 'Grant') await endOidcGrant(store, id, platform.now());
-        else await deleteOidcModel(store, model, id);
+        if (model === 'Grant') return endOidcGrant(store, id, platform.now());
+        const deletion = {
+          statements: [deletingOidcModel(store, { model, id })],
+          locks: lockOfOidcModel({ model, id }),
+        };
+        if (!writeLater(deletion)) await store.atomically(deletion.statements, deletion.locks);
       },
       async revokeByGrantId(grantId) {
         const codeId = endsCodeAlone(Provider.ctx) ? currentTokenWrites()?.codeId : undefined;
@@ -145,7 +155,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
       return { ...adapter, ...sessions, find: async (id) => (isStorable(id) ? sessions.find(id) : undefined) };
     }
     if (model !== 'Interaction') return adapter;
-    return { ...adapter, find: async (id) => (mayReadInteraction(id) ? findBy('id', id) : undefined) };
+    return { ...adapter, find: async (id) => (isResuming() ? handedIn(id) : findBy('id', id)) };
   };
 }
 

@@ -5,7 +5,7 @@ import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Held } from '../store/held.ts';
 import { flowLifetimeMs } from '../store/sign-in-flows.ts';
-import type { Store } from '../store/store.ts';
+import type { Alongside, Store } from '../store/store.ts';
 import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { claimsByScope, findAccount } from './account.ts';
 import { clientInstance, clientSettings, instanceOf } from './client-settings.ts';
@@ -21,6 +21,7 @@ import { firstPage } from './sign-in-request.ts';
 import { signOut } from './sign-out.ts';
 import { endsCodeAlone } from './token-writes.ts';
 import { type OidcViews, pageOf } from './views.ts';
+import { writeLater } from './waiting-writes.ts';
 
 /** Where the server is reached, and the name of the Management API in tokens. */
 export type OidcSettings = {
@@ -34,8 +35,8 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Makes the flow of a new interaction. @returns its key, for the browser alone */
-export type BeginFlow = (id: string, event: FlowEvent) => Promise<string>;
+/** What makes the flow of a new interaction, to be written with it; its key is for the browser alone. */
+export type BeginFlow = (id: string, event: FlowEvent) => Alongside & { key: string };
 
 type Deps = {
   store: Store;
@@ -110,7 +111,9 @@ export function oidcConfiguration({
       policy: createPolicy(),
       url: async (ctx, { uid, params }) => {
         const { path, event } = firstPage(params);
-        setFlowKey(ctx, { id: uid, ...settings }, await beginFlow(uid, event));
+        const { key, ...begins } = beginFlow(uid, event);
+        writeLater(begins);
+        setFlowKey(ctx, { id: uid, ...settings }, key);
         return `${settings.publicUrl}${path}?flow=${uid}`;
       },
     },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { isOfNewSession } from './resume.ts';
 
 type ExistingGrant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
 
@@ -12,12 +13,13 @@ export async function loadGrant({ oidc }: KoaContextWithOIDC): Promise<ExistingG
   if (!session || !client || !account) return undefined;
   const whose = { accountId: account.accountId, clientId: client.clientId };
   const id = session.grantIdFor(client.clientId) ?? firstGrantId({ session: session.uid, ...whose });
-  const known = await provider.Grant.find(id);
+  const isFirst = isOfNewSession();
+  const known = isFirst ? undefined : await provider.Grant.find(id);
   const isTheirs = known?.accountId === whose.accountId && known.clientId === whose.clientId;
   if (isTheirs) return saveWithAsked(known, oidc);
   const grant = await saveWithAsked(new provider.Grant({ ...whose, ...(!known && { jti: id }) }), oidc);
   // A grant that has ended stays so, whatever is written to it.
-  const isThere = (await provider.Grant.find(grant.jti)) !== undefined;
+  const isThere = isFirst || (await provider.Grant.find(grant.jti)) !== undefined;
   return isThere ? grant : saveWithAsked(new provider.Grant(whose), oidc);
 }
 

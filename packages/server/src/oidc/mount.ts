@@ -69,6 +69,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       provider.use(nameErrors);
       provider.use(createRefusals(views).afterAnswer);
       provider.use(oidc.writeTokens);
+      provider.use(oidc.writeWaiting);
       provider.on('server_error', (ctx, error) => {
         if (isUnavailable(error)) sayUnavailable(ctx);
         log(error);
@@ -133,8 +134,8 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
         const key = readFlowKey(request.headers.cookie, { id: resumed, publicUrl });
         const signedIn = key === undefined ? undefined : await resume({ id: resumed, key });
         if (!signedIn) return sayFailed(reply, 400, notTheirs);
-        await handIn(provider, sessions, request, { id: resumed, ...signedIn });
-        allowResume(request.raw, { id: resumed, ...signedIn });
+        const interaction = await handIn(provider, sessions, request, { id: resumed, ...signedIn });
+        allowResume(request.raw, { id: resumed, interaction, ...signedIn });
       }
       const answer = answerOf(provider);
       // The provider writes the reply itself, and knows nothing of what Fastify was to add.

@@ -14,6 +14,7 @@ import { createRefreshTokenNames, type RefreshTokenNames } from './refresh-token
 import type { SigningKey, SigningKeys } from './signing-keys.ts';
 import { writeTokens } from './token-writes.ts';
 import { type OidcViews, plainViews } from './views.ts';
+import { writeWaiting } from './waiting-writes.ts';
 
 /** The OpenID Connect provider; it is built anew when the signing keys change, so ask for it each time. */
 export type OidcProvider = {
@@ -22,6 +23,8 @@ export type OidcProvider = {
   current: (keys?: 'fresh') => Promise<Provider>;
   /** The middleware that writes what a request for tokens has made. */
   writeTokens: ReturnType<typeof writeTokens>;
+  /** The middleware that writes what a sign-in has made, as far as it still waits. */
+  writeWaiting: ReturnType<typeof writeWaiting>;
 };
 
 type Deps = {
@@ -77,7 +80,7 @@ export async function createOidcProvider({
   }
 
   await current();
-  return { issuer, current, writeTokens: writeTokens(store) };
+  return { issuer, current, writeTokens: writeTokens(store), writeWaiting: writeWaiting(store) };
 }
 
 type Parts = {

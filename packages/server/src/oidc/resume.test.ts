@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newRelier, newUser, type Relier } from '../../../../test/setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
 import { newUserAgent } from '../../../../test/setup/user-agent.ts';
+import { nothingAlongside } from '../store/store.ts';
 import type { MountOidcDeps } from './mount.ts';
 
 describe('going on with a sign-in', () => {
@@ -14,7 +15,7 @@ describe('going on with a sign-in', () => {
   beforeEach(async () => {
     [asked, answer] = [[], false];
     server = await startOidcServer('SQLite', {
-      beginFlow: async (id) => `key of ${id}`,
+      beginFlow: (id) => ({ key: `key of ${id}`, ...nothingAlongside }),
       resume: async (flow) => {
         asked.push(flow);
         return answer ? { accountId, signedInAt: Math.floor(Date.now() / 1000), validFrom: 0 } : undefined;

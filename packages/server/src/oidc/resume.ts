@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
 import { readCookie } from './cookies.ts';
 import type { UserSessions } from './sessions.ts';
 
@@ -13,22 +13,31 @@ export const resumedId = (path: string): string | undefined => /^\/auth\/([\w-]+
  */
 export type SignedIn = { accountId: string; signedInAt: number; validFrom: number };
 
-const allowed = new WeakMap<IncomingMessage, SignedIn & { id: string }>();
+/** Who goes on with which interaction, which has its result. */
+type Resumed = SignedIn & { id: string; interaction: AdapterPayload | undefined };
+
+const allowed = new WeakMap<IncomingMessage, Resumed>();
 
 /** Lets a request go on with this interaction. */
-export const allowResume = (request: IncomingMessage, signIn: SignedIn & { id: string }): void =>
-  void allowed.set(request, signIn);
+export const allowResume = (request: IncomingMessage, resumed: Resumed): void => void allowed.set(request, resumed);
 
 /** Who signs in by the request under way, if anybody. */
 export const currentSignIn = (): SignedIn | undefined => (Provider.ctx ? allowed.get(Provider.ctx.req) : undefined);
 
+/** Whether somebody signs in by the request under way whose browser had no session. */
+export const isOfNewSession = (): boolean =>
+  currentSignIn() !== undefined && (Provider.ctx?.oidc?.session as { new?: boolean } | undefined)?.new === true;
+
+/** Whether the request under way goes on with an interaction. */
+export const isResuming = (): boolean => Provider.ctx?.oidc?.route === 'resume';
+
 /**
- * Whether the request under way may read an interaction: one that goes on with it has to be allowed to. This is asked
- * where the interaction is read, because a path has many spellings, and oidc-provider goes by its cookie anyway.
+ * The interaction with its result, for a request that was allowed to go on with it. This is asked where the interaction
+ * is read, because a path has many spellings, and oidc-provider goes by its cookie anyway.
  */
-export function mayReadInteraction(id: string): boolean {
-  const { ctx } = Provider;
-  return ctx?.oidc?.route !== 'resume' || allowed.get(ctx.req)?.id === id;
+export function handedIn(id: string): AdapterPayload | undefined {
+  const resumed = Provider.ctx && allowed.get(Provider.ctx.req);
+  return resumed?.id === id ? resumed.interaction : undefined;
 }
 
 /**
@@ -49,25 +58,26 @@ export function doWithoutResumeCookie(provider: Provider) {
 }
 
 /**
- * Gives an interaction its result, not before it is gone on with: until then it belongs to what was proven. Makes room
- * for whoever signs in, too: a session of somebody else in this browser ends, and a session that ended meanwhile no
- * longer matters. oidc-provider would ask to sign out first, on a page that needs a script.
+ * The interaction with its result, which it gets not before it is gone on with: until then that belongs to what was
+ * proven. Makes room for whoever signs in, too: a session of somebody else in this browser ends, and a session that ended
+ * meanwhile no longer matters. oidc-provider would ask to sign out first, on a page that needs a script.
  */
 export async function handIn(
   provider: Provider,
   sessions: UserSessions,
   request: Pick<FastifyRequest, 'raw'>,
   { id, accountId, signedInAt }: SignedIn & { id: string },
-): Promise<void> {
-  const interaction = await provider.Interaction.find(id);
-  if (!interaction) return;
-  // A sign-in answers every prompt that was asked for.
-  interaction.result = { login: { accountId, ts: signedInAt }, consent: {}, create: {} };
+): Promise<AdapterPayload | undefined> {
+  const interaction = await (provider.Interaction as unknown as { adapter: Adapter }).adapter.find(id);
+  if (!interaction) return undefined;
   const cookie = readCookie(provider, request, 'session');
   const session = cookie === undefined ? undefined : await provider.Session.find(cookie);
   if (session?.accountId && session.accountId !== accountId) await sessions.leave(session.accountId, session.uid);
-  if (interaction.session && (interaction.session.uid !== session?.uid || session.accountId !== accountId)) {
-    interaction.session = undefined;
-  }
-  await interaction.persist();
+  const isTheirs = interaction.session?.uid === session?.uid && session?.accountId === accountId;
+  return {
+    ...interaction,
+    session: isTheirs ? interaction.session : undefined,
+    // A sign-in answers every prompt that was asked for.
+    result: { login: { accountId, ts: signedInAt }, consent: {}, create: {} },
+  };
 }

@@ -5,7 +5,8 @@ import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { keepOtherGrants } from './merges.ts';
-import { currentSignIn } from './resume.ts';
+import { currentSignIn, isOfNewSession } from './resume.ts';
+import { forgetWaitingWrites, waitingWrites } from './waiting-writes.ts';
 
 const maxUserAgentLength = 512;
 
@@ -41,12 +42,14 @@ export function createSessionAdapter({ store, platform, admit }: Deps): Pick<Ada
       };
       const replaces = currentSession()?.oldId;
       const validFrom = currentSignIn()?.validFrom;
-      const writing = writeOidcSession(store, record, { replaces, now, merge: keepOtherGrants, validFrom });
-      const isTheirs = await writing.catch((error: unknown) => {
+      const alongside = waitingWrites();
+      const how = { replaces, isNew: isOfNewSession(), now, merge: keepOtherGrants, validFrom, alongside };
+      const { isTheirs, isWritten } = await writeOidcSession(store, record, how).catch((error: unknown) => {
         if (!isUnmet(error)) throw error;
         leaveCookieAlone();
         throw new errors.SessionNotFound('this sign-in has ended');
       });
+      if (isWritten) forgetWaitingWrites();
       if (!isTheirs) leaveCookieAlone();
     },
 

@@ -126,7 +126,11 @@ export function createAccount(deps: Deps) {
     async answerCode(access: AccountAccess, answer: Omit<CodeAnswer, 'client'>): Promise<void> {
       const found = await verifications.find(access.subject, answer.id);
       if (found?.type !== 'code') throw new ApiError('verification_record.not_found');
-      await verifications.answerCode(access.subject, { ...answer, client: knownThere(access) });
+      const { statements, locks } = await verifications.answerCode(access.subject, {
+        ...answer,
+        client: knownThere(access),
+      });
+      if (statements.length > 0) await store.atomically(statements, locks);
     },
 
     /** @returns the id of the verification @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited` */

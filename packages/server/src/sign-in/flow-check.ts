@@ -50,8 +50,8 @@ export function createFlowCheck({ experience, humanCheck, networks, keys }: Deps
       throw new ApiError('session.captcha_required');
     },
 
-    /** Forgets what was passed. */
-    forget: (flow: SignInFlowsTable): Promise<void> => humanCheck.forget(subjectOf(flow)),
+    /** The statement that forgets what was passed. */
+    forgetting: (flow: SignInFlowsTable) => humanCheck.forgetting(subjectOf(flow)),
 
     /** What the browser is asked. @param ticket of whoever waits already */
     async show(access: FlowAccess, ticket = ''): Promise<ShownCheck> {

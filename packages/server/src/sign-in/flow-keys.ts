@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { findSignInFlow, flowLifetimeMs, insertSignInFlow, type SignInFlowKey } from '../store/sign-in-flows.ts';
-import type { Store } from '../store/store.ts';
+import {
+  findSignInFlow,
+  flowLifetimeMs,
+  insertingSignInFlow,
+  lockOf,
+  type SignInFlowKey,
+} from '../store/sign-in-flows.ts';
+import type { Alongside, Store } from '../store/store.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/tables/sign-ins.ts';
 
 /** A flow, and the key that came with the request. */
@@ -27,8 +33,8 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
     newKey,
     toStored,
 
-    /** Makes the flow of a new interaction. @returns its key, for the browser alone */
-    async begin(id: string, event: FlowEvent): Promise<string> {
+    /** What makes the flow of a new interaction. @returns its key, too, for the browser alone */
+    begin(id: string, event: FlowEvent): Alongside & { key: string } {
       const { key, key_digest } = newKey();
       const now = platform.now();
       const nothing = {
@@ -43,8 +49,8 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
         submitted_at: null,
       };
       const expires_at = now + flowLifetimeMs;
-      await insertSignInFlow(store, { id, event, key_digest, ...nothing, created_at: now, expires_at });
-      return key;
+      const flow = { id, event, key_digest, ...nothing, created_at: now, expires_at };
+      return { key, statements: [insertingSignInFlow(store, flow)], locks: lockOf(flow) };
     },
 
     /** @throws ApiError `session.not_found` for a flow that has ended, or a key that another has replaced */

@@ -8,7 +8,7 @@ import {
   type SignInFlowChanges,
   type SignInFlowSeen,
 } from '../store/sign-in-flows.ts';
-import type { Store } from '../store/store.ts';
+import { nothingAlongside, type Store } from '../store/store.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 
 /** What the verifications of a flow belong to. */
@@ -25,7 +25,7 @@ export function createFlowWriter({ store, keys }: { store: Store; keys: FlowKeys
     access: FlowAccess,
     seen: SignInFlowSeen,
     changes: SignInFlowChanges,
-    alongside: { statements: readonly CompiledQuery<unknown>[]; locks: readonly string[] } = nothing,
+    alongside = nothingAlongside,
   ): Promise<void> {
     const changing = changeSignInFlow(store, keys.toStored(access), seen, changes);
     const [changed] = await store.atomically(
@@ -62,14 +62,18 @@ export function createFlowWriter({ store, keys }: { store: Store; keys: FlowKeys
       });
     },
 
-    /** Writes what was established. @returns the new key */
-    async establish(access: FlowAccess, seen: SignInFlowSeen, changes: SignInFlowChanges = {}): Promise<string> {
+    /** Writes what was established. @param alongside in the same transaction @returns the new key */
+    async establish(
+      access: FlowAccess,
+      seen: SignInFlowSeen,
+      changes: SignInFlowChanges = {},
+      alongside = nothingAlongside,
+    ): Promise<string> {
       const { key, key_digest } = keys.newKey();
-      await change(access, seen, { ...changes, key_digest });
+      await change(access, seen, { ...changes, key_digest }, alongside);
       return key;
     },
   };
 }
-const nothing = { statements: [], locks: [] };
 
 export type FlowWriter = ReturnType<typeof createFlowWriter>;

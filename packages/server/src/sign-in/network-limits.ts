@@ -2,7 +2,12 @@ import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import { networksOf } from '../protection/networks.ts';
-import { type AttemptLimit, chargeSignInAttempt, giveBackSignInAttempt } from '../store/sign-in-attempts.ts';
+import {
+  type AttemptLimit,
+  chargeSignInAttempt,
+  giveBackSignInAttempt,
+  givingBackSignInAttempt,
+} from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 
 export const networkWindowMs = 15 * 60_000;
@@ -47,6 +52,10 @@ export function createNetworkLimits({ store, platform }: { store: Store; platfor
      */
     chargeChange: (userId: string, { isProven }: { isProven: boolean }): Promise<void> =>
       chargeAll([{ key: `account-change:${userId}${isProven ? '/proven' : ''}`, maxAttempts: maxChangesPerAccount }]),
+
+    /** As `giveBack`, for the transaction of what comes next. */
+    givingBack: (kind: Kind, { address }: Client, { isKnown = false } = {}) =>
+      givingBackSignInAttempt(store, limitsOf(kind, address, isKnown)),
 
     /** It was no guess. @param isKnown as it was charged */
     giveBack: (kind: Kind, { address }: Client, { isKnown = false } = {}) =>

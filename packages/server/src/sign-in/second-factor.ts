@@ -161,8 +161,8 @@ export function createSecondFactor(deps: Deps) {
       if (!found || !isSecondCode(found) || typeOf(found.recipient) !== type) {
         throw new ApiError('session.verification_session_not_found');
       }
-      await verifications.answerCode(subjectOf(flow), answer);
-      return flows.establish(access, { event: flow.event });
+      const givingBack = await verifications.answerCode(subjectOf(flow), answer);
+      return flows.establish(access, { event: flow.event }, {}, givingBack);
     },
   };
 }

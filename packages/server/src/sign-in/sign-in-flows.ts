@@ -153,8 +153,8 @@ export function createSignInFlows(deps: Deps) {
     /** Whether a person is there, and no program. */
     check: { show: check.show, answer: check.answer, answerWait: check.answerWait },
 
-    /** Makes the flow of a new interaction. @returns its key, for the browser alone */
-    begin: (id: string, event: FlowEvent): Promise<string> => keys.begin(id, event),
+    /** What makes the flow of a new interaction, to be written with it. */
+    begin: keys.begin,
 
     /** Codes that stand in for a second code, once each. */
     backupCodes: flowBackupCodes,
@@ -176,9 +176,13 @@ export function createSignInFlows(deps: Deps) {
     async restart(access: FlowAccess, event: FlowEvent, answer?: { token: string; client: Client }): Promise<void> {
       const flow = await keys.load(access);
       if (answer) await check.answer(access, answer);
-      else await check.forget(flow);
-      await flows.change(access, { event: flow.event }, { event, ...nothingKnown });
-      await verifications.forget(subjectOf(flow));
+      const subject = subjectOf(flow);
+      const forgetting = [
+        verifications.forgetting(subject, keys.toStored(access)),
+        ...(answer ? [] : [check.forgetting(flow)]),
+      ];
+      const alongside = { statements: forgetting, locks: [subject] };
+      await flows.change(access, { event: flow.event }, { event, ...nothingKnown }, alongside);
     },
 
     /** As `takeUp`, between sign-in and sign-up. @throws ApiError `session.not_supported_for_forgot_password` */
@@ -220,8 +224,8 @@ export function createSignInFlows(deps: Deps) {
     /** Spends a try on a code. @returns the new key @throws ApiError `verification_code.*` */
     async answerCode(access: FlowAccess, answer: CodeAnswer): Promise<string> {
       const flow = await keys.load(access);
-      await verifications.answerCode(subjectOf(flow), answer);
-      return flows.establish(access, { event: flow.event });
+      const givingBack = await verifications.answerCode(subjectOf(flow), answer);
+      return flows.establish(access, { event: flow.event }, {}, givingBack);
     },
 
     /**

@@ -6,13 +6,14 @@ import type { SignInExperience, SignInExperienceStore } from '../experience/sign
 import { keptAt, type Recipient, type RecipientKey } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
-import type { Store } from '../store/store.ts';
+import type { SignInFlowKey } from '../store/sign-in-flows.ts';
+import { type Alongside, nothingAlongside, type Store } from '../store/store.ts';
 import type { VerificationsTable } from '../store/tables/sign-ins.ts';
 import {
   deleteVerification,
-  deleteVerifications,
   findVerification,
   forgettingOldest,
+  forgettingVerifications,
   insertVerification,
   listVerifications,
   mostVerifications,
@@ -118,7 +119,7 @@ export function createVerifications({
     };
     const inserting = insertVerification(store, { id, subject, usage_type: usageType, ...waits });
     const isFull = rows.length >= mostVerifications;
-    await store.atomically([inserting, ...(isFull ? [forgettingOldest(store, { subject })] : [])]);
+    await store.atomically([inserting, ...(isFull ? [forgettingOldest(store, { subject })] : [])], [subject]);
     return { id, isNew: true };
   }
 
@@ -148,9 +149,10 @@ export function createVerifications({
 
     /**
      * Spends a try on the code of a verification; a right one completes it.
+     * @returns what has to be written after that: it was no guess
      * @throws ApiError `session.verification_session_not_found`, `verification_code.*`, `request.sign_in_rate_limited`
      */
-    async answerCode(subject: string, answer: CodeAnswer): Promise<void> {
+    async answerCode(subject: string, answer: CodeAnswer): Promise<Alongside> {
       const row = await findVerification(store, subject, answer.id);
       const address = row && isOfCode(row) ? addressIn(row) : null;
       // Whoever was told which recipients are wrong would find out the one that is masked.
@@ -165,7 +167,7 @@ export function createVerifications({
       const isStranger = !(await codes.isKnown(client, recipient));
       if (isStranger) await networks.charge('code', client);
       await codes.answer({ recipient, flow: row.id, code, client });
-      if (isStranger) await networks.giveBack('code', client);
+      return isStranger ? networks.givingBack('code', client) : nothingAlongside;
     },
 
     /** Whether the code of a link is still to be typed: neither was it, nor has another one taken its place. */
@@ -255,8 +257,9 @@ export function createVerifications({
         ? verification.codeExpiresAt
         : (verification.verifiedAt ?? 0) + freshMs,
 
-    /** Forgets what a subject has proven. */
-    forget: (subject: string): Promise<void> => deleteVerifications(store, subject),
+    /** The statement that forgets what was proven in a flow, while this is its key. */
+    forgetting: (subject: string, { id, keyDigest }: SignInFlowKey) =>
+      forgettingVerifications(store, { subject, id, keyDigest }),
   };
   return verifications;
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { PassedChecksTable, UsedChecksTable } from './tables/guard.ts';
 
@@ -79,7 +81,7 @@ export const findPassedCheck = ({ db }: Store, subject: string, now: number): Pr
     .where('expires_at', '>', now)
     .executeTakeFirst();
 
-/** Forgets that somebody passed a check. */
-export async function deletePassedCheck({ db }: Store, subject: string): Promise<void> {
-  await db.deleteFrom('passed_checks').where('subject', '=', subject).execute();
-}
+/** The statement that forgets that somebody passed a check. */
+export const forgettingPassedCheck = statement<{ subject: string }>(
+  (slot) => sql`delete from passed_checks where subject = ${slot(({ subject }) => subject)}`,
+);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { requiring } from './requirement.ts';
 import { columnsOf, type Slot, slotsOf, statement } from './statement.ts';
-import type { Store } from './store.ts';
+import { nothingAlongside, type Store } from './store.ts';
 import type { OidcModelsTable } from './tables/sign-ins.ts';
 
 /** What is read back of a record. */
@@ -101,10 +101,19 @@ export const insertingOidcModel = statement<OidcModelRecord, { id: string }>(
   columnsOf,
 );
 
-/** @returns whether there was none */
-export async function insertOidcModel(store: Store, record: OidcModelRecord, validFrom?: number): Promise<boolean> {
-  const statements = [...waitingForUser(store, record, validFrom), insertingOidcModel(store, record)];
-  const results = await store.atomically(statements, lockOfOidcModel(record));
+/** @param alongside in the same transaction @returns whether there was none */
+export async function insertOidcModel(
+  store: Store,
+  record: OidcModelRecord,
+  validFrom?: number,
+  alongside = nothingAlongside,
+): Promise<boolean> {
+  const statements = [
+    ...waitingForUser(store, record, validFrom),
+    ...alongside.statements,
+    insertingOidcModel(store, record),
+  ];
+  const results = await store.atomically(statements, [...lockOfOidcModel(record), ...alongside.locks]);
   return (results.at(-1)?.length ?? 0) > 0;
 }
 
@@ -212,11 +221,8 @@ export const consumingOidcModel = statement<ConsumedOidcModel, { id: string }>((
     .returning('id'),
 );
 
-export async function deleteOidcModel(store: Store, model: string, id: string): Promise<void> {
-  await store.atomically([deletingOidcModel(store, { model, id })], lockOfOidcModel({ model, id }));
-}
-
-const deletingOidcModel = statement<{ model: string; id: string }>((slot, db) =>
+/** The statement that deletes a record. */
+export const deletingOidcModel = statement<{ model: string; id: string }>((slot, db) =>
   db
     .deleteFrom('oidc_models')
     .where(

@@ -9,7 +9,7 @@ import {
 } from './oidc-models.ts';
 import { text, whole } from './parameters.ts';
 import { statement } from './statement.ts';
-import type { Store } from './store.ts';
+import { type Alongside, nothingAlongside, type Store } from './store.ts';
 import type { OidcModelsTable } from './tables/sign-ins.ts';
 import type { UsersTable } from './tables/users.ts';
 
@@ -29,30 +29,38 @@ type Write = {
   merge: MergeSession;
   /** When the sign-ins of the user were last ended, as whoever signs in with it was looked at; as in `waitingForUser`. */
   validFrom?: number | undefined;
+  /** Whether nobody can have written it before. */
+  isNew?: boolean;
+  /** In the same transaction; it has to come to the same when that is tried again. */
+  alongside?: Alongside;
 };
 
 /**
  * Writes to a session. It has one record, whose id changes with a sign-in, and whose uid stays. A request under way may
  * know it by the id of before: what that one writes is added to the session of the same uid, while there is one.
- * @returns whether the session has the id of the record now
+ * @returns whether the session has the id of the record now, and whether something was written
  */
 export async function writeOidcSession(
   store: Store,
   record: OidcSessionRecord,
-  { replaces, now, merge, validFrom }: Write,
-): Promise<boolean> {
-  for (;;) {
-    const known = (await find(store, record.id)) ?? (replaces === undefined ? undefined : await find(store, replaces));
+  { replaces, isNew = false, now, merge, validFrom, alongside = nothingAlongside }: Write,
+): Promise<{ isTheirs: boolean; isWritten: boolean }> {
+  const findKnown = async () =>
+    (await find(store, record.id)) ?? (replaces === undefined ? undefined : await find(store, replaces));
+  for (let isFirst = isNew; ; isFirst = false) {
+    const known = isFirst ? undefined : await findKnown();
     if (!known) {
-      if (await insertOidcModel(store, record, validFrom)) return true;
+      if (await insertOidcModel(store, record, validFrom, alongside)) return { isTheirs: true, isWritten: true };
       continue;
     }
     const isCurrent = known.consumed_at === null;
     const stored = isCurrent ? known : await findCurrent(store, record.uid);
     const id = isCurrent ? record.id : stored?.id;
     const payload = stored && merge(stored.payload, record.payload, id !== stored.id);
-    if (!stored || id === undefined || payload === undefined) return false;
-    if (await replace(store, stored, { ...record, id, payload }, { now, validFrom })) return isCurrent;
+    if (!stored || id === undefined || payload === undefined) return { isTheirs: false, isWritten: false };
+    if (await replace(store, stored, { ...record, id, payload }, { now, validFrom, alongside })) {
+      return { isTheirs: isCurrent, isWritten: true };
+    }
   }
 }
 
@@ -159,15 +167,17 @@ async function replace(
   store: Store,
   seen: Stored,
   record: OidcSessionRecord,
-  { now, validFrom }: Pick<Write, 'now' | 'validFrom'>,
+  { now, validFrom, alongside }: Pick<Write, 'now' | 'validFrom'> & { alongside: Alongside },
 ): Promise<boolean> {
   const locks = [...lockOfOidcModel(record), ...lockOfOidcModel({ ...record, id: seen.id })];
   const account_id = seen.account_id === record.account_id ? seen.account_id : null;
   // Where it is of somebody else by now, an end of all sign-ins may have looked for theirs already.
   const waiting = account_id === record.account_id ? [] : waitingForUser(store, record, validFrom);
   const renaming = record.id === seen.id ? [] : [keepingId(store, { record, seen, account_id, now })];
-  const written = await store.atomically([...waiting, replacingOidcModel(store, { record, seen }), ...renaming], locks);
-  return (written[waiting.length]?.length ?? 0) > 0;
+  const before = [...waiting, ...alongside.statements];
+  const statements = [...before, replacingOidcModel(store, { record, seen }), ...renaming];
+  const written = await store.atomically(statements, [...locks, ...alongside.locks]);
+  return (written[before.length]?.length ?? 0) > 0;
 }
 
 type Renaming = { record: OidcSessionRecord; seen: Stored; account_id: string | null; now: number };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { whole } from './parameters.ts';
-import { type Slot, statement } from './statement.ts';
-import type { Store } from './store.ts';
+import { type Optional, type Slot, statement } from './statement.ts';
+import type { Alongside, Store } from './store.ts';
 import { windowIsOver } from './windows.ts';
 
 /** How many attempts a key may have in a window. */
@@ -23,12 +23,14 @@ export type SignInAttempt = {
 export async function chargeSignInAttempt(store: Store, unordered: SignInAttempt): Promise<number> {
   const attempt = { ...unordered, limits: inOrder(unordered.limits) };
   const keys = attempt.limits.map(({ key }) => key);
+  /** Whether it was charged to each key, so that there is nothing to take back. */
+  const isIdle: Optional['isIdle'] = ([charged]) => charged?.rows.length === keys.length;
   const [charged] = await store.atomically(
     [
       charge(store, attempt),
-      giveBackRefused(store, attempt),
+      { ...giveBackRefused(store, attempt), isIdle },
       // Refused attempts leave no rows, or anybody could make as many as there are names.
-      deleteUnused(store, attempt),
+      { ...deleteUnused(store, attempt), isIdle },
     ],
     keys,
   );
@@ -79,13 +81,16 @@ const deleteUnused = statement<SignInAttempt>(
   countOfLimits,
 );
 
-/** Takes one attempt off each key: it was no guess. */
-export async function giveBackSignInAttempt(store: Store, limits: readonly AttemptLimit[]): Promise<void> {
+/** What takes one attempt off each key: it was no guess. */
+export function givingBackSignInAttempt(store: Store, limits: readonly AttemptLimit[]): Alongside {
   const keys = inOrder(limits).map(({ key }) => key);
-  await store.atomically(
-    keys.map((key) => giveBack(store, { key })),
-    keys,
-  );
+  return { statements: keys.map((key) => giveBack(store, { key })), locks: keys };
+}
+
+/** Takes one attempt off each key. */
+export async function giveBackSignInAttempt(store: Store, limits: readonly AttemptLimit[]): Promise<void> {
+  const { statements, locks } = givingBackSignInAttempt(store, limits);
+  await store.atomically(statements, locks);
 }
 
 const giveBack = statement<{ key: string }>(

@@ -19,14 +19,11 @@ export type SignInFlowKey = { id: string; keyDigest: string; now: number };
 export type SignInFlowSeen = Pick<SignInFlowsTable, 'event'> &
   Partial<Pick<SignInFlowsTable, 'user_id' | 'verification_id'>>;
 
-export async function insertSignInFlow(store: Store, flow: SignInFlowsTable): Promise<void> {
-  await store.atomically([insert(store, flow)], lockOf(flow));
-}
-
 /** What a write to this flow alone contends for. */
 export const lockOf = ({ id }: { id: string }): string[] => [`flow:${id}`];
 
-const insert = statement<SignInFlowsTable>(
+/** The statement that makes a flow. */
+export const insertingSignInFlow = statement<SignInFlowsTable>(
   (slot, db, flow) => db.insertInto('sign_in_flows').values(slotsOf(slot, flow, (given) => given)),
   columnsOf,
 );

@@ -78,6 +78,12 @@ export type Noticed<Row> = CompiledQuery<Row> & { onCommit?: () => void };
 /** Told of each migration before it runs. */
 export type TellMigration = (migration: MigrationStep) => void;
 
+/** Statements for the transaction of something else, and what they contend for. */
+export type Alongside = { statements: readonly CompiledQuery<unknown>[]; locks: readonly string[] };
+
+/** Nothing of that. */
+export const nothingAlongside: Alongside = { statements: [], locks: [] };
+
 /** One of the databases. */
 type Database = {
   dialect: Dialect;

@@ -88,10 +88,12 @@ export async function deleteVerification({ db }: Store, id: string): Promise<voi
   await db.deleteFrom('verifications').where('id', '=', id).execute();
 }
 
-/** Forgets what a subject has proven. */
-export async function deleteVerifications({ db }: Store, subject: string): Promise<void> {
-  await db.deleteFrom('verifications').where('subject', '=', subject).execute();
-}
+/** The statement that forgets what was proven in a flow, while this is its key. */
+export const forgettingVerifications = statement<{ subject: string; id: string; keyDigest: string }>(
+  (slot) => sql`delete from verifications where subject = ${slot(({ subject }) => subject)} and exists (
+    select 1 from sign_in_flows where id = ${slot(({ id }) => id)}
+      and key_digest = ${slot(({ keyDigest }) => keyDigest)})`,
+);
 
 /**
  * The statement that forgets what was proven of a user, whatever the clocks were by which it was: codes that were right,

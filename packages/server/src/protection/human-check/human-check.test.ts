@@ -103,7 +103,7 @@ describe.each(databases)('human checks on %s', (database) => {
     now += 31 * minute;
     expect(await check.hasPassed(subject)).toBe(false);
     await answer(toToken(await solved()));
-    await check.forget(subject);
+    await store.atomically([check.forgetting(subject)]);
     expect(await check.takeMessage(subject)).toBeUndefined();
   });
 

@@ -3,8 +3,8 @@ import type { Platform } from '../../platform.ts';
 import { passing } from '../../secrets/purposes.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import {
-  deletePassedCheck,
   findPassedCheck,
+  forgettingPassedCheck,
   giveCheckedMessageBack,
   giveWholeCheckBack,
   isCheckUsed,
@@ -177,8 +177,8 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     hasPassed: async (subject: string): Promise<boolean> =>
       (await findPassedCheck(store, subject, platform.now())) !== undefined,
 
-    /** Forgets what the subject has passed. */
-    forget: (subject: string): Promise<void> => deletePassedCheck(store, subject),
+    /** The statement that forgets what the subject has passed. */
+    forgetting: (subject: string) => forgettingPassedCheck(store, { subject }),
   };
 
   function readWait(ticket: string): Wait | undefined {
