@@ -4,13 +4,14 @@ import {
   defaultMailsOfAllLanguages,
   defaultTemplatesOfAllLanguages,
   mailTemplatesGuard,
+  noticeTemplates,
   type Template,
 } from '@sesame/connector-kit';
 
 /** What is sent where no templates are configured, by channel. */
 export const defaultTemplates: Record<Channel, readonly Template[]> = {
-  Sms: defaultTemplatesOfAllLanguages,
-  Email: defaultMailsOfAllLanguages,
+  Sms: [...defaultTemplatesOfAllLanguages, noticeTemplates.Sms],
+  Email: [...defaultMailsOfAllLanguages, noticeTemplates.Email],
 };
 
 /** What templates have to be, by channel. */

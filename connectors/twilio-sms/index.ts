@@ -1,4 +1,5 @@
 import {
+  ConnectorError,
   chooseTemplateOnce,
   defineConnector,
   type Message,
@@ -81,6 +82,11 @@ function smsParameters(message: Message, { from, disableRiskCheck }: TwilioConfi
  */
 function whatsAppParameters({ to, variables }: Message, { from, whatsAppTemplates = [] }: TwilioConfig): Fields {
   const { code, locale } = variables;
+  if (code === undefined) {
+    const message =
+      'WhatsApp takes the code for a template of its own alone: there is none for a message without a code.';
+    throw new ConnectorError({ kind: 'configuration', message }, 'template_not_found');
+  }
   const template = chooseTemplateOnce(whatsAppTemplates, 'Generic', typeof locale === 'string' ? locale : []);
   return {
     To: `whatsapp:${to}`,

@@ -17,6 +17,8 @@ import {
   whatsAppConfig,
 } from './test-account.ts';
 
+const notice = { usageType: 'AccountChanged', content: '{{change}}' };
+
 let double: TwilioDouble;
 beforeEach(async () => {
   double = await startTwilioDouble(account);
@@ -38,6 +40,13 @@ describe('what is sent', () => {
       riskCheck: 'disable',
     });
     expectTheSame();
+  });
+
+  test('to WhatsApp is nothing without a code', async () => {
+    const message = { type: 'AccountChanged', payload: { change: 'Changed.' }, template: notice };
+    const sending = sendTo(double.url, whatsAppConfig, message);
+    await expect(sending).rejects.toMatchObject({ code: 'template_not_found', data: { kind: 'configuration' } });
+    expect(double.requests).toEqual([]);
   });
 
   test('to WhatsApp is what the official client sends', async () => {

@@ -85,7 +85,7 @@ export type SendMessageData = {
   type: UsageType;
   /**
    * `code`; `locale`, the language that the person wishes and the templates have; and `application.name` where a template
-   * names it.
+   * names it. Of a notice, `change`, `detail` and `advice` in place of the code.
    */
   payload: Variables & { code?: string; locale?: Locale };
   /** The server's own id of the message; connectors may send it along for reports. */
@@ -94,7 +94,7 @@ export type SendMessageData = {
   lifetimeSeconds?: number;
   /** Where the provider may report what became of the message. */
   reportUrl?: string;
-  /** The administrators' own template for a mail, in place of those of the configuration. */
+  /** The administrators' own template for a mail, or ours for a notice, in place of those of the configuration. */
   template?: Template;
 };
 

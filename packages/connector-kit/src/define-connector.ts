@@ -14,7 +14,14 @@ import chinese from './kit-sentences.zh-CN.json' with { type: 'json' };
 import { renderMail } from './mail.ts';
 import { providerTimeoutMs } from './provider-request.ts';
 import { isWithinReach, type Reports } from './reports.ts';
-import { chooseTemplateOnce, renderTemplate, type Template, type Variables } from './template.ts';
+import {
+  chooseTemplateOnce,
+  noticeUsageType,
+  renderTemplate,
+  type Template,
+  type UsageType,
+  type Variables,
+} from './template.ts';
 
 /** What `send` may use beside the message: the checked configuration and the ways to the outside. */
 export type SendContext<Config> = {
@@ -96,10 +103,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
         const template =
           (own as T | undefined) ?? chooseTemplateOnce(config.templates ?? defaultTemplates, usageType, payload.locale);
         if (!template) {
-          throw new ConnectorError(
-            { kind: 'configuration', message: `There is no template for ${usageType} and none for Generic.` },
-            'template_not_found',
-          );
+          throw new ConnectorError({ kind: 'configuration', message: noTemplate(usageType) }, 'template_not_found');
         }
         const context = contextOf(config);
         const message: Message<T> = {
@@ -119,6 +123,9 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
     };
   };
 }
+
+const noTemplate = (usageType: UsageType) =>
+  `There is no template for ${usageType}${usageType === noticeUsageType ? '' : ' and none for Generic'}.`;
 
 /** The kit's own sentences beside those of the connector, in each language that it speaks. */
 function withKitSentences(metadata: ConnectorMetadata): ConnectorMetadata {

@@ -22,6 +22,8 @@ export * from './mask-email.ts';
 export * from './mask-phone.ts';
 export * from './message-parts.ts';
 export * from './no-mailbox.ts';
+export * from './notice-words.ts';
+export * from './notices.ts';
 export * from './one-line.ts';
 export * from './phone.ts';
 export * from './phone-spelling.ts';

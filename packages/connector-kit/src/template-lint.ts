@@ -1,7 +1,9 @@
 import { canonicalLocale } from './locale.ts';
 import { lintMail } from './mail-lint.ts';
-import { codeUsageTypes, knownUsageTypes, requiredUsageTypes, type Template } from './template.ts';
-import { lintText, type TextFinding, type TextPolicy } from './text-lint.ts';
+import { noticeWords } from './notice-words.ts';
+import { noticeVariables } from './notices.ts';
+import { noticeUsageType, requiredUsageTypes, type Template } from './template.ts';
+import { headerFields, lintText, type TextFinding, type TextPolicy } from './text-lint.ts';
 
 /** What is wrong or doubtful about a template. An error means that codes will not arrive or cannot be read. */
 export type TemplateFinding = TextFinding & {
@@ -20,7 +22,7 @@ export type LintableTemplate = Template & { templateCode?: string | Record<strin
 export function lintTemplates(templates: readonly LintableTemplate[], policy: TextPolicy): TemplateFinding[] {
   const ofTemplates = templates.flatMap((template, templateIndex) =>
     [
-      ...(carriesNoCode(template) ? [] : lintContent(template, policy)),
+      ...(isInvitation(template) ? [] : lintContent(template, policy)),
       ...findMalformedLocale(template),
       ...findDuplicate(templates, templateIndex),
       ...findShared(templates, templateIndex),
@@ -32,14 +34,36 @@ export function lintTemplates(templates: readonly LintableTemplate[], policy: Te
 /** What there is to say of the texts of a template alone: of a mail's, where it has what only mails have. */
 export function lintContent(template: Template, policy: TextPolicy): TextFinding[] {
   if (template.content === undefined) return [];
-  return isMail(template) ? lintMail(template, policy) : lintText(template.content, policy);
+  if (template.usageType === noticeUsageType) return lintNotice({ ...template, content: template.content }, policy);
+  return lintWords(template, policy);
 }
+
+const lintWords = (template: Template, policy: TextPolicy): TextFinding[] =>
+  isMail(template) ? lintMail(template, policy) : lintText(template.content ?? '', policy);
+
+const code = /\{\{\s*code\s*\}\}/;
+
+/** What is about codes is nothing to a notice, but that there is none. */
+function lintNotice(template: Template & { content: string }, policy: TextPolicy): TextFinding[] {
+  const variables = [...(policy.variables ?? []), ...noticeVariables];
+  const sample = { ...noticeWords('email-changed', 'user', ['en']) };
+  const findings = lintWords(template, { ...policy, variables, sample }).filter(({ rule }) => !rulesOfCodes.has(rule));
+  const places = [undefined, ...headerFields].flatMap((field): TextFinding[] => {
+    const text = template[field ?? 'content'] ?? '';
+    const { 0: excerpt, index: position } = code.exec(text) ?? {};
+    if (excerpt === undefined || position === undefined) return [];
+    const message = `Nothing fills ${excerpt}: a notice brings no code.`;
+    return [{ severity: 'error', rule: 'unknown-placeholder', message, ...(field && { field }), position, excerpt }];
+  });
+  return [...places, ...findings];
+}
+
+const rulesOfCodes = new Set<TextFinding['rule']>(['code-missing', 'code-repeated', 'lifetime-mismatch']);
 
 const isMail = ({ subject, contentType }: Template) => subject !== undefined || contentType !== undefined;
 
-/** An invitation holds a link. */
-const carriesNoCode = ({ usageType }: LintableTemplate): boolean =>
-  knownUsageTypes.some((known) => known === usageType) && !codeUsageTypes.some((known) => known === usageType);
+/** An invitation holds a link, which nothing fills here. */
+const isInvitation = ({ usageType }: LintableTemplate): boolean => usageType === 'OrganizationInvitation';
 
 function findMissing(templates: readonly LintableTemplate[]): TemplateFinding[] {
   return requiredUsageTypes

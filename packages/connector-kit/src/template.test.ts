@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   chooseLocale,
   chooseTemplate,
+  noticeUsageType,
   optionalUsageTypes,
   placeholdersOf,
   renderTemplate,
@@ -39,7 +40,8 @@ test.each([
   expect(chooseTemplate(templates, usageType, locale)).toMatchObject({ content });
 });
 
-test.each(optionalUsageTypes)('%s has a template of its own, or that for Generic', (usageType) => {
+const fallingBack = optionalUsageTypes.filter((usageType) => usageType !== noticeUsageType);
+test.each(fallingBack)('%s has a template of its own, or that for Generic', (usageType) => {
   const own = { usageType, content: 'own' };
   expect(chooseTemplate(templates, usageType, 'fr')).toMatchObject({ content: 'generic fr' });
   expect(chooseTemplate([...templates, own], usageType)).toBe(own);

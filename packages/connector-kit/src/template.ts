@@ -10,7 +10,8 @@ export const requiredUsageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Gene
 /**
  * Further usage types, with Logto's names; a list without templates for one sends those for Generic. Sesame sends
  * UserPermissionValidation (a code to the number of an account, to prove who it is), BindNewIdentifier (a code to the
- * number that an account is to get) and BindMfa (the same, while somebody signs in, where a sign-up asks for no number).
+ * number that an account is to get), BindMfa (the same, while somebody signs in, where a sign-up asks for no number) and
+ * AccountChanged, which is ours: what tells an owner that what signs in was changed.
  */
 export const optionalUsageTypes = [
   'UserPermissionValidation',
@@ -18,13 +19,19 @@ export const optionalUsageTypes = [
   'MfaVerification',
   'BindMfa',
   'OrganizationInvitation',
+  'AccountChanged',
 ] as const;
 
 /** The usage types that have a meaning of their own. */
 export const knownUsageTypes = [...requiredUsageTypes, ...optionalUsageTypes] as const;
 
-/** The usage types whose messages bring a code. An invitation brings a link. */
-export const codeUsageTypes = knownUsageTypes.filter((usageType) => usageType !== 'OrganizationInvitation');
+/** The usage type of notices to the owner of an account. */
+export const noticeUsageType = 'AccountChanged' satisfies (typeof optionalUsageTypes)[number];
+
+/** The usage types whose messages bring a code. An invitation brings a link, a notice neither. */
+export const codeUsageTypes = knownUsageTypes.filter(
+  (usageType) => usageType !== 'OrganizationInvitation' && usageType !== noticeUsageType,
+);
 
 /** Those whose messages may bring a link (`{{link}}`) beside the code: it opens the page that asks for the code. */
 export const linkUsageTypes = ['SignIn', 'Register', 'ForgotPassword'] as const;
@@ -53,8 +60,9 @@ export type Variables = { [name: string]: string | number | Variables | undefine
 
 /**
  * The template for a usage type and the languages that a person wishes. One that meets a wish, as `matchLocale` says,
- * wins over a template without a language; a usage type that has neither falls back to Generic. Where neither speaks a
- * language of the wishes, a text in another one is better than no code: the first of the usage type, then of Generic.
+ * wins over a template without a language; a usage type that has neither falls back to Generic, but for a notice, which
+ * has no code for it. Where neither speaks a language of the wishes, a text in another one is better than no code: the
+ * first of the usage type, then of Generic.
  * @param wishes language tags (BCP 47), the best first
  */
 export function chooseTemplate<T extends Template>(
@@ -64,7 +72,7 @@ export function chooseTemplate<T extends Template>(
 ): T | undefined {
   const wished = [wishes].flat();
   let first: T | undefined;
-  for (const type of [usageType, 'Generic']) {
+  for (const type of usageType === noticeUsageType ? [usageType] : [usageType, 'Generic']) {
     const ofType = templates.filter((template) => template.usageType === type);
     const tags = wished.length === 0 ? [] : ofType.flatMap(({ locale }) => locale ?? []);
     const met = matchLocale(wished, tags);

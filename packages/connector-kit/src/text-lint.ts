@@ -1,5 +1,5 @@
 import { countParts } from './message-parts.ts';
-import { renderTemplate } from './template.ts';
+import { renderTemplate, type Variables } from './template.ts';
 
 /** What a text has to agree with. */
 export type TextPolicy = {
@@ -9,6 +9,8 @@ export type TextPolicy = {
   codeLength?: number;
   /** Further variables that the server fills in, besides `code`, `locale` and `application.name`. */
   variables?: readonly string[];
+  /** What stands for these where the length of a text counts. */
+  sample?: Variables;
 };
 
 /** The rules, by ids that stay. */
@@ -158,8 +160,8 @@ export function findOriginBound(content: string): TextFinding[] {
   return [{ severity: 'warning', rule: 'origin-bound-code', message, position, excerpt: line }];
 }
 
-function findSeveralParts(content: string, { codeLength = 6 }: TextPolicy): TextFinding[] {
-  const sample = { code: '0'.repeat(codeLength), locale: 'en', application: { name: 'Application' } };
+function findSeveralParts(content: string, { codeLength = 6, sample: further }: TextPolicy): TextFinding[] {
+  const sample = { ...further, code: '0'.repeat(codeLength), locale: 'en', application: { name: 'Application' } };
   const { parts, firstNonGsm } = countParts(renderTemplate(content, sample));
   if (parts === 1) return [];
   const reason = firstNonGsm ? `, since "${firstNonGsm}" is not in the alphabet of plain SMS` : '';
