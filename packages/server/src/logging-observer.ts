@@ -37,6 +37,8 @@ export function loggingObserver(counting: Observer, log: () => FastifyBaseLogger
       const detail = problem ? { problem: problem.message, providerCode: problem.providerCode } : { err: error };
       log()?.warn({ connectorId, step, ...detail }, 'a provider could not be asked, or told, of a message');
     },
+    noticeFailed: (error) =>
+      log()?.error({ err: error }, 'owners could not be told of changes; they are again in a minute'),
     deliveryFailed: (error) =>
       log()?.error({ err: error }, 'webhooks could not be served; they are again in a few seconds'),
   };

@@ -127,6 +127,7 @@ export async function startServer(
     progress.end();
     services.deliverer.start();
     services.followUps.start();
+    services.notices.start();
     const stopHousekeeping = startHousekeeping({
       store,
       platform,

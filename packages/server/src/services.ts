@@ -1,6 +1,7 @@
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { createApplications } from './accounts/applications.ts';
 import { createBackupCodes } from './accounts/backup-codes.ts';
+import { createNoticing } from './accounts/noticing.ts';
 import { createPasswordLocks } from './accounts/password-locks.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createResources } from './accounts/resources/resources.ts';
@@ -24,6 +25,7 @@ import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
 import { createReportAddresses } from './messaging/report-addresses.ts';
 import { createReports } from './messaging/reports.ts';
+import { createNotices } from './notices/notices.ts';
 import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
@@ -166,8 +168,17 @@ export async function createServices({
   const resources = createResources({ store, platform, held, apiIndicator });
   const scopes = createScopes({ store, platform, held, events });
   const findStandIn = createStandIns({ store, key: secretKeys.standIns });
-  const users = createUsers({ store, platform, passwords, devices, findStandIn, events });
-  const backupCodes = createBackupCodes({ store, platform, key: secretKeys.backupCodes, events });
+  const notices = createNotices({
+    ...{ store, platform, experience, connectors, testNumbers, messaging, verification },
+    onError: observer.noticeFailed,
+  });
+  const isNoticed = async () => Object.values((await experience.read()).accountNotices).includes(true);
+  const noticing = createNoticing({ store, platform, isOn: isNoticed, wake: notices.wake });
+  const users = createUsers({ store, platform, passwords, devices, findStandIn, events, notices: noticing });
+  const backupCodes = createBackupCodes({
+    ...{ store, platform, key: secretKeys.backupCodes, events },
+    notices: noticing,
+  });
   const signIns = createSignIns({ store, platform });
   const passwordLocks = createPasswordLocks({ store, platform });
   const auditLog = createAuditLog({ store, platform });
@@ -237,6 +248,7 @@ export async function createServices({
     reportAddresses,
     reports,
     followUps,
+    notices,
     experience,
     accountCenter,
     customPhrases,

@@ -16,6 +16,7 @@ function stopOf({ services, ...parts }: Partial<Stopping>) {
       messaging: { drain: done, drainPreparations: done, drainSends: done },
       deliverer: { stop: done },
       followUps: { stop: done },
+      notices: { stop: done },
       factories: { close: done },
       ...services,
     },

@@ -15,6 +15,7 @@ export type Stopping = {
     messaging: Pick<Services['messaging'], 'drain' | 'drainPreparations' | 'drainSends'>;
     deliverer: Pick<Services['deliverer'], 'stop'>;
     followUps: Pick<Services['followUps'], 'stop'>;
+    notices: Pick<Services['notices'], 'stop'>;
     factories: Pick<Services['factories'], 'close'>;
   };
   store: Pick<Store, 'breakOff' | 'close'>;
@@ -29,7 +30,7 @@ export type Stopping = {
 /** Takes no new requests, lets those in flight and their sends finish, then closes the store. */
 export function createStop({
   app,
-  services: { messaging, deliverer, followUps, factories },
+  services: { messaging, deliverer, followUps, notices, factories },
   store,
   stopClock,
   stopHousekeeping,
@@ -41,6 +42,7 @@ export function createStop({
     const within = (milliseconds: number) => Math.min(milliseconds, Math.max(patience.atLeast, endsAt - elapsed()));
     const breakOffSoon = () => setTimeout(store.breakOff, within(patience.database));
     await app.close();
+    const noticesTold = notices.stop();
     // A message that is still to go out may wait for the database; one that is on its way is waited for.
     const impatienceBefore = breakOffSoon();
     await messaging.drainPreparations();
@@ -50,7 +52,7 @@ export function createStop({
     // Nobody waits for an answer any more.
     const impatience = breakOffSoon();
     const receiversMs = Math.min(patience.receivers, within(patience.database) - patience.record);
-    await Promise.all([messaging.drain(), deliverer.stop(receiversMs), followUps.stop(receiversMs)]);
+    await Promise.all([messaging.drain(), deliverer.stop(receiversMs), followUps.stop(receiversMs), noticesTold]);
     await factories.close();
     await Promise.all([stopHousekeeping(), closeMetrics()]);
     await store.close();

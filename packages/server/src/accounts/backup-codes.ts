@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { withPlainDigits } from '@sesame/connector-kit';
+import { type NoticeChange, withPlainDigits } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts';
 import { findUser, isChangedUser } from '../store/users.ts';
 import { deleteBackupCodeVerifications } from '../store/verifications.ts';
 import type { Telling } from '../webhooks/telling.ts';
+import type { Noticing } from './noticing.ts';
 
 /** Ten codes of ten digits to the base of 16, as Logto's callers expect them: 40 bits each. */
 export const backupCodeCount = 10;
@@ -35,25 +36,27 @@ type Deps = {
   /** Of the HMACs. */
   key: KeyObject;
   events: Telling;
+  notices: Noticing;
 };
 
 /**
  * The codes that users keep for a second step without their phone. What is kept of them are HMACs; each is good once.
  * Why they are made like this: docs/decisions/0057-backup-codes.md.
  */
-export function createBackupCodes({ store, platform, key, events }: Deps) {
+export function createBackupCodes({ store, platform, key, events, notices }: Deps) {
   const digestOf = (code: string, userId: string) =>
     createHmac('sha256', key).update(`${userId}\n${code}`).digest('base64');
 
   async function change(
     userId: string,
     still: BackupCodesStill,
-    changing: readonly CompiledQuery<unknown>[],
+    { told, changing }: { told: NoticeChange; changing: readonly CompiledQuery<unknown>[] },
   ): Promise<boolean> {
     const now = platform.now();
     const telling = await events.of({ event: 'User.Data.Updated', userId, onlyIf: () => isChangedUser(userId, now) });
     // What a code before has proven is void with it.
-    const all = [...changing, deleteBackupCodeVerifications(store, userId), ...telling];
+    const noticing = await notices.of(userId, told);
+    const all = [...changing, deleteBackupCodeVerifications(store, userId), ...noticing, ...telling];
     return changeBackupCodes(store, { userId, now }, still, all);
   }
 
@@ -77,9 +80,17 @@ export function createBackupCodes({ store, platform, key, events }: Deps) {
     /** What is kept of the codes of a user. */
     digestsOf: (codes: readonly string[], userId: string): string[] => codes.map((code) => digestOf(code, userId)),
 
-    /** The statements of `givingFirstBackupCodes`. */
-    givingFirst: (set: Omit<BackupCodeSet, 'createdAt'>): CompiledQuery<unknown>[] =>
-      givingFirstBackupCodes(store, { ...set, createdAt: platform.now() }),
+    /**
+     * The statements of `givingFirstBackupCodes`.
+     * @param isNew whether the user has just been made, so that nobody is told of it
+     */
+    givingFirst: async (
+      set: Omit<BackupCodeSet, 'createdAt'>,
+      { isNew }: { isNew: boolean },
+    ): Promise<CompiledQuery<unknown>[]> => [
+      ...givingFirstBackupCodes(store, { ...set, createdAt: platform.now() }),
+      ...(isNew ? [] : await notices.of(set.userId, 'backup-codes-made')),
+    ],
 
     /**
      * Gives a user codes.
@@ -88,14 +99,16 @@ export function createBackupCodes({ store, platform, key, events }: Deps) {
      */
     async set(userId: string, digests: readonly string[], still: Omit<BackupCodesStill, 'setId'>): Promise<void> {
       const set = { id: newId(platform), userId, digests, createdAt: platform.now() };
-      if (await change(userId, still, replacingBackupCodes(store, set))) return;
+      const made = { told: 'backup-codes-made', changing: replacingBackupCodes(store, set) } as const;
+      if (await change(userId, still, made)) return;
       if (still.isFirst && (await this.left(userId)) > 0) throw new ApiError('user.backup_code_already_in_use');
       await refuse(userId);
     },
 
     /** Ends the codes of a user. @returns whether these were there @throws ApiError as `set` */
     async end(userId: string, setId: string, { provenAt }: Pick<BackupCodesStill, 'provenAt'> = {}): Promise<boolean> {
-      if (await change(userId, { provenAt, setId }, [endingBackupCodes(store, userId)])) return true;
+      const ended = { told: 'backup-codes-removed', changing: [endingBackupCodes(store, userId)] } as const;
+      if (await change(userId, { provenAt, setId }, ended)) return true;
       if ((await find(userId))?.id === setId) await refuse(userId);
       return false;
     },
@@ -113,7 +126,8 @@ export function createBackupCodes({ store, platform, key, events }: Deps) {
     ): Promise<boolean> {
       const code = readBackupCode(typed);
       if (code === undefined) return false;
-      return takeBackupCode(store, { userId, digest: digestOf(code, userId), usedBy, now: platform.now() }, doing);
+      const taken = { userId, digest: digestOf(code, userId), usedBy, now: platform.now() };
+      return takeBackupCode(store, taken, [...doing, ...(await notices.of(userId, 'backup-code-used'))]);
     },
   };
 

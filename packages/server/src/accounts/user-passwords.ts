@@ -9,6 +9,7 @@ import { forgettingSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import { changeUser, findUser, requirePassword, type UserRow, type UserStill, updateUser } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
+import type { Noticing } from './noticing.ts';
 import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
 import type { FindStandIn } from './stand-ins.ts';
@@ -25,10 +26,12 @@ type Deps = {
   findStandIn: FindStandIn;
   /** What tells that a user was changed, for the end of the transaction that does. */
   tellingOf: (id: string, at: number) => Promise<CompiledQuery<unknown>[]>;
+  notices: Noticing;
 };
 
 /** The passwords of users: comparing them, and putting others in their place. */
-export function createUserPasswords({ store, platform, passwords, devices, findStandIn, tellingOf }: Deps) {
+export function createUserPasswords(deps: Deps) {
+  const { store, platform, passwords, devices, findStandIn, tellingOf, notices } = deps;
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
   /**
    * What another system kept of a password is replaced once the password is known, unless it has changed meanwhile.
@@ -133,6 +136,7 @@ export function createUserPasswords({ store, platform, passwords, devices, findS
      * as it has to be. The password before proves nothing any more.
      * @param endSessions whether to end what the user is signed in with, and what was proven for sign-ins under way
      * @param ending the statements that end part of it
+     * @param change what the owner is told of
      */
     async replacingPassword(
       id: string,
@@ -141,7 +145,13 @@ export function createUserPasswords({ store, platform, passwords, devices, findS
         endSessions = false,
         ending = [],
         still,
-      }: { endSessions?: boolean; ending?: CompiledQuery<unknown>[]; still?: UserStill },
+        change = 'password-changed',
+      }: {
+        endSessions?: boolean;
+        ending?: CompiledQuery<unknown>[];
+        still?: UserStill;
+        change?: 'password-changed' | 'password-reset';
+      },
     ): Promise<CompiledQuery<unknown>[]> {
       const now = platform.now();
       return [
@@ -151,6 +161,7 @@ export function createUserPasswords({ store, platform, passwords, devices, findS
         deletePasswordVerifications(store, id),
         // Guesses at the one before say nothing of the new one.
         forgettingSignInAttempts(store, guessesAtAccount('user', id)),
+        ...(await notices.of(id, change)),
         ...(await tellingOf(id, now)),
       ];
     },

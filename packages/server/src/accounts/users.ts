@@ -23,6 +23,7 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
+import { type Noticing, silentNoticing } from './noticing.ts';
 import type { Passwords } from './passwords.ts';
 import type { FindStandIn } from './stand-ins.ts';
 import { createUserLists } from './user-lists.ts';
@@ -56,6 +57,7 @@ export function createUsers({
   devices,
   findStandIn = async () => undefined,
   events = silentTelling,
+  notices = silentNoticing,
 }: {
   store: Store;
   platform: Platform;
@@ -63,6 +65,7 @@ export function createUsers({
   devices: Devices;
   findStandIn?: FindStandIn;
   events?: Telling;
+  notices?: Noticing;
 }) {
   /** What tells that a user was changed, for the end of the transaction that does. */
   const tellingOf = (id: string, at: number) =>
@@ -75,8 +78,9 @@ export function createUsers({
     alongside: readonly CompiledQuery<unknown>[] = [],
   ): Promise<UserRow | undefined> {
     const now = platform.now();
-    const telling = await tellingOf(id, now);
-    return unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, [...alongside, ...telling]));
+    const [before, telling] = await Promise.all([notices.ofChanges(id, changes), tellingOf(id, now)]);
+    const after = [...alongside, ...telling];
+    return unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, { before, after }));
   }
 
   return {
@@ -171,6 +175,7 @@ export function createUsers({
      * Gives a user what it does not have yet.
      * @param provenAt when the user proved who it is, and to have the number
      * @param alongside statements for the same transaction, before its own
+     * @param isNew whether the user has just been made, so that nobody is told of it
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`; what `isUnmet` tells where the user
      * has got one of it meanwhile, or what was proven counts no more
      */
@@ -180,7 +185,11 @@ export function createUsers({
         passwordDigest: password_digest,
         ...fields
       }: Pick<NewUser, 'primaryPhone' | 'primaryEmail' | 'username' | 'passwordDigest'>,
-      { provenAt, alongside }: { provenAt: number; alongside: CompiledQuery<unknown>[] },
+      {
+        provenAt,
+        alongside,
+        isNew = false,
+      }: { provenAt: number; alongside: CompiledQuery<unknown>[]; isNew?: boolean },
     ): Promise<void> {
       const { phone, email, username, ...keys } = toChanges(fields);
       const has = Object.fromEntries(
@@ -199,7 +208,11 @@ export function createUsers({
       const by = changedBy({ phone, email });
       const adding = changeUser(store, id, { ...has, ...keys, ...since, ...by, updated_at: now }, still);
       const telling = await tellingOf(id, now);
-      await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has, provenAt), ...telling]));
+      const noticing = isNew ? [] : await notices.ofChanges(id, { phone, email, username, ...keys });
+      if (!isNew && password_digest !== undefined) noticing.push(...(await notices.of(id, 'password-changed')));
+      await unlessTaken(
+        store.atomically([...alongside, ...noticing, adding, requireUser(store, id, has, provenAt), ...telling]),
+      );
     },
 
     /** Puts these claims in place of those of the same name; two changes at once are both in. */
@@ -259,7 +272,7 @@ export function createUsers({
       if (!deleted?.length) throw new ApiError('entity.not_found');
     },
 
-    ...createUserPasswords({ store, platform, passwords, devices, findStandIn, tellingOf }),
+    ...createUserPasswords({ store, platform, passwords, devices, findStandIn, tellingOf, notices }),
 
     ...createUserLists({ store, platform }),
   };

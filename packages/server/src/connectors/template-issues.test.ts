@@ -1,4 +1,4 @@
-import { optionalUsageTypes } from '@sesame/connector-kit';
+import { codeUsageTypes, optionalUsageTypes } from '@sesame/connector-kit';
 import { describe, expect, test } from 'vitest';
 import { templateIssues } from './template-issues.ts';
 
@@ -104,10 +104,15 @@ describe('a template at the provider', () => {
     expect(issuesOf('SignIn', ['code', 'locale'])).toEqual([]);
   });
 
-  test.each(optionalUsageTypes)('for %s is handed the code too, unless it is an invitation', (usageType) => {
-    const bringsCode = usageType !== 'OrganizationInvitation';
+  test.each(optionalUsageTypes)('for %s is handed the code too, where it brings one', (usageType) => {
+    const bringsCode = codeUsageTypes.some((each) => each === usageType);
     expect(issuesOf(usageType, ['locale'])).toHaveLength(bringsCode ? 1 : 0);
-    expect(issuesOf(usageType, ['code'])).toEqual([]);
+    expect(issuesOf(usageType, ['code'])).toHaveLength(usageType === 'AccountChanged' ? 1 : 0);
+  });
+
+  test('for a notice is handed what fills notices', () => {
+    expect(issuesOf('AccountChanged', ['change', 'advice', 'locale'])).toEqual([]);
+    expect(issuesOf('SignIn', ['code', 'change'])).toHaveLength(1);
   });
 
   test('may be handed what its connector fills', () => {

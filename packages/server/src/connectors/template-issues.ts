@@ -4,6 +4,8 @@ import {
   knownUsageTypes,
   knownVariables,
   lintContent,
+  noticeUsageType,
+  noticeVariables,
   type Template,
 } from '@sesame/connector-kit';
 import { closestName } from '../unknown-name.ts';
@@ -57,7 +59,11 @@ const textProblems = (template: Template, variables: readonly string[]) =>
   lintContent(template, { ...anyPolicy, variables }).filter(({ severity }) => severity === 'error');
 
 function parameterProblems(usageType: string, names: unknown[], own: readonly string[]): string[] {
-  const known: readonly string[] = [...knownVariables, ...own];
+  const ofUsage =
+    usageType === noticeUsageType
+      ? [...knownVariables.filter((name) => name !== 'code'), ...noticeVariables]
+      : knownVariables;
+  const known: readonly string[] = [...ofUsage, ...own];
   const unknown = names.filter((name) => !known.some((each) => each === name));
   const needsCode = codeUsageTypes.some((withCode) => withCode === usageType) && !names.includes('code');
   return [

@@ -43,6 +43,18 @@ export const messageRateLimitPolicySchema = z.object({
   resendInterval: z.int().min(0).max(600).describe('How long end users wait before they can resend, in seconds.'),
 });
 
+/** Whether owners are told that something of their account was changed which signs in, and by what. */
+export const accountNoticesSchema = z.object({
+  email: z
+    .boolean()
+    .describe('Whether a mail tells it: to the address that the account had before. It takes a live email connector.'),
+  sms: z
+    .boolean()
+    .describe(
+      'Whether an SMS tells it where no mail can: to the number that the account had before. Each costs what a code costs.',
+    ),
+});
+
 /** Whether people are told from programs before something is sent, or somebody signs in. */
 export const captchaPolicySchema = z.object({
   enabled: z

@@ -26,7 +26,12 @@ import {
   signUpSchema,
   takesCodes,
 } from './methods.ts';
-import { captchaPolicySchema, messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
+import {
+  accountNoticesSchema,
+  captchaPolicySchema,
+  messageRateLimitPolicySchema,
+  verificationCodePolicySchema,
+} from './policies.ts';
 import { checkMfa, mfaSchema, noSecondFactor } from './second-factors.ts';
 import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
@@ -53,6 +58,7 @@ export const signInExperienceSchema = z.object({
   verificationCodePolicy: verificationCodePolicySchema,
   messageRateLimitPolicy: messageRateLimitPolicySchema,
   captchaPolicy: captchaPolicySchema,
+  accountNotices: accountNoticesSchema,
   fraudPolicy: fraudPolicySchema,
 });
 export type SignInExperience = z.infer<typeof signInExperienceSchema>;
@@ -71,6 +77,7 @@ export const signInExperienceChangeSchema = z.object({
   verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
   messageRateLimitPolicy: messageRateLimitPolicySchema.partial().optional(),
   captchaPolicy: captchaPolicySchema.partial().optional(),
+  accountNotices: accountNoticesSchema.partial().optional(),
   fraudPolicy: fraudPolicyChangeSchema.optional(),
 });
 export type SignInExperienceChange = z.infer<typeof signInExperienceChangeSchema>;
@@ -113,6 +120,7 @@ export const defaultSignInExperience: SignInExperience = {
     resendInterval: 30,
   },
   captchaPolicy: { enabled: false, waitSeconds: 30 },
+  accountNotices: { email: true, sms: false },
   fraudPolicy: defaultFraudPolicy,
 };
 

@@ -159,6 +159,7 @@ export function createMetrics(): Metrics {
         nearCaps.inc({ period, country: country ?? 'all', state: share >= 1 ? 'full' : 'warning' }),
       hookGone: () => {},
       followUpFailed: (_, step) => unanswered.inc({ step }),
+      noticeFailed: () => {},
       deliveryFailed: () => unserved.inc(),
     },
     observeRequests(app) {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseLocales } from '../locale.ts';
 import { type Origin, origin } from '../webhooks/origin.ts';
 
 const maxUserAgentLength = 512;
@@ -14,6 +15,7 @@ function originOf({ client, headers, method, url, params, routeOptions }: Fastif
   return {
     ip: client.address || undefined,
     userAgent: headers['user-agent']?.slice(0, maxUserAgentLength),
+    locales: parseLocales(headers['accept-language']),
     operation: isManagement
       ? {
           method,

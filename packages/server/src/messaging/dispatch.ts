@@ -1,4 +1,4 @@
-import type { SendResult, Template } from '@sesame/connector-kit';
+import type { NoticeWords, SendResult, Template } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
 import { apiErrorOf, failureOf, mayBeOut } from '../connectors/connector-failure.ts';
 import type { MessagesTable } from '../store/tables/messages.ts';
@@ -12,8 +12,9 @@ import { isNamed, listOf } from './templates.ts';
 export type MessageContent = {
   /** As the channel spells it. */
   to: string;
-  code: string;
-  /** How the application is called that the code is for. */
+  /** What fills the text: the code, or what a notice says. */
+  words: { code: string } | (Pick<NoticeWords, 'change' | 'advice'> & { detail: string });
+  /** How the application is called that the message is from. */
   application: string;
   lifetimeSeconds: number;
   /** Makes the link that brings the code to the page that asks for it, where there is one. */
@@ -40,14 +41,14 @@ export function createDispatch({ inFlight, settle, suppressions, reportAddresses
     factory: ConnectorFactory,
     config: ConnectorConfig,
     message: MessagesTable,
-    { to, code, application, lifetimeSeconds, link, template }: MessageContent,
+    { to, words, application, lifetimeSeconds, link, template }: MessageContent,
   ): Promise<SendResult> {
     const { id, connector_id, usage_type, locale } = message;
     const templates = template ? listOf(template) : (config.templates ?? factory.defaultTemplates);
     const payload = {
       // Back ends get, and providers take, no more than the templates ask for.
       ...(isNamed('application.name', templates) && { application: { name: application } }),
-      code,
+      ...words,
       ...(locale && { locale }),
       ...(link && isNamed('link', templates) && { link: link() }),
     };

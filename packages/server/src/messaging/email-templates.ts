@@ -40,7 +40,7 @@ const maxHeldTypes = 20;
 
 /** Administrators' templates of mails, by usage type and language: they go before those of the connector. */
 export function createEmailTemplates({ store, platform, held, fallbackLanguage }: Deps) {
-  /** Those that can be sent: without the code, a mail is of no use to anybody. */
+  /** Those that can be sent: without the code, a mail that is to bring one is of no use to anybody. */
   const ofType = held.values(maxHeldTypes, async (usageType) =>
     (await listEmailTemplates(store, { template_type: usageType }))
       .map(toTemplate)

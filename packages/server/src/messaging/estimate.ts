@@ -14,8 +14,8 @@ export type PriceOf = (sms: {
   parts: number;
 }) => Promise<{ cost: number; currency: string }>;
 
-/** The text of a template differs in its code, which is of one length, and in how the application is called. */
-const maxApplications = 100;
+/** The text of a template differs in what fills it, and in how the application is called. */
+const maxTexts = 100;
 
 /** Estimates the parts and the price of a message from what it will say. Mails have neither. */
 export function createEstimate(priceOf: PriceOf) {
@@ -23,17 +23,18 @@ export function createEstimate(priceOf: PriceOf) {
 
   /** One, where the text lives at the provider. */
   function partsOf({ usage_type, locale }: MessagesTable, templates: unknown, content: MessageContent): number {
-    const { code, application, link } = content;
+    const { words, application, link } = content;
     const template = chooseTemplateOnce(readTemplates(templates), usage_type, locale ?? []);
     const text = template?.content;
     if (!template || typeof text !== 'string') return 1;
     const hasLink = link !== undefined && isNamed('link', templates);
-    const key = `${code.length} ${application}`;
-    const counts = known.get(template) ?? new LRUCache<string, number>({ max: maxApplications });
+    // Codes are of one length; what a notice says is one of few sentences.
+    const key = `${'code' in words ? words.code.length : Object.values(words).join(' ')} ${application}`;
+    const counts = known.get(template) ?? new LRUCache<string, number>({ max: maxTexts });
     known.set(template, counts);
     const count = hasLink ? undefined : counts.get(key);
     if (count !== undefined) return count;
-    const variables = { code, application: { name: application }, ...(hasLink && { link: link() }) };
+    const variables = { ...words, application: { name: application }, ...(hasLink && { link: link() }) };
     const { parts } = countParts(renderTemplate(text, variables));
     if (!hasLink) counts.set(key, parts);
     return parts;

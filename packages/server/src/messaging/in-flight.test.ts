@@ -48,7 +48,7 @@ test('a stop waits for a provider, and not as for one for what is written down o
     reportAddresses: { ofMessage: () => '' } as never,
   });
   const factory = { defaultTemplates: [], sendMessage: () => answer.promise } as unknown as ConnectorFactory;
-  const content = { to: '+4915112345678', code: '123456', application: 'Shop', lifetimeSeconds: 600 };
+  const content = { to: '+4915112345678', words: { code: '123456' }, application: 'Shop', lifetimeSeconds: 600 };
   void dispatch(factory, {}, message, content);
   let isSent = false;
   const sends = inFlight.drainSends().then(() => {

@@ -12,6 +12,7 @@ import type { EmailTemplates } from './email-templates.ts';
 import { createEstimate, type PriceOf } from './estimate.ts';
 import { createInFlight } from './in-flight.ts';
 import { newMessage } from './new-message.ts';
+import { createNoticeMessages } from './notice-messages.ts';
 import type { Observer } from './observer.ts';
 import { withOriginBoundCode, withOriginBoundCodes } from './origin-bound.ts';
 import { ownTemplate } from './own-template.ts';
@@ -63,6 +64,9 @@ export function createMessaging({
   const suppressions = createSuppressions({ store, platform });
   const dispatch = createDispatch({ inFlight, settle, suppressions, reportAddresses, now: platform.now });
   const { forgetUnsent, isBelowCeiling, keepFromBouncing } = createUnsent({ store, settle, suppressions, observer });
+  const notify = createNoticeMessages({
+    ...{ store, platform, connectors, emailTemplates, suppressions, estimate, dispatch, inFlight },
+  });
   const tests = createTestMessages({
     ...{ store, platform, connectors, factories, emailTemplates, linkOfTests, estimate, dispatch, inFlight },
   });
@@ -101,7 +105,7 @@ export function createMessaging({
       const recorded = newMessage(send, templates, platform);
       const { application, lifetimeSeconds, link } = send;
       const contentWith = (code: string): MessageContent => ({
-        ...{ to: recipient.address, template, code, application, lifetimeSeconds },
+        ...{ to: recipient.address, template, words: { code }, application, lifetimeSeconds },
         link: link && (() => link(code)),
       });
       const message = {
@@ -159,6 +163,8 @@ export function createMessaging({
       } else await inFlight.track(prepare(), 'preparations').then(goOut);
       return 'sent';
     },
+
+    notify,
 
     testRefusals: tests.refusals,
     test: tests.send,

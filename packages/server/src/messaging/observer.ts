@@ -35,6 +35,8 @@ export type Observer = {
   hookGone: (hookId: string) => void;
   /** A provider did not answer what it was asked, or told, of messages after their send. */
   followUpFailed: (connectorId: string, step: string, error: unknown) => void;
+  /** An owner could not be told of a change, for want of the database. */
+  noticeFailed: (error: unknown) => void;
   /** What is to be delivered to webhooks could not be looked for, or what came of it not be recorded. */
   deliveryFailed: (error: unknown) => void;
 };
@@ -55,5 +57,6 @@ export const silentObserver: Observer = {
   capNears: () => {},
   hookGone: () => {},
   followUpFailed: () => {},
+  noticeFailed: () => {},
   deliveryFailed: () => {},
 };

@@ -1,4 +1,11 @@
-import { countParts, type UsageType } from '@sesame/connector-kit';
+import {
+  countParts,
+  maskEmailsIn,
+  maskPhonesIn,
+  noticeUsageType,
+  noticeWords,
+  type UsageType,
+} from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
@@ -13,6 +20,7 @@ import type { EmailTemplates } from './email-templates.ts';
 import type { Estimate } from './estimate.ts';
 import type { InFlight } from './in-flight.ts';
 import { newMessage } from './new-message.ts';
+import { noticeTemplate } from './notice-template.ts';
 import { ownTemplate } from './own-template.ts';
 import type { Recipient } from './recipient.ts';
 import { listOf } from './templates.ts';
@@ -78,10 +86,18 @@ export function createTestMessages(deps: Deps) {
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
       const test = { recipient, usageType, locales, now: startedAt };
-      const template = await ownTemplate(emailTemplates, test, complete.templates);
+      const isNotice = usageType === noticeUsageType;
+      const template = isNotice
+        ? await noticeTemplate(emailTemplates, test, { factory, config: complete })
+        : await ownTemplate(emailTemplates, test, complete.templates);
       const templates = template ? listOf(template) : complete.templates;
       const content = {
-        ...{ to: recipient.address, template, code: testCode, application },
+        ...{
+          to: recipient.address,
+          template,
+          words: isNotice ? testNotice(recipient, locales) : { code: testCode },
+          application,
+        },
         lifetimeSeconds: testLifetimeSeconds,
         link: () => linkOfTests,
       };
@@ -100,6 +116,11 @@ export function createTestMessages(deps: Deps) {
       };
     },
   };
+}
+
+function testNotice({ channel, address }: Recipient, locales: readonly string[]) {
+  const { locale: _, ...said } = noticeWords(channel === 'Sms' ? 'phone-changed' : 'email-changed', 'user', locales);
+  return { ...said, detail: maskPhonesIn(maskEmailsIn(address)) };
 }
 
 function checkRecipient({ refusal }: Recipient): void {

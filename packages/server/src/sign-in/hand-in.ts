@@ -53,7 +53,7 @@ export function createHandIn(deps: Deps) {
     if (id === null || !mayHaveBackupCodes) return [];
     const digests = await verifications.backupCodesOf(subjectOf(flow), userId, id);
     if (!digests) throw new ApiError('session.verification_failed');
-    return backupCodes.givingFirst({ id, userId, digests });
+    return backupCodes.givingFirst({ id, userId, digests }, { isNew: flow.event === 'Register' });
   }
 
   /**
@@ -99,7 +99,7 @@ export function createHandIn(deps: Deps) {
       ...telling,
     ];
     const provenAt = Math.min(proven.provenAt, ...proofs.map(({ verifiedAt = 0 }) => verifiedAt));
-    await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside }));
+    await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside, isNew: flow.event === 'Register' }));
   }
 
   return async (access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> => {

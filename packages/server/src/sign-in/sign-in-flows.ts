@@ -124,7 +124,7 @@ export function createSignInFlows(deps: Deps) {
       ...(recipient?.channel === 'Email' && { email: user.primaryEmail }),
       provenAt,
     };
-    const replacing = await users.replacingPassword(userId, digest, { endSessions, still });
+    const replacing = await users.replacingPassword(userId, digest, { endSessions, still, change: 'password-reset' });
     // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
     const proof = verifications.ofPassword(subjectOf(flow), userId);
     const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };

@@ -4,7 +4,7 @@ import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from '.
 import { between } from './listing.ts';
 import type { Store } from './store.ts';
 import type { ArrivalFiguresTable } from './tables/figures.ts';
-import { isNoTest, placeOf } from './verification-figures.ts';
+import { isCode, placeOf } from './verification-figures.ts';
 
 /** What figures of arrival are told by; nothing is an empty text, and `@` the country of mails. */
 export type ArrivalKind = Pick<ArrivalFiguresTable, 'factory_id' | 'country' | 'network'>;
@@ -28,7 +28,7 @@ export type CountedArrivals = {
   byKind: (ArrivalKind & Arrivals)[];
 };
 
-/** Counts the messages created from `from` up to, not including, `until`; tests are left out. */
+/** Counts the messages created from `from` up to, not including, `until`; tests and notices are left out. */
 export async function countArrivals(store: Store, range: Range, filter: ArrivalFilter = {}): Promise<CountedArrivals> {
   const { rest, ...hours } = await splitRange(store, arrivalFigures, range);
   const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
@@ -87,7 +87,7 @@ export const arrivalFigures: HourSums<ArrivalFigures> = {
           coalesce(parts, estimated_parts, 1) as billed_parts,
           case when state = 'delivered' then ${deliveredAt} - created_at end as delivered_ms,
           verified_at - created_at as verified_ms
-        from messages where ${between('created_at', range) ?? sql<SqlBool>`1 = 1`} and ${isNoTest}) as arrived
+        from messages where ${between('created_at', range) ?? sql<SqlBool>`1 = 1`} and ${isCode}) as arrived
       group by 1, 2, 3, 4, 5, 6`.execute(reader);
     const hour = Math.floor(range.from / hourMs);
     return [...Map.groupBy(rows, keyOf).values()].map((same) => ({ hour, ...arrivalsOf(same) }));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from './store.ts';
-import { isNoTest } from './verification-figures.ts';
+import { isCode } from './verification-figures.ts';
 
 /** A code that was sent by SMS, as it is played again. Times are milliseconds since the epoch. */
 export type RecordedSend = {
@@ -16,7 +16,7 @@ const pieceRows = 2_000;
 
 const wentOut = sql<boolean>`(state not in ('failed', 'suppressed') or verified_at is not null)`;
 
-/** The codes that went out by SMS since a time, the last so many of them, oldest first; tests are left out. */
+/** The codes that went out by SMS since a time, the last so many of them, oldest first; tests and notices are left out. */
 export async function listRecordedSends({ reader }: Store, from: number, max: number): Promise<RecordedSend[]> {
   const sends: (RecordedSend & { id: string })[] = [];
   for (;;) {
@@ -29,7 +29,7 @@ export async function listRecordedSends({ reader }: Store, from: number, max: nu
         query.where(sql<boolean>`(created_at, id) < (${last?.created_at ?? 0}, ${last?.id ?? ''})`),
       )
       .where('recipient', 'like', '+%')
-      .where(isNoTest)
+      .where(isCode)
       .where(wentOut)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')

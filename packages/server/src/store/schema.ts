@@ -38,6 +38,7 @@ import type {
   UsedChecksTable,
 } from './tables/guard.ts';
 import type { FollowUpsTable, MessageReportsTable, MessagesTable, SuppressionsTable } from './tables/messages.ts';
+import type { NoticesTable } from './tables/notices.ts';
 import type { HeldStampsTable, SettingsTable } from './tables/settings.ts';
 import type {
   OidcModelsTable,
@@ -61,6 +62,7 @@ export type Schema = {
   messages: MessagesTable;
   message_reports: MessageReportsTable;
   follow_ups: FollowUpsTable;
+  notices: NoticesTable;
   suppressions: SuppressionsTable;
   message_figures: MessageFiguresTable;
   failure_figures: FailureFiguresTable;

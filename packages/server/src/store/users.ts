@@ -12,7 +12,7 @@ import {
 } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { whole } from './parameters.ts';
-import { requirement } from './requirement.ts';
+import { isUnmet, requirement } from './requirement.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { UsersTable } from './tables/users.ts';
@@ -69,20 +69,32 @@ const find = statement<{ field: UserKey; value: string }, UserRow>(
 
 /**
  * Writes to a user and gives it as it is then; `undefined` when there is none with this id, or not as it has to be.
- * @param alongside statements for the same transaction, after its own
  * @throws what `takenField` understands when what the user is known by is another user's
  */
-export function updateUser(
+export async function updateUser(
   store: Store,
   id: string,
   changes: UserChanges,
   still: UserStill = {},
-  alongside: readonly CompiledQuery<unknown>[] = [],
+  { before = [], after = [] }: Alongside = {},
 ): Promise<UserRow | undefined> {
   const update = changing(store, id, changes, still).returningAll();
-  if (alongside.length === 0) return update.executeTakeFirst();
-  return store.atomically([update.compile(), ...alongside]).then(([[row]]) => row);
+  if (before.length + after.length === 0) return update.executeTakeFirst();
+  const requiring = before.length === 0 ? [] : [requirement(store, isChangedUser(id, Number(changes.updated_at)))];
+  try {
+    const results = await store.atomically([...before, update.compile(), ...requiring, ...after]);
+    return (results as UserRow[][])[before.length]?.[0];
+  } catch (error) {
+    if (requiring.length > 0 && isUnmet(error)) return undefined;
+    throw error;
+  }
 }
+
+/**
+ * Statements for the same transaction. Those before it are undone with it where the user is not as it has to be; that
+ * takes the time of the change, `updated_at`.
+ */
+type Alongside = Partial<Record<'before' | 'after', readonly CompiledQuery<unknown>[]>>;
 
 /** The statement that writes to a user who is as it has to be. */
 export const changeUser = (

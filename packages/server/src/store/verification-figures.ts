@@ -1,4 +1,4 @@
-import type { Channel } from '@sesame/connector-kit';
+import { type Channel, noticeUsageType } from '@sesame/connector-kit';
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
 import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
@@ -25,8 +25,8 @@ export type VerificationFigures = {
 };
 
 /**
- * Counts the messages created from `from` up to, not including, `until`, by one connector factory or by all; tests are
- * left out. Hours that are summed up are not counted again. An hour or a kind may come more than once.
+ * Counts the messages created from `from` up to, not including, `until`, by one connector factory or by all; tests and
+ * notices are left out. Hours that are summed up are not counted again. An hour or a kind may come more than once.
  */
 export async function countVerification(
   store: Store,
@@ -83,7 +83,7 @@ export const messageFigures: HourSums<MessageFiguresTable> = {
         count(sql`verified_at is not null`).as('verified'),
       ])
       .where(between('created_at', range) ?? sql<SqlBool>`1 = 1`)
-      .where(isNoTest)
+      .where(isCode)
       .groupBy(['factory_id', placeOf, 'usage_type'])
       .execute();
     return rows.map((row) => ({ hour: Math.floor(range.from / hourMs), ...row }));
@@ -106,6 +106,9 @@ export const placeOf = sql<string>`case when recipient like '%@%' then ${sql.lit
 
 /** A test message has a connector factory but no connector. */
 export const isNoTest = sql<SqlBool>`(connector_id is not null or factory_id is null)`;
+
+/** A message that brings a code; what a notice says nobody types in. */
+export const isCode = sql<SqlBool>`(${isNoTest} and usage_type <> ${sql.lit(noticeUsageType)})`;
 
 const count = (condition: ReturnType<typeof sql>) =>
   sql<number>`cast(sum(case when ${condition} then 1 else 0 end) as bigint)`;

@@ -113,6 +113,7 @@ export function createCapping({ store, platform, prices, countSpentBefore, event
     },
   };
 }
+export type Capping = ReturnType<typeof createCapping>;
 
 /** Whether more was spent than would have been, were the cap held. */
 const isOver = ({ messages, maxMessages, share, maxCost }: CapUse): boolean =>

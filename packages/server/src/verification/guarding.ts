@@ -186,6 +186,7 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
     },
   };
 }
+export type Guarding = ReturnType<typeof createGuarding>;
 
 /** What is kept of a decision with the message. */
 const decidedBy = (

@@ -18,6 +18,7 @@ import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling } from '../webhooks/telling.ts';
+import { createAdmitting } from './admitting.ts';
 import { askedFrom } from './asked-from.ts';
 import type { Asking } from './asking.ts';
 import { createCapping } from './capping.ts';
@@ -60,6 +61,8 @@ export function createVerification(deps: Deps) {
   const guarding = createGuarding({ store, platform, guard, attacks, costsNothingHere, events, observer });
   const capping = createCapping({ store, platform, prices, countSpentBefore, events, observer });
 
+  const admit = createAdmitting({ store, experience, guarding, capping, observer });
+
   /** The accounts that the browser has signed in to, and whose counters it has for a recipient. */
   async function known(client: Client | undefined, { channel, key }: RecipientKey) {
     const accounts = client ? await devices.accounts(client, 'user') : [];
@@ -93,6 +96,8 @@ export function createVerification(deps: Deps) {
   }
 
   return {
+    admit,
+
     /**
      * Makes a code, keeps its HMAC, and sends it. Asked again within half of its life, the same code goes out again.
      * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch

@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export type Origin = {
   ip?: string | undefined;
   userAgent?: string | undefined;
+  /** The languages that the browser wishes, the best first (BCP 47). */
+  locales?: readonly string[] | undefined;
   /** Of the Management API: what was called. */
   operation?: { method: string; path: string; matchedRoute: string; params: Record<string, string> } | undefined;
 };

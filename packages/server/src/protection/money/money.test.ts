@@ -71,7 +71,7 @@ test.each([
   const link = () => `https://example.com/${'x'.repeat(160)}`;
   const factory = { type: 'Sms', metadata: { id: 'sms' } } as unknown as ConnectorFactory;
   const message = { usage_type: 'SignIn', locale: 'de', country: 'DE' } as MessagesTable;
-  const said = { to: '', code: '123456', application, lifetimeSeconds: 600, link };
+  const said = { to: '', words: { code: '123456' }, application, lifetimeSeconds: 600, link };
   const templates = [{ usageType: 'SignIn', ...(content !== undefined && { content }) }];
   for (const _ of ['first', 'again']) {
     expect(await estimate(message, factory, templates, said)).toMatchObject({

@@ -58,6 +58,7 @@ import * as messagesBefore from './0110-messages-before.ts';
 import * as startsOfIds from './0112-starts-of-ids.ts';
 import * as uidsByThemselves from './0114-uids-by-themselves.ts';
 import * as backupCodes from './0116-backup-codes.ts';
+import * as notices from './0117-notices.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -118,6 +119,7 @@ const migrations: Record<string, Migration> = {
   '0112-starts-of-ids': startsOfIds,
   '0114-uids-by-themselves': uidsByThemselves,
   '0116-backup-codes': backupCodes,
+  '0117-notices': notices,
 };
 
 /** What this version knows, in order. */

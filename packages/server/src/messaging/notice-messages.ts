@@ -1,0 +1,105 @@
+import { type NoticeActor, type NoticeChange, noticeUsageType, noticeWords } from '@sesame/connector-kit';
+import { mayBeOut } from '../connectors/connector-failure.ts';
+import type { Connectors } from '../connectors/connectors.ts';
+import { ApiError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import { beginNotice } from '../store/notices.ts';
+import type { Store } from '../store/store.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
+import type { Dispatch, MessageContent } from './dispatch.ts';
+import type { EmailTemplates } from './email-templates.ts';
+import type { Estimate } from './estimate.ts';
+import type { InFlight } from './in-flight.ts';
+import { newMessage } from './new-message.ts';
+import { noticeTemplate } from './notice-template.ts';
+import type { Recipient } from './recipient.ts';
+import type { Suppressions } from './suppressions.ts';
+import { listOf } from './templates.ts';
+
+/** A notice to send. */
+export type NoticeMessage = {
+  /** Of the notice, and of the message that it becomes. */
+  id: string;
+  recipient: Recipient;
+  change: NoticeChange;
+  by: NoticeActor;
+  /** The number or the address that is there now, masked; empty where there is none. */
+  detail: string;
+  locales: readonly string[];
+  application: string;
+  /** Takes the message from limits and caps, and gives it back. Throws an ApiError where there is no room. */
+  admit: (message: Pick<MessagesTable, 'id' | 'cost'>) => Promise<{ takeBack: (error: ApiError) => Promise<void> }>;
+};
+
+/** Nobody waits for it as for a code. */
+const lifetimeSeconds = 86_400;
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  connectors: Connectors;
+  emailTemplates: EmailTemplates;
+  suppressions: Suppressions;
+  estimate: Estimate;
+  dispatch: Dispatch;
+  inFlight: InFlight;
+};
+
+/** Messages that tell the owner of an account what was changed. */
+export function createNoticeMessages(deps: Deps) {
+  const { store, platform, connectors, emailTemplates, suppressions, estimate, dispatch, inFlight } = deps;
+
+  /** Why a message does not go out, as its record says. */
+  async function refusalOf(message: MessagesTable, template: unknown): Promise<string | undefined> {
+    if (!template)
+      return JSON.stringify({ code: 'connector.template_not_found', kind: 'configuration', message: noTemplate });
+    const refusal = await suppressions.refusalOf(message);
+    if (!refusal) return undefined;
+    const { retry: _, ...known } = refusal.data;
+    return JSON.stringify({ code: `connector.${refusal.code}`, ...known });
+  }
+
+  async function send({ id, recipient, locales, application, admit, ...notice }: NoticeMessage) {
+    const { row, config, factory } = (await connectors.live(recipient.channel)) ?? {};
+    if (!row || !config || !factory) return 'sent';
+    const chosen = await noticeTemplate(emailTemplates, { recipient, locales }, { factory, config });
+    const { locale, ...said } = noticeWords(notice.change, notice.by, chosen?.locale ? [chosen.locale] : locales);
+    const template = chosen && { locale, ...chosen };
+    const content: MessageContent = {
+      ...{ to: recipient.address, template, application, lifetimeSeconds },
+      words: { ...said, detail: notice.detail },
+    };
+    const wish = { recipient, usageType: noticeUsageType, locales: [locale], now: platform.now() };
+    const recorded = { ...newMessage(wish, undefined, platform), id, factory_id: row.factory_id, connector_id: row.id };
+    const cost = template && (await estimate(recorded, factory, listOf(template), content));
+    const message = { ...recorded, ...cost };
+    const error = await refusalOf(message, template);
+    if (error) return (await beginNotice(store, { ...message, state: 'suppressed', error })) ? 'sent' : 'taken';
+    let admitted: Awaited<ReturnType<typeof admit>>;
+    try {
+      admitted = await admit(message);
+    } catch (refusal) {
+      if (!(refusal instanceof ApiError)) throw refusal;
+      const { code } = refusal;
+      await beginNotice(store, { ...message, state: 'suppressed', error: JSON.stringify({ code }) });
+      return 'sent';
+    }
+    if (!(await beginNotice(store, message))) return 'taken';
+    try {
+      await dispatch(factory, config, message, content);
+      return 'sent';
+    } catch (refusal) {
+      if (!(refusal instanceof ApiError) || mayBeOut(refusal)) return 'sent';
+      await admitted.takeBack(refusal);
+      return refusal.data?.kind === 'recipient' ? 'sent' : 'refused';
+    }
+  }
+
+  /**
+   * Sends a notice once: where it is unclear whether it is out, never again.
+   * @returns `refused` where it certainly is not and a try later may help, `taken` where another process has sent it
+   */
+  return (notice: NoticeMessage): Promise<'sent' | 'refused' | 'taken'> => inFlight.track(send(notice), 'records');
+}
+
+const noTemplate = `The connector has no template for ${noticeUsageType}; give it one.`;
