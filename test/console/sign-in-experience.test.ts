@@ -41,6 +41,25 @@ test('changes the rules for codes, and says at the field what cannot be', async 
   });
 });
 
+test('tells owners of changes by what is switched on, with what it says', async () => {
+  await restore();
+  const page = await rig.open('sign-in-experience?tab=codes', narrow);
+  const panel = page.getByRole('group', { name: '通知内容' });
+  const mail = panel.getByTestId('inbox-row');
+  expect(await mail.innerText()).toContain('Sesame: The phone number of your account was changed.');
+  await page.getByLabel('通过邮件').press('Space');
+  await page.getByLabel('无法发送邮件时通过短信').press('Space');
+  await mail.waitFor({ state: 'detached' });
+  expect(await panel.innerText()).toBe(
+    'The phone number of your account was changed. If this was not you, contact support at once.',
+  );
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存').waitFor();
+  expect((await stored()).accountNotices).toEqual({ email: false, sms: true });
+  await restore();
+});
+
 test('an empty field that needs a number brings back the tab that it is on; changes are kept or discarded', async () => {
   const page = await rig.open('sign-in-experience?tab=codes');
   const digits = page.getByLabel('Digits');

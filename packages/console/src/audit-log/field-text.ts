@@ -10,6 +10,8 @@ export type Change = { field: string; before?: unknown; after?: unknown; isSecre
 
 /** What fields are called on the pages where they are changed: by their place, or by its end alone. */
 const names: Record<string, TextKey | undefined> = {
+  'accountNotices.email': 'signInExperience.notices.byEmail',
+  'accountNotices.sms': 'signInExperience.notices.bySms',
   accessTokenTtl: 'resources.fields.accessTokenTtl',
   'always.networks': 'protection.listed.lists.always',
   'always.prefixes': 'protection.listed.lists.always',

@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
 import { codeRanges, type ExperienceValues, limitRanges } from './experience-values.ts';
+import { NoticesPanel } from './notices-panel.tsx';
 import { NumberField } from './number-field.tsx';
 
 const originBound = ['auto', 'on', 'off'] as const;
 const codeFields = Object.keys(codeRanges) as (keyof typeof codeRanges)[];
 const limitFields = Object.keys(limitRanges) as (keyof typeof limitRanges)[];
 
-/** The rules for codes, and the limits on messages. */
+/** The rules for codes, the limits on messages, and the notices beside them. */
 export function CodesTab({ form }: { form: FormState<ExperienceValues> }) {
   const { t } = useTranslation();
   return (
@@ -40,6 +41,7 @@ export function CodesTab({ form }: { form: FormState<ExperienceValues> }) {
           <NumberField key={field} field={`limits.${field}`} form={form} />
         ))}
       </Panel>
+      <NoticesPanel form={form} />
     </>
   );
 }

@@ -50,6 +50,7 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     originBoundCodes: values.originBoundCodes === 'auto' ? null : values.originBoundCodes === 'on',
     verificationCodePolicy: { ...numbers(codeRanges), newCodeEachTime: values.newCodeEachTime },
     messageRateLimitPolicy: numbers(limitRanges),
+    accountNotices: { email: values.noticesByEmail, sms: values.noticesBySms },
   };
 }
 

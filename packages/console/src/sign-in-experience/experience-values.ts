@@ -81,6 +81,8 @@ export type ExperienceValues = {
   customCss: string;
   originBoundCodes: 'auto' | 'on' | 'off';
   newCodeEachTime: boolean;
+  noticesByEmail: boolean;
+  noticesBySms: boolean;
   /** One on a line. */
   words: string;
   /** The operator's own words for the pages. */
@@ -130,6 +132,8 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   customPhrases: 'texts',
   originBoundCodes: 'codes',
   newCodeEachTime: 'codes',
+  noticesByEmail: 'codes',
+  noticesBySms: 'codes',
   codeLength: 'codes',
   expirationDuration: 'codes',
   maxRetryAttempts: 'codes',
@@ -191,6 +195,8 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
     customPhrases,
     ...verificationCodePolicy,
     newCodeEachTime: verificationCodePolicy.newCodeEachTime ?? false,
+    noticesByEmail: stored.accountNotices.email,
+    noticesBySms: stored.accountNotices.sms,
     ...messageRateLimitPolicy,
     maxSendsPerRecipient: messageRateLimitPolicy.maxSendsPerRecipient ?? '',
     maxSendsPerAddress: messageRateLimitPolicy.maxSendsPerAddress ?? '',

@@ -1,4 +1,4 @@
-import { defaultMailsIn, defaultTextLocales, matchLocale } from '@sesame/connector-kit';
+import { defaultMailsIn, defaultTextLocales, matchLocale, noticeTemplates, type Template } from '@sesame/connector-kit';
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client.ts';
 import type { paths } from '../../api/schema.d.ts';
@@ -44,7 +44,10 @@ export function withOwn(
 
 /** Our text for a usage type in a language, to begin with; in English where we do not have the language. */
 export function ourText(usageType: string, locale: string): EditableTemplate {
-  const mails = defaultMailsIn(matchLocale([locale], defaultTextLocales) ?? 'en');
+  const mails: readonly Template[] = [
+    ...defaultMailsIn(matchLocale([locale], defaultTextLocales) ?? 'en'),
+    noticeTemplates.Email,
+  ];
   const mail = mails.find((each) => each.usageType === usageType) ?? mails.find((each) => each.usageType === 'Generic');
   return { ...mail, usageType, locale };
 }

@@ -1,5 +1,5 @@
 import { List, Stack } from '@mantine/core';
-import { codeUsageTypes } from '@sesame/connector-kit';
+import { codeUsageTypes, noticeUsageType } from '@sesame/connector-kit';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../../api/connectors.ts';
@@ -13,6 +13,8 @@ import { experienceQuery } from '../../sign-in-experience/experience-api.ts';
 import { languageName } from '../../sign-in-experience/page-languages.ts';
 import { emailTemplatesQuery } from './email-templates-api.ts';
 import { EmailTemplatesForm } from './email-templates-form.tsx';
+
+const usageTypes = [...codeUsageTypes, noticeUsageType];
 
 /** The administrators' own texts of mails, for every connector: which text is sent, and one for each language. */
 export function EmailTemplatesPage() {
@@ -63,7 +65,7 @@ export function EmailTemplatesPage() {
           </List.Item>
         </List>
       </Panel>
-      <EmailTemplatesForm stored={stored} fallbackLanguage={fallbackLanguage} live={live} usageTypes={codeUsageTypes} />
+      <EmailTemplatesForm stored={stored} fallbackLanguage={fallbackLanguage} live={live} usageTypes={usageTypes} />
     </Stack>
   );
 }

@@ -4,7 +4,9 @@ import {
   headerFields,
   type LintableTemplate,
   lintTemplates,
+  noticeTemplates,
   requiredUsageTypes,
+  type Template,
   type TemplateFinding,
 } from '@sesame/connector-kit';
 import { toText } from '../json-problem.ts';
@@ -103,17 +105,15 @@ export function newTemplate(
 
 /** Our mail in the language, or without one in English. */
 function ourMail(usageType: string, locale = 'en') {
-  const {
-    usageType: _,
-    locale: __,
-    ...mail
-  } = defaultMailsIn(locale).find((each) => each.usageType === usageType) ?? {};
+  const mails: readonly Template[] = [...defaultMailsIn(locale), noticeTemplates.Email];
+  const { usageType: _, locale: __, ...mail } = mails.find((each) => each.usageType === usageType) ?? {};
   return mail;
 }
 
 /** Our text in the language, where there is one. */
 function ourText(usageType: string, locale = '') {
-  const content = defaultTextsIn(locale).find((text) => text.usageType === usageType)?.content;
+  const texts: readonly Template[] = [...defaultTextsIn(locale), noticeTemplates.Sms];
+  const content = texts.find((text) => text.usageType === usageType)?.content;
   return content === undefined ? undefined : { content };
 }
 

@@ -230,6 +230,19 @@ export const signInExperience = {
     maxSendsTotalHelp: 'A ceiling on what an attack can cost. People the server does not know get nine tenths of it.',
     none: 'No limit',
   },
+  notices: {
+    title: 'Notices to owners',
+    lead: 'Owners are told when their password, number, email address, username, backup codes or second step was changed, whoever did it. There is no code in it.',
+    byEmail: 'By email',
+    byEmailHelp: 'To the address that the account had before, through the live email connector; ten an hour at most.',
+    bySms: 'By SMS where no email can be sent',
+    bySmsHelp:
+      'To the number that the account had before; three a day at most. Each is charged, and counts for the guard and the caps.',
+    preview: 'What a notice says',
+    templates:
+      'A connector whose texts are kept at the provider, your own endpoint and an installed connector send notices once they have a template for AccountChanged.',
+    toTemplates: 'Texts of emails',
+  },
   preview: {
     title: 'Preview',
     lead: 'Hosted pages with what stands here, saved or not.',

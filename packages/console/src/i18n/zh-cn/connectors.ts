@@ -253,6 +253,7 @@ export const connectors: TranslationOf<typeof english> = {
     MfaVerification: '第二步验证（MfaVerification）',
     BindMfa: '登录时添加号码或邮箱（BindMfa）',
     OrganizationInvitation: '组织邀请（OrganizationInvitation）',
+    AccountChanged: '账号变更通知（AccountChanged）',
   },
   usage: {
     Register: '用户使用%{identifier}创建账号，并输入验证码进行验证。',
@@ -265,6 +266,8 @@ export const connectors: TranslationOf<typeof english> = {
     MfaVerification: '来自 Logto：登录第二步的验证码。目前不会发送。',
     BindMfa: '用户在登录过程中添加注册时不要求的%{identifier}。没有模板时使用 Generic。',
     OrganizationInvitation: '来自 Logto：组织邀请。目前不会发送。',
+    AccountChanged:
+      '通知账号所有者：密码、%{identifier}或其他登录方式已被更改。不含 {{code}}：{{change}} 说明变更内容，{{detail}} 为新的号码或地址（已隐藏部分内容），{{advice}} 为建议。没有模板时，如连接器按原文发送，则发送内置文本。',
     ownScenario: '自定义用途类型。',
   },
   findings: {

@@ -220,6 +220,17 @@ export const signInExperience: TranslationOf<typeof english> = {
     maxSendsTotalHelp: '限定一次攻击可能造成的费用；服务器不认识的访客最多使用其中九成。',
     none: '不限制',
   },
+  notices: {
+    title: '账号变更通知',
+    lead: '密码、手机号码、邮箱地址、用户名、备用验证码或两步验证被更改时通知账号所有者，无论由谁更改。通知中不含验证码。',
+    byEmail: '通过邮件',
+    byEmailHelp: '通过正在使用的邮件连接器发送到更改前的邮箱地址；每小时最多十封。',
+    bySms: '无法发送邮件时通过短信',
+    bySmsHelp: '发送到更改前的手机号码；每天最多三条。每条都会计费，并计入防护和费用上限。',
+    preview: '通知内容',
+    templates: '模板保存在服务商处的连接器、自有接口以及安装的连接器，在有 AccountChanged 模板后才会发送通知。',
+    toTemplates: '邮件内容',
+  },
   preview: {
     title: '预览',
     lead: '按当前填写的内容显示托管页面，无论是否已保存。',
