@@ -11,21 +11,24 @@ export type TabKeyProblems = {
 };
 
 /** What the page keeps of a walk. */
-type Walk = { step: () => boolean; end: () => TabKeyProblems };
+type Walk = { step: () => boolean; hasChanged: () => boolean; end: () => TabKeyProblems };
 declare const window: { walk: Walk };
 
+const mostPresses = 400;
+
 /**
- * Presses Tab from the top of a page, or from where the focus is in a dialog, until everything has had its turn.
- * @param page at rest, with nothing that is still loading
+ * Presses Tab from the top of a page, or from where the focus is in a dialog, until everything has had its turn; anew where
+ * something came or went meanwhile, for example because an answer arrived.
  */
 export async function walkByTab(page: Page): Promise<TabKeyProblems> {
-  await page.evaluate(beginWalk);
-  const most = 400;
-  let isOver = false;
-  for (let pressed = 0; !isOver && pressed < most; pressed += 1) {
-    await page.keyboard.press('Tab');
-    isOver = await page.evaluate(() => window.walk.step());
-  }
+  do {
+    await page.evaluate(beginWalk);
+    let isOver = false;
+    for (let pressed = 0; !isOver && pressed < mostPresses; pressed += 1) {
+      await page.keyboard.press('Tab');
+      isOver = await page.evaluate(() => window.walk.step());
+    }
+  } while (await page.evaluate(() => window.walk.hasChanged()));
   return page.evaluate(() => window.walk.end());
 }
 
@@ -81,8 +84,10 @@ function beginWalk(): void {
     document.body.focus();
     document.body.removeAttribute('tabindex');
   }
+  endFading();
   const { activeElement } = document;
-  const before = new Map(allUsable().flatMap((one) => (one === activeElement ? [] : [[one, looksOf(one)]])));
+  const usableBefore = allUsable();
+  const before = new Map(usableBefore.flatMap((one) => (one === activeElement ? [] : [[one, looksOf(one)]])));
   const [seen, covered, unmarked] = [new Set<HTMLElement>(), [] as string[], [] as string[]];
   window.walk = {
     step() {
@@ -94,6 +99,10 @@ function beginWalk(): void {
       if (isCovered(element)) covered.push(wordsOf(element));
       if (before.get(element) === looksOf(element)) unmarked.push(wordsOf(element));
       return false;
+    },
+    hasChanged: () => {
+      const now = allUsable();
+      return now.length !== usableBefore.length || now.some((element, place) => element !== usableBefore[place]);
     },
     end: () => ({
       missed: allUsable()
