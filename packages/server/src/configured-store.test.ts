@@ -45,11 +45,15 @@ test('a start at a database that takes no writes names the setting, and what to 
   await remove();
 });
 
-test('that a server wants a password and there is none is said in other words than by the driver', async () => {
-  const words = 'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string';
-  await expect(naming('SESAME_DATABASE_URL', Promise.reject(new Error(words)))).rejects.toThrow(
-    'SESAME_DATABASE_URL cannot be used: the server asks for a password, and there is none.',
-  );
+test.each([
+  [
+    { message: 'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string' },
+    /the server asks for a password, and/,
+  ],
+  [{ message: 'database is locked', errcode: 5 }, /another program has locked its database/],
+])('%o is said in other words than by the driver', async (properties, expected) => {
+  const failure = Promise.reject(Object.assign(new Error(), properties));
+  await expect(naming('SESAME_DATABASE_URL', failure)).rejects.toThrow(expected);
 });
 
 test('a data folder takes one server at a time, and beside it whatever else opens its database', async () => {

@@ -54,6 +54,9 @@ export function namingPort<T>(
   });
 }
 
+const sqliteBusy = 5;
+const locked = 'another program has locked its database, as "sesame move" does; wait until that has ended';
+
 const reasons: Record<string, string> = {
   '25006':
     'the server takes no writes, as a standby; name the primary, or all of them and target_session_attrs=read-write',
@@ -75,7 +78,8 @@ export async function naming<T>(setting: string, step: Promise<T>): Promise<T> {
 /** Of several servers, addresses or ways to connect each says what was wrong. */
 function failuresOf(error: unknown): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(failuresOf);
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code = '', message, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (errcode === sqliteBusy) return [locked];
   if (/^SASL: .*client password must be/.test(message)) return ['the server asks for a password, and there is none'];
   return [reasons[code] ?? message];
 }
