@@ -136,6 +136,14 @@ test('where the certificate cannot be had, SNS is to come again', async () => {
   await expect(read(envelope, garbled)).rejects.toMatchObject({ reason: 'unchecked' });
 });
 
+test.each([403, 404])('a certificate that SNS answers with %d was made up', async (status) => {
+  const url = 'https://sns.eu-north-1.amazonaws.com/SimpleNotificationService-03.pem';
+  const without = { asked: [], fetch: async () => new Response('<Error>', { status }) };
+  await expect(read({ ...published(delivered), SigningCertURL: url }, without)).rejects.toMatchObject({
+    reason: 'forged',
+  });
+});
+
 test.each(['{', '[]', '{}', JSON.stringify({ ...published(delivered), Type: 'Other' })])(
   '%s is not to be read',
   async (body) => {

@@ -81,7 +81,7 @@ async function keyAt(url: URL, way: Way): Promise<KeyObject> {
   }
   const known = keys.get(url.href);
   if (known) return known;
-  const certificate = await ask(url, way);
+  const certificate = await ask(url, way, 'The certificate that it names is not there.');
   try {
     const key = createPublicKey(certificate);
     if (keys.size >= maxKeys) keys.clear();
@@ -92,10 +92,14 @@ async function keyAt(url: URL, way: Way): Promise<KeyObject> {
   }
 }
 
+/** Whoever names a certificate that there is not has made it up. */
+const isNowhere = (status: number | undefined) => status === 403 || status === 404;
+
 const unchecked = (message: string) => new ReportRefusal('unchecked', message);
 
-async function ask(url: URL, way: Way): Promise<string> {
+async function ask(url: URL, way: Way, ifNowhere?: string): Promise<string> {
   const reply = await getFromProvider(way, { url, headers: {} }).catch(() => undefined);
   if (reply?.status === 200) return reply.text;
+  if (ifNowhere && isNowhere(reply?.status)) throw forged(ifNowhere);
   throw unchecked(`${url.hostname} did not answer as it should${reply ? ` (HTTP ${reply.status})` : ''}.`);
 }
