@@ -45,14 +45,15 @@ const readIn = sql`case when message_before is not null and exists (
 const isConsumedNow = (slot: CheckSlot) => sql`select message_id from verification_codes
   where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is not null`;
 
-/** The counters that keep a check from being taken: locked ones, and those that have to wait. */
+/** What keeps a check from being taken: that everybody or its counter is locked, or that the counter has to wait. */
 const hasToWait = (slot: CheckSlot) => {
   const { maxWaitMs, maxFailures } = failurePolicy;
   const maxOfCounter = whole(slot(({ counter }) => maxFailuresOf(counter)));
+  // SQLite would make a table of a list of both counters.
   return sql`select 1 from verification_failures where recipient = ${recipientOf(slot)}
-    and counter in (${everybody}, ${counterOf(slot)})
-    and (failures >= case counter when ${everybody} then ${whole(maxFailures)} else ${maxOfCounter} end
-      or (blocked_until > ${nowOf(slot)} and blocked_until <= ${nowOf(slot)} + ${sql.lit(maxWaitMs)}))`;
+    and (failures >= case counter when ${everybody} then ${whole(maxFailures)} when ${counterOf(slot)} then ${maxOfCounter} end
+      or (counter = ${counterOf(slot)}
+        and blocked_until > ${nowOf(slot)} and blocked_until <= ${nowOf(slot)} + ${sql.lit(maxWaitMs)}))`;
 };
 
 /** Spends a try on the pending code unless somebody has to wait, and consumes it where the answer is right. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import { type Cap, countSpent, lowerSpendings, raiseSpendings, type Spend, type Spent } from './spendings.ts';
-import { type Optional, type Slot, statement } from './statement.ts';
+import { type Cap, fullCaps, isSpent, raisingSpendings, type Spend, type Spent } from './spendings.ts';
+import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { MessagesTable } from './tables/messages.ts';
 import { clockToleranceMs, windowIsOver } from './windows.ts';
@@ -50,12 +50,9 @@ export type Send = {
   tellFull?: ((key: string) => void) | undefined;
 };
 
-/** Limits to raise for the send with this id. */
-type Raise = { limits: readonly SendLimit[]; id: string; now: number };
-
 /**
- * Begins a send in one transaction: raises every limit and what is spent, replaces the pending code unless it goes out
- * again, records the message. When one is full nothing else happens.
+ * Begins a send in one transaction, under locks on its recipient, its limits and its caps: raises all of them, replaces the
+ * pending code unless it goes out again, records the message. When one is full nothing happens.
  * @returns milliseconds until the send would be allowed; 0 when it has begun; `over-cap` where the limits had room, but a
  *   cap had none any more
  */
@@ -67,39 +64,25 @@ export async function beginSend(
   const limits = unordered.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const caps = unorderedCaps.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const send = { message, code, limits, caps };
-  const stamp = { id: message.id, now: message.created_at };
   const locks = [message.recipient, ...limits.map(({ key }) => key), ...caps.map(({ key }) => key)];
-  const isOnly = limits.length + caps.length === 1;
-  const [limitsAt, capsAt] = [0, limits.length > 0 ? 1 : 0];
-  const isIdle: Optional['isIdle'] = (before) =>
-    (limits.length === 0 || before[limitsAt]?.rows.length === limits.length) &&
-    (caps.length === 0 || before[capsAt]?.rows.length === caps.length);
+  const raising = limits.length > 0 ? [raiseLimits(store, send)] : [];
+  const spending = caps.length > 0 ? [raiseSpent(store, send)] : [];
   const results = await store.atomically(
-    [
-      ...(limits.length > 0 ? [raiseLimits(store, { limits, ...stamp })] : []),
-      ...(caps.length > 0 ? [raiseSpendings(store, spendOf(send))] : []),
-      replaceCode(store, send),
-      recordMessage(store, send),
-      // What is on its own is either raised or full: there is nothing to give back.
-      ...(limits.length > 0 && !isOnly ? [{ ...lowerLimits(store, send), isIdle }] : []),
-      ...(caps.length > 0 && !isOnly ? [{ ...lowerSpent(store, send), isIdle }] : []),
-    ],
+    [...raising, ...spending, replaceCode(store, send), recordMessage(store, send)],
     locks,
   );
-  const raised = limits.length > 0 ? (results.shift() ?? []).length : 0;
-  const spent = caps.length > 0 ? ((results.shift() ?? []) as Spent[]) : [];
-  const [kept] = (results.shift() ?? []) as { seed: string | null }[];
-  if (raised === limits.length) {
-    if (spent.length < caps.length) return 'over-cap';
-    tellSpent?.(spent);
-    if (kept?.seed) code.making?.tellSeed(kept.seed);
+  const [kept] = results[raising.length + spending.length] as { seed: string | null }[];
+  if (kept) {
+    if (spending.length > 0) tellSpent?.(results[raising.length] as Spent[]);
+    if (kept.seed) code.making?.tellSeed(kept.seed);
     return 0;
   }
-  // Refused sends leave no rows, or anybody could make as many as there are numbers.
-  const [, rows] = await store.atomically([deleteUnused(store, send), listUsage(store, send)], locks);
-  const { waitMs, key } = timeUntilOpen(rows, limits, message.created_at);
-  if (key !== undefined) tellFull?.(key);
-  return waitMs;
+  const [rows] = limits.length > 0 ? await store.atomically([listUsage(store, send)], locks) : [[]];
+  const full = longestFull(rows, limits, message.created_at);
+  if (!full && caps.length > 0) return 'over-cap';
+  if (full) tellFull?.(full.key);
+  // A send that began a little later, or another process, may have opened the window after this one's time.
+  return Math.max(1, full?.waitMs ?? 0);
 }
 
 /**
@@ -120,7 +103,8 @@ const withdraw = statement<{ id: string; recipient: string; flow: string }>(
 
 /** Raises one limit by itself, for a send that has begun. @returns whether there was room */
 export async function raiseLimit(store: Store, limit: SendLimit, { id, now }: { id: string; now: number }) {
-  const [raised] = await store.atomically([raiseLimits(store, { limits: [limit], id, now })], [limit.key]);
+  const raise = { message: { id, created_at: now }, limits: [limit] };
+  const [, raised] = await store.atomically([raiseLimits(store, raise), findRaised(store, raise)], [limit.key]);
   return raised.length > 0;
 }
 
@@ -136,50 +120,57 @@ const giveBackOne = statement<{ key: string; at: number }>(
     where key = ${slot(({ key }) => key)} and sends > 0 and window_started_at <= ${whole(slot(({ at }) => at))}`,
 );
 
-const raiseLimits = statement<Raise, { key: string }>(
-  (slot, _, { limits }) => {
-    const now = slot(({ now }) => now);
-    const over = windowIsOver('send_limits', now, sql`excluded.window_ms`);
-    const rows = limits.map((_, index) => {
-      const of = <Key extends keyof SendLimit>(key: Key) => slot(({ limits }) => limits[index]?.[key]);
-      return sql`(${of('key')}, ${now}, 1, ${of('maxSends')}, ${of('windowMs')}, ${slot(({ id }) => id)})`;
-    });
-    return sql`
-    insert into send_limits (key, window_started_at, sends, max_sends, window_ms, last_send_id) values ${sql.join(rows)}
+/** What raises limits and caps: the send with this id, at this time. */
+type Raise = {
+  message: Pick<MessagesTable, 'id' | 'created_at' | 'cost'>;
+  limits: readonly SendLimit[];
+  caps?: readonly Cap[];
+};
+
+const shapeOf = ({ limits, caps = [] }: Raise) => `${limits.length}/${caps.length}`;
+const spendOf = ({ message, caps = [] }: Raise): Spend => ({ id: message.id, cost: message.cost ?? 0, caps });
+const idOf = (slot: Slot<Raise>) => text(slot(({ message }) => message.id));
+
+/** Raises every limit, or none where one of them or a cap is full. */
+const raiseLimits = statement<Raise>((slot, _, { limits, caps = [] }) => {
+  const now = slot(({ message }) => message.created_at);
+  const of = <Key extends keyof SendLimit>(index: number, key: Key) =>
+    slot(({ limits }) => limits[index]?.[key]) as SendLimit[Key];
+  const rows = limits.map((_, index) => {
+    const [max, window] = [whole(of(index, 'maxSends')), whole(of(index, 'windowMs'))];
+    return sql`(${text(of(index, 'key'))}, ${whole(now)}, 1, ${max}, ${window}, ${idOf(slot)})`;
+  });
+  const full = limits.map((_, index) => {
+    const over = windowIsOver('send_limits', now, whole(of(index, 'windowMs')));
+    return sql`exists (select 1 from send_limits
+      where key = ${of(index, 'key')} and sends >= ${whole(of(index, 'maxSends'))} and not ${over})`;
+  });
+  const over = windowIsOver('send_limits', now, sql`excluded.window_ms`);
+  return sql`
+    insert into send_limits (key, window_started_at, sends, max_sends, window_ms, last_send_id)
+    select * from (values ${sql.join(rows)}) as given
+    where not (${sql.join([...full, ...fullCaps(slot, caps.length, spendOf)], sql` or `)})
     on conflict (key) do update set
       window_started_at = case when ${over} then excluded.window_started_at else send_limits.window_started_at end,
       sends = case when ${over} then 1 else send_limits.sends + 1 end,
-      max_sends = excluded.max_sends, window_ms = excluded.window_ms, last_send_id = excluded.last_send_id
-    where ${over} or send_limits.sends < excluded.max_sends
-    returning key`;
-  },
-  ({ limits }) => limits.length,
+      max_sends = excluded.max_sends, window_ms = excluded.window_ms, last_send_id = excluded.last_send_id`;
+}, shapeOf);
+
+/** Whether this send has raised its limits: all of them carry the stamp of its message, and so does the first. */
+const isRaised = (slot: Slot<Raise>) => sql`exists (select 1 from send_limits
+  where key = ${slot(({ limits }) => limits[0]?.key)} and last_send_id = ${idOf(slot)})`;
+
+const findRaised = statement<Raise>((slot) => sql`select 1 as raised where ${isRaised(slot)}`);
+
+const raiseSpent = statement<Raise, Spent>(
+  (slot, _, { limits, caps = [] }) =>
+    raisingSpendings(slot, caps.length, spendOf, limits.length > 0 ? isRaised(slot) : undefined),
+  shapeOf,
 );
 
-const shapeOf = ({ limits, caps = [] }: Send) => `${limits.length}/${caps.length}`;
-const spendOf = ({ message, caps = [] }: Send): Spend => ({ id: message.id, cost: message.cost ?? 0, caps });
-
-const keysOf = (slot: Slot<Send>, { limits }: Send) =>
-  sql.join(limits.map((_, index) => slot(({ limits }) => limits[index]?.key)));
-
-const idOf = (slot: Slot<Send>) => slot(({ message }) => message.id);
-
-/** Only where this send raised every one of its limits: each then carries the stamp of the message. */
-const replaceCode = statement<Send, { seed: string | null }>((slot, _, example) => {
-  const { limits, caps = [] } = example;
-  const granted = sql.join(
-    [
-      sql`1 = 1`,
-      ...(limits.length === 0
-        ? []
-        : [
-            sql`(select count(*) from send_limits
-              where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)}) = ${sql.lit(limits.length)}`,
-          ]),
-      ...(caps.length === 0 ? [] : [sql`${countSpent(slot, caps.length, spendOf)} = ${sql.lit(caps.length)}`]),
-    ],
-    sql` and `,
-  );
+/** Only where this send was granted: it has raised everything that it counts under. */
+const replaceCode = statement<Send, { seed: string | null }>((slot, _, { limits, caps = [] }) => {
+  const granted = limits.length > 0 ? isRaised(slot) : caps.length > 0 ? isSpent(slot, spendOf) : sql`1 = 1`;
   const purpose = text(slot(({ code }) => code.making?.purpose ?? null));
   const digest = text(slot(({ code }) => code.digest));
   const isKept = sql`(verification_codes.made_for = ${purpose} || '/' || verification_codes.digest
@@ -200,7 +191,7 @@ const replaceCode = statement<Send, { seed: string | null }>((slot, _, example) 
       expires_at)
     select ${text(slot(({ code }) => code.flow))}, ${text(slot(({ message }) => message.recipient))}, ${digest},
       ${text(slot(({ code }) => code.making?.seed ?? null))}, ${purpose} || '/' || ${digest},
-      ${whole(slot(({ message }) => message.created_at))}, ${text(idOf(slot))}, 0,
+      ${whole(slot(({ message }) => message.created_at))}, ${idOf(slot)}, 0,
       ${whole(slot(({ message }) => message.created_at))}, ${whole(slot(({ code }) => code.expiresAt))}
     where ${granted}
     on conflict (flow, recipient) do update set ${keeping('digest')}, ${keeping('seed')}, ${keeping('made_for')},
@@ -219,11 +210,11 @@ export async function keepCode(store: Store, { id, recipient, now, code, wait }:
   const limits = wait ? [wait] : [];
   const send: Send = { message: { id, recipient, created_at: now } as MessagesTable, code, limits };
   const locks = [recipient, ...limits.map(({ key }) => key)];
-  const raising = wait ? [raiseLimits(store, { limits, id, now })] : [];
-  const [raised = []] = await store.atomically([...raising, replaceCode(store, send)], locks);
-  if (!wait || raised.length > 0) return 0;
+  const raising = wait ? [raiseLimits(store, send)] : [];
+  const results = await store.atomically([...raising, replaceCode(store, send)], locks);
+  if ((results.at(-1) ?? []).length > 0) return 0;
   const [rows] = await store.atomically([listUsage(store, send)], locks);
-  return timeUntilOpen(rows, limits, now).waitMs;
+  return Math.max(1, longestFull(rows, limits, now)?.waitMs ?? 0);
 }
 
 /** A code that goes nowhere, under an id of its own in place of that of a message. */
@@ -247,39 +238,19 @@ const recordMessage = statement<Send>((slot) => {
     where ${isGranted(slot)}`;
 });
 
-/** Gives back what a refused send took from the limits that were not full. */
-const lowerLimits = statement<Send>(
-  (slot, _, example) => sql`update send_limits set sends = sends - 1
-    where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)} and not ${isGranted(slot)}`,
-  shapeOf,
-);
-
-const lowerSpent = statement<Send>(
-  (slot, _, { caps = [] }) => lowerSpendings(slot, caps.length, spendOf, sql`not ${isGranted(slot)}`),
-  shapeOf,
-);
-
-const deleteUnused = statement<Send>(
-  (slot, _, example) => sql`delete from send_limits where key in (${keysOf(slot, example)}) and sends <= 0`,
-  shapeOf,
-);
-
 type Usage = { key: string; sends: number; window_started_at: number };
 
-const listUsage = statement<Send, Usage>(
-  (slot, _, example) =>
-    sql`select key, sends, window_started_at from send_limits where key in (${keysOf(slot, example)})`,
-  shapeOf,
-);
+const listUsage = statement<Raise, Usage>((slot, _, { limits }) => {
+  const keys = limits.map((_, index) => slot(({ limits }) => limits[index]?.key));
+  return sql`select key, sends, window_started_at from send_limits where key in (${sql.join(keys)})`;
+}, shapeOf);
 
-/** How long until every limit has room, and by which of them it takes so long. */
-function timeUntilOpen(rows: readonly Usage[], limits: readonly SendLimit[], now: number) {
+/** The full limit that has no room for longest, and for how long. */
+function longestFull(rows: readonly Usage[], limits: readonly SendLimit[], now: number) {
   const byKey = new Map(limits.map((limit) => [limit.key, limit]));
-  const waits = rows.map(({ key, sends, window_started_at }) => {
+  const full = rows.flatMap(({ key, sends, window_started_at }) => {
     const { maxSends, windowMs } = byKey.get(key) as SendLimit;
-    return { key, waitMs: sends < maxSends ? 0 : Math.min(windowMs, window_started_at + windowMs - now) };
+    return sends < maxSends ? [] : { key, waitMs: Math.min(windowMs, window_started_at + windowMs - now) };
   });
-  const [longest] = waits.toSorted((one, other) => other.waitMs - one.waitMs);
-  // A send that began a little later, or another process, may have opened the window after this one's time.
-  return { waitMs: Math.max(1, longest?.waitMs ?? 0), key: longest?.key };
+  return full.toSorted((one, other) => other.waitMs - one.waitMs)[0];
 }

@@ -20,50 +20,51 @@ export type Spend = { id: string; cost: number; caps: readonly Cap[] };
 /** What a period has come to. */
 export type Spent = Pick<SpendingsTable, 'key' | 'messages' | 'cost'>;
 
-/** Counts a send in each period that is not over its cap; the message that reaches it is the last. @returns those that were not */
-export const raiseSpendings = statement<Spend, Spent>(
-  (slot, _, { caps }) => {
-    const rows = caps.map((_, index) => {
-      const of = (key: keyof Cap) => slot(({ caps }) => caps[index]?.[key] as never);
-      return sql`(${text(of('key'))}, 1, ${whole(slot(({ cost }) => cost))}, ${whole(of('maxMessages'))},
-        ${whole(of('maxCost'))}, ${whole(of('endsAt'))}, ${text(slot(({ id }) => id))})`;
-    });
-    return sql`
-    insert into spendings (key, messages, cost, max_messages, max_cost, ends_at, last_send_id) values ${sql.join(rows)}
-    on conflict (key) do update set messages = spendings.messages + 1, cost = spendings.cost + excluded.cost,
-      max_messages = excluded.max_messages, max_cost = excluded.max_cost, last_send_id = excluded.last_send_id
-    where (excluded.max_messages is null or spendings.messages < excluded.max_messages)
-      and (excluded.max_cost is null or spendings.cost < excluded.max_cost)
-    returning key, messages, cost`;
-  },
-  ({ caps }) => caps.length,
-);
+const ofCap =
+  <Given>(slot: Slot<Given>, index: number, spendOf: (given: Given) => Spend) =>
+  <Key extends keyof Cap>(key: Key) =>
+    slot((given) => spendOf(given).caps[index]?.[key]) as Cap[Key];
 
-const keysIn = <Given>(slot: Slot<Given>, count: number, spendOf: (given: Given) => Spend) =>
-  sql.join(Array.from({ length: count }, (_, index) => slot((given) => spendOf(given).caps[index]?.key)));
+/** For each of so many periods, whether it is over its cap; the message that reaches it is the last. */
+export const fullCaps = <Given>(slot: Slot<Given>, count: number, spendOf: (given: Given) => Spend) =>
+  Array.from({ length: count }, (_, index) => {
+    const of = ofCap(slot, index, spendOf);
+    return sql`exists (select 1 from spendings where key = ${of('key')}
+      and (messages >= ${whole(of('maxMessages'))} or cost >= ${whole(of('maxCost'))}))`;
+  });
 
-/** In how many periods a send was counted. */
-export const countSpent = <Given>(slot: Slot<Given>, count: number, spendOf: (given: Given) => Spend) =>
-  sql`(select count(*) from spendings where key in (${keysIn(slot, count, spendOf)})
+/** Whether a send was counted in its periods. */
+export const isSpent = <Given>(slot: Slot<Given>, spendOf: (given: Given) => Spend) =>
+  sql`exists (select 1 from spendings where key = ${ofCap(slot, 0, spendOf)('key')}
     and last_send_id = ${slot((given) => spendOf(given).id)})`;
 
-/** Takes back what was counted of a send, where `condition` holds. */
-export const lowerSpendings = <Given>(
+/**
+ * Counts a send in each of so many periods, or in none where one of them is over its cap.
+ * @param condition what has to hold besides
+ * @returns what they come to
+ */
+export function raisingSpendings<Given>(
   slot: Slot<Given>,
   count: number,
   spendOf: (given: Given) => Spend,
-  condition: RawBuilder<unknown>,
-) => sql`update spendings set messages = messages - 1, cost = cost - ${whole(slot((given) => spendOf(given).cost))}
-  where key in (${keysIn(slot, count, spendOf)}) and last_send_id = ${slot((given) => spendOf(given).id)} and ${condition}`;
+  condition: RawBuilder<unknown> = sql`1 = 1`,
+): RawBuilder<Spent> {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const of = ofCap(slot, index, spendOf);
+    return sql`(${text(of('key'))}, 1, ${whole(slot((given) => spendOf(given).cost))}, ${whole(of('maxMessages'))},
+        ${whole(of('maxCost'))}, ${whole(of('endsAt'))}, ${text(slot((given) => spendOf(given).id))})`;
+  });
+  return sql`
+    insert into spendings (key, messages, cost, max_messages, max_cost, ends_at, last_send_id)
+    select * from (values ${sql.join(rows)}) as given
+    where ${condition} and not (${sql.join(fullCaps(slot, count, spendOf), sql` or `)})
+    on conflict (key) do update set messages = spendings.messages + 1, cost = spendings.cost + excluded.cost,
+      max_messages = excluded.max_messages, max_cost = excluded.max_cost, last_send_id = excluded.last_send_id
+    returning key, messages, cost`;
+}
 
-const lowerUnlessAll = statement<Spend>(
-  (slot, _, { caps: { length } }) =>
-    lowerSpendings(
-      slot,
-      length,
-      (given) => given,
-      sql`${countSpent(slot, length, (given: Spend) => given)} < ${sql.lit(length)}`,
-    ),
+const raiseSpendings = statement<Spend, Spent>(
+  (slot, _, { caps }) => raisingSpendings(slot, caps.length, (given) => given),
   ({ caps }) => caps.length,
 );
 
@@ -71,10 +72,9 @@ const lowerUnlessAll = statement<Spend>(
 export async function spend(store: Store, given: Spend): Promise<Spent[] | undefined> {
   if (given.caps.length === 0) return [];
   const caps = given.caps.toSorted((one, other) => (one.key < other.key ? -1 : 1));
-  const of = { ...given, caps };
   const locks = caps.map(({ key }) => key);
-  const [spent] = await store.atomically([raiseSpendings(store, of), lowerUnlessAll(store, of)], locks);
-  return spent.length === caps.length ? spent : undefined;
+  const [spent] = await store.atomically([raiseSpendings(store, { ...given, caps })], locks);
+  return spent.length > 0 ? spent : undefined;
 }
 
 /** Sees to it that periods have come to no less than this. */

@@ -55,6 +55,28 @@ describe.each(databases)('sends and checks on %s', (database) => {
     expect(await count('messages')).toBe(1);
   });
 
+  test('a refused send leaves no row of a limit that nothing was counted under, nor of a period', async () => {
+    const period = { key: 'day', maxMessages: 100, maxCost: null, endsAt: start + 1 };
+    const ask = (limits: SendLimit[], caps = [period]) =>
+      beginSend(store, {
+        message: messageTo(recipient, start),
+        code: { flow: 'f', digest: 'right', expiresAt: start + 600_000 },
+        ...{ limits, caps },
+      });
+    expect(await ask([limit('full', 1)], [])).toBe(0);
+    expect(await ask([limit('full', 1), limit('new', 5)])).toBe(windowMs);
+    expect(await ask([limit('new', 5)], [{ ...period, maxMessages: 0 }])).toBe(0);
+    for (const limits of [[limit('newer', 5)], []]) {
+      expect(await ask(limits, [{ ...period, maxMessages: 1 }])).toBe('over-cap');
+    }
+    const keys = await store.db.selectFrom('send_limits').select('key').orderBy('key').execute();
+    expect(keys.map(({ key }) => key)).toEqual(['full', 'new']);
+    expect(await store.db.selectFrom('spendings').select(['key', 'messages']).execute()).toEqual([
+      { key: 'day', messages: 1 },
+    ]);
+    expect(await count('messages')).toBe(2);
+  });
+
   test('a window ends after its length, and at once when the clock was set back beyond it', async () => {
     expect(await send([limit('r', 1)])).toBe(0);
     expect(await send([limit('r', 1)], { now: start + windowMs - 1 })).toBe(1);
