@@ -42,8 +42,8 @@ describe.each(databases)('the benchmark on %s', (database) => {
       await store.db.deleteFrom('verification_codes').execute();
     }
     await close();
-    const counters = await store.db.selectFrom('verification_failures').select('counter').orderBy('counter').execute();
-    expect(counters).toEqual([{ counter: 'all' }, { counter: 'back-end' }]);
+    // As where nobody has typed in a wrong code.
+    expect(await store.db.selectFrom('verification_failures').selectAll().execute()).toEqual([]);
   });
 
   test('databases are filled with what could be there', async () => {
