@@ -10,6 +10,12 @@ export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'code_id' | 'con
 /** Where to look a record up. */
 export type OidcModelKey = 'id' | 'uid' | 'user_code';
 
+/**
+ * Whether a record is of a model, of which there are few. It is in the text of the statement: SQLite would compile one anew
+ * for each run, to see whether an index that knows some records alone serves for this model.
+ */
+export const isOfModel = (model: string) => sql<boolean>`model = ${sql.lit(model)}`;
+
 /** What is written. Without an instance the record stays that of the application that it was made for. */
 export type OidcModelRecord = Omit<OidcModelsTable, 'consumed_at' | 'client_instance' | 'code_id'> &
   Partial<Pick<OidcModelsTable, 'client_instance' | 'code_id'>>;
@@ -68,15 +74,11 @@ export const replacingOidcModel = statement<
   { record: OidcModelRecord; seen: { id: string; payload: string } },
   { id: string }
 >(
-  (slot, db, { record: { model: _model, ...changes } }) =>
+  (slot, db, { record: { model, ...changes } }) =>
     db
       .updateTable('oidc_models')
       .set(slotsOf(slot, changes, ({ record }) => record))
-      .where(
-        'model',
-        '=',
-        slot(({ record }) => record.model),
-      )
+      .where(isOfModel(model))
       .where(
         'id',
         '=',
@@ -89,7 +91,7 @@ export const replacingOidcModel = statement<
       )
       .where('consumed_at', 'is', null)
       .returning('id'),
-  ({ record }) => columnsOf(record),
+  ({ record }) => `${record.model} ${columnsOf(record)}`,
 );
 
 /** The statement that makes a record, where there is none, and gives its id then. */
@@ -158,15 +160,11 @@ export async function findOidcModel(
 }
 
 const find = statement<{ model: string; key: OidcModelKey; value: string }, StoredOidcModel>(
-  (slot, db, { key }) =>
+  (slot, db, { model, key }) =>
     db
       .selectFrom('oidc_models')
       .select(['payload', 'code_id', 'consumed_at'])
-      .where(
-        'model',
-        '=',
-        slot(({ model }) => model),
-      )
+      .where(isOfModel(model))
       .where(
         key,
         '=',
@@ -174,7 +172,7 @@ const find = statement<{ model: string; key: OidcModelKey; value: string }, Stor
       )
       .where(({ not }) => not(isOfEndedSession(sql.ref('oidc_models.uid'))))
       .where(isOfKnownApplication),
-  ({ key }) => key,
+  ({ model, key }) => `${model} ${key}`,
 );
 
 /** Whether the session of this uid was ended by its owner or an administrator. */
@@ -199,40 +197,42 @@ export async function consumeOidcModel(store: Store, consumed: ConsumedOidcModel
 /** What is to be consumed, and when; `graceMs` as above. */
 export type ConsumedOidcModel = { model: string; id: string; now: number; graceMs: number };
 
-const isOf = (slot: Slot<ConsumedOidcModel>) =>
-  sql<boolean>`model = ${slot(({ model }) => model)} and id = ${slot(({ id }) => id)}`;
+const isOf = (slot: Slot<ConsumedOidcModel>, { model }: ConsumedOidcModel) =>
+  sql<boolean>`${isOfModel(model)} and id = ${slot(({ id }) => id)}`;
 
 const isUnconsumed = (slot: Slot<ConsumedOidcModel>) =>
   sql<boolean>`(consumed_at is null or consumed_at > ${slot(({ now, graceMs }) => now - graceMs)}
     and consumed_at < ${slot(({ now, graceMs }) => now + graceMs)})`;
 
 /** The statement that undoes its transaction unless the record may still be had; see `isUnmet`. */
-export const requiringUnconsumed = statement<ConsumedOidcModel>((slot) =>
-  requiring(sql`exists (select 1 from oidc_models where ${isOf(slot)} and ${isUnconsumed(slot)})`),
+export const requiringUnconsumed = statement<ConsumedOidcModel>(
+  (slot, _, consumed) =>
+    requiring(sql`exists (select 1 from oidc_models where ${isOf(slot, consumed)} and ${isUnconsumed(slot)})`),
+  ({ model }) => model,
 );
 
 /** The statement that consumes a record, if it may still be had, and gives its id then. */
-export const consumingOidcModel = statement<ConsumedOidcModel, { id: string }>((slot, db) =>
-  db
-    .updateTable('oidc_models')
-    .set(({ fn, ref, val }) => ({ consumed_at: fn.coalesce(ref('consumed_at'), val(slot(({ now }) => now))) }))
-    .where(isOf(slot))
-    .where(isUnconsumed(slot))
-    .returning('id'),
+export const consumingOidcModel = statement<ConsumedOidcModel, { id: string }>(
+  (slot, db, consumed) =>
+    db
+      .updateTable('oidc_models')
+      .set(({ fn, ref, val }) => ({ consumed_at: fn.coalesce(ref('consumed_at'), val(slot(({ now }) => now))) }))
+      .where(isOf(slot, consumed))
+      .where(isUnconsumed(slot))
+      .returning('id'),
+  ({ model }) => model,
 );
 
 /** The statement that deletes a record. */
-export const deletingOidcModel = statement<{ model: string; id: string }>((slot, db) =>
-  db
-    .deleteFrom('oidc_models')
-    .where(
-      'model',
-      '=',
-      slot(({ model }) => model),
-    )
-    .where(
-      'id',
-      '=',
-      slot(({ id }) => id),
-    ),
+export const deletingOidcModel = statement<{ model: string; id: string }>(
+  (slot, db, { model }) =>
+    db
+      .deleteFrom('oidc_models')
+      .where(isOfModel(model))
+      .where(
+        'id',
+        '=',
+        slot(({ id }) => id),
+      ),
+  ({ model }) => model,
 );

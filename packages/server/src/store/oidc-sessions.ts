@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import {
   insertOidcModel,
   isOfEndedSession,
+  isOfModel,
   lockOfOidcModel,
   type OidcModelRecord,
   replacingOidcModel,
@@ -133,7 +134,7 @@ export async function listOidcSessions({ db }: Store, accountId: string, now: nu
 type Stored = Pick<OidcModelsTable, 'id' | 'account_id' | 'payload' | 'consumed_at'>;
 
 const selectFor = (db: Store['db']) =>
-  db.selectFrom('oidc_models').select(['id', 'account_id', 'payload', 'consumed_at']).where('model', '=', 'Session');
+  db.selectFrom('oidc_models').select(['id', 'account_id', 'payload', 'consumed_at']).where(isOfModel('Session'));
 
 const findingSession = statement<{ id: string }, Stored>((slot, db) =>
   selectFor(db).where(
