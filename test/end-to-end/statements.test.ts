@@ -50,7 +50,7 @@ describe.each(databases)('on %s', (database) => {
     await meter('submission', 8, async () => {
       redirectTo = (await client.call('POST', '/submit')).body.redirectTo;
     });
-    await meter('tokens of a person', 25, () => client.finish(redirectTo));
+    await meter('tokens of a person', 18, () => client.finish(redirectTo));
   }
 
   const reliers = new WeakMap<TestServer, ReturnType<typeof newServerRelier>>();

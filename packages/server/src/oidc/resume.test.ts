@@ -1,4 +1,5 @@
 import { type IncomingMessage, request } from 'node:http';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newRelier, newUser, type Relier } from '../../../../test/setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
@@ -12,13 +13,15 @@ describe('going on with a sign-in', () => {
   let accountId: string;
   let asked: Parameters<MountOidcDeps['resume']>[0][];
   let answer: boolean;
+  /** When the sign-ins of the user were last ended, as whoever goes on has seen it. */
+  let validFrom: number;
   beforeEach(async () => {
-    [asked, answer] = [[], false];
+    [asked, answer, validFrom] = [[], false, 0];
     server = await startOidcServer('SQLite', {
       beginFlow: (id) => ({ key: `key of ${id}`, ...nothingAlongside }),
       resume: async (flow) => {
         asked.push(flow);
-        return answer ? { accountId, signedInAt: Math.floor(Date.now() / 1000), validFrom: 0 } : undefined;
+        return answer ? { accountId, signedInAt: Math.floor(Date.now() / 1000), validFrom } : undefined;
       },
     });
     relier = await newRelier(server);
@@ -85,6 +88,23 @@ describe('going on with a sign-in', () => {
     const [mine, theirs] = [await finished(), await finished()];
     const { statusCode } = await send(`/oidc/auth/${mine.id}`, { cookie: theirs.cookie });
     expect([statusCode, asked]).toEqual([400, []]);
+  });
+
+  test('of a sign-in that was ended meanwhile nothing is written, and what it was of stays', async () => {
+    const { id, cookie } = await finished();
+    const records = async () => {
+      const { rows } = await sql<{ model: string }>`select model from oidc_models order by model`.execute(
+        server.store.db,
+      );
+      return rows.map(({ model }) => model);
+    };
+    [answer, validFrom] = [true, 1];
+    const refused = await send(`/oidc/auth/${id}`, { cookie });
+    expect([refused.statusCode, refused.headers.location, await records()]).toEqual([400, undefined, ['Interaction']]);
+    validFrom = 0;
+    const { headers } = await send(`/oidc/auth/${id}`, { cookie });
+    expect(headers.location).toContain('code=');
+    expect(await records()).toEqual(['AuthorizationCode', 'Grant', 'Session']);
   });
 
   test('while the database is away, a browser gets a page and a program JSON; afterwards it goes on', async () => {

@@ -84,7 +84,7 @@ const deleteUnused = statement<SignInAttempt>(
 /** What takes one attempt off each key: it was no guess. */
 export function givingBackSignInAttempt(store: Store, limits: readonly AttemptLimit[]): Alongside {
   const keys = inOrder(limits).map(({ key }) => key);
-  return { statements: keys.map((key) => giveBack(store, { key })), locks: keys };
+  return { statements: [giveBack(store, { keys })], locks: keys };
 }
 
 /** Takes one attempt off each key. */
@@ -93,9 +93,12 @@ export async function giveBackSignInAttempt(store: Store, limits: readonly Attem
   await store.atomically(statements, locks);
 }
 
-const giveBack = statement<{ key: string }>(
-  (slot) =>
-    sql`update sign_in_attempts set attempts = attempts - 1 where key = ${slot(({ key }) => key)} and attempts > 0`,
+const giveBack = statement<{ keys: readonly string[] }>(
+  (slot, _, { keys }) => {
+    const these = sql.join(keys.map((_, index) => slot(({ keys }) => keys[index])));
+    return sql`update sign_in_attempts set attempts = attempts - 1 where key in (${these}) and attempts > 0`;
+  },
+  ({ keys }) => keys.length,
 );
 
 /** What was attempted under these keys, whether or not the window is over. */
