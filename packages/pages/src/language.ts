@@ -30,6 +30,13 @@ export type Language = (typeof languages)[number];
 /** The scripts of today whose lines begin on the right. */
 const rightToLeft = new Set(['Arab', 'Hebr', 'Thaa', 'Nkoo', 'Syrc', 'Adlm', 'Rohg']);
 
-/** Where a line in a language (BCP 47) begins, as the `dir` of HTML says it. */
-export const directionOf = (language: string): 'ltr' | 'rtl' =>
+const findDirection = (language: string): Direction =>
   rightToLeft.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+
+/** Each text that is filled in asks for it. */
+const known = new Map<string, Direction>(languages.map((language) => [language, findDirection(language)]));
+
+type Direction = 'ltr' | 'rtl';
+
+/** Where a line in a language (BCP 47) begins, as the `dir` of HTML says it. */
+export const directionOf = (language: string): Direction => known.get(language) ?? findDirection(language);

@@ -20,10 +20,7 @@ export function phoneField(t: Translate, { language, phone, problem, hasFocus = 
     phone.offers === undefined || phone.offers(id) || (id === phone.country && phone.number !== '');
   const options = countriesIn(language)
     .filter(isOffered)
-    .map(
-      ({ id, name, callingCode, isMain }) =>
-        html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} ${directionOf(language) === 'rtl' ? `\u2066+${callingCode}\u2069` : `+${callingCode}`}</option>`,
-    );
+    .map((country) => optionOf(country, { language, isSelected: country.id === phone.country }));
   return html`<div class="field phone" data-search="${t('field.searchCountry')}" data-none="${t('field.noCountry')}">
           <div class="box country">
             <label for="country" id="country-label">${t('field.country')}</label>
@@ -35,4 +32,21 @@ export function phoneField(t: Translate, { language, phone, problem, hasFocus = 
           </div>
           ${notes(field)}
         </div>`;
+}
+
+/** Drawn once in each language: they are nearly all of a page. */
+const drawn = new WeakMap<Country, Html>();
+
+type Option = { language: string; isSelected: boolean };
+
+function optionOf(country: Country, { language, isSelected }: Option): Html {
+  if (isSelected) return draw(country, { language, isSelected });
+  const option = drawn.get(country) ?? draw(country, { language, isSelected });
+  drawn.set(country, option);
+  return option;
+}
+
+function draw({ id, name, callingCode, isMain }: Country, { language, isSelected }: Option): Html {
+  const code = directionOf(language) === 'rtl' ? `\u2066+${callingCode}\u2069` : `+${callingCode}`;
+  return html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${isSelected && html` selected`}>${name} ${code}</option>`;
 }

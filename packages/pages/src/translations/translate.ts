@@ -26,25 +26,25 @@ const withoutSpaces: ReadonlySet<string> = new Set(['zh-CN', 'zh-TW', 'ja']);
  * @example translator({ language: 'en' })('signIn.title') // 'Sign in'
  */
 export function translator({ language, phrases }: { language: string; phrases?: Phrases | undefined }): Translate {
-  const texts = { ...textsOf(language), ...phrases } as Record<string, string>;
-  const plurals = new Intl.PluralRules(language);
+  const [own, texts] = [phrases, textsOf(language)] as [Record<string, string> | undefined, Record<string, string>];
+  const textOf = (key: string): string | undefined => own?.[key] ?? texts[key];
   // Where lines begin on the right, what is filled in must not be torn apart by what stands around it (UAX #9).
   const isolate = (value: string | number = '') =>
     directionOf(language) === 'rtl' && value !== '' ? `\u2068${value}\u2069` : String(value);
 
   const fill = (key: string, values: Values) =>
-    split(texts[key] ?? '')
+    split(textOf(key) ?? '')
       .map((piece) => ('name' in piece ? isolate(values[piece.name]) : piece.text))
       .join('');
 
   const translate = (key: TextKey, values: Values = {}) => fill(key, values);
 
   const rich: Translate['rich'] = (key, parts) =>
-    html`${split(texts[key] ?? '').map((piece) => html`${'name' in piece ? parts[piece.name] : piece.text}`)}`;
+    html`${split(textOf(key) ?? '').map((piece) => html`${'name' in piece ? parts[piece.name] : piece.text}`)}`;
 
   const count: Translate['count'] = (stem, number) => {
-    const key = `${stem}.${plurals.select(number)}`;
-    return fill(key in texts ? key : `${stem}.other`, { count: number });
+    const key = `${stem}.${pluralsOf(language).select(number)}`;
+    return fill(textOf(key) !== undefined ? key : `${stem}.other`, { count: number });
   };
 
   const wait: Translate['wait'] = (seconds) => {
@@ -56,6 +56,14 @@ export function translator({ language, phrases }: { language: string; phrases?: 
   const join: Translate['join'] = (sentences) => sentences.join(withoutSpaces.has(language) ? '' : ' ');
 
   return Object.assign(translate, { rich, count, wait, join });
+}
+
+const plurals = new Map<string, Intl.PluralRules>();
+
+function pluralsOf(language: string): Intl.PluralRules {
+  const known = plurals.get(language) ?? new Intl.PluralRules(language);
+  plurals.set(language, known);
+  return known;
 }
 
 /** The pieces of a text: as it stands, and what is to be filled in. */
