@@ -84,13 +84,13 @@ const deleteUnused = statement<SignInAttempt>(
 /** What takes one attempt off each key: it was no guess. */
 export function givingBackSignInAttempt(store: Store, limits: readonly AttemptLimit[]): Alongside {
   const keys = inOrder(limits).map(({ key }) => key);
-  return { statements: [giveBack(store, { keys })], locks: keys };
+  return { statements: keys.length > 0 ? [giveBack(store, { keys })] : [], locks: keys };
 }
 
 /** Takes one attempt off each key. */
 export async function giveBackSignInAttempt(store: Store, limits: readonly AttemptLimit[]): Promise<void> {
   const { statements, locks } = givingBackSignInAttempt(store, limits);
-  await store.atomically(statements, locks);
+  if (statements.length > 0) await store.atomically(statements, locks);
 }
 
 const giveBack = statement<{ keys: readonly string[] }>(
