@@ -28,8 +28,8 @@ describe.each(databases)('the record of a session on %s', (database) => {
   afterEach(() => store.close());
 
   /** Writes what a tab has added, in a request that knew the session by the id `replaces`. */
-  const write = (id: string, tab: string, { uid = 'u', account = 'ali', replaces, validFrom }: Options = {}) =>
-    writeOidcSession(
+  const write = async (id: string, tab: string, { uid = 'u', account = 'ali', replaces, validFrom }: Options = {}) => {
+    const { isTheirs } = await writeOidcSession(
       store,
       {
         ...{ model: 'Session', id, uid, payload: JSON.stringify({ jti: id, uid, tabs: [tab] } satisfies Payload) },
@@ -46,6 +46,8 @@ describe.each(databases)('the record of a session on %s', (database) => {
         },
       },
     );
+    return isTheirs;
+  };
   const listed = async () => (await listOidcSessions(store, 'ali', now)).map((each) => JSON.parse(each) as Payload);
   const end = (uid = 'u') =>
     store.atomically(endingOidcModels(store, 'ali', { only: { sessionUid: uid, grantIds: [] } }, now));
