@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createNotices } from '../../packages/server/src/notices/notices.ts';
 import { countVerification } from '../../packages/server/src/store/verification-figures.ts';
 import { twilioError } from '../doubles/twilio.ts';
+import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
+import { identify, restart, send, submit, verify } from './experience-rig.ts';
 import { type Provider, startAliyun, startTwilio } from './providers.ts';
 
 let people = 0;
@@ -94,6 +96,35 @@ describe.each(databases)('an owner is told on %s', (database) => {
     expect(texts[3]).toContain('An administrator did this.');
     expect(texts[1]).toContain('contact support');
     expect(await users.isPassword(id, 'a cave full of silver')).toBe(true);
+  });
+
+  test('of a forgotten password that somebody with a code has replaced', async () => {
+    await newUser();
+    const client = await beginExperience(server, await newServerRelier(server));
+    await restart(client, 'ForgotPassword');
+    const { verificationId } = (await send(client, 'ForgotPassword', phone)).body;
+    await expect.poll(() => inbox(phone)).toHaveLength(1);
+    await verify(client, phone, verificationId, inbox(phone)[0]?.code ?? '');
+    await identify(client, verificationId);
+    await client.call('PUT', '/profile/password', { password: 'forty thieves outside' });
+    expect(await submit(client)).toMatchObject({ status: 204 });
+    await told(email);
+    expect(inbox(email)[0]?.text).toContain('Your password was reset.');
+    expect(inbox(email)[0]?.text).toContain('If this was not you, contact support at once.');
+  });
+
+  test('of what an account gets later, and of nothing that it gets while it is made', async () => {
+    await newUser({ username: null, primaryEmail: email });
+    const { users, backupCodes, platform, store } = server.services;
+    const given = { provenAt: platform.now(), alongside: [] };
+    await users.add(id, { username }, { ...given, isNew: true });
+    await store.atomically(await backupCodes.replacing({ id, userId: id, digests: ['one'] }, { isNew: true }));
+    await settle();
+    expect(inbox(email)).toEqual([]);
+    await users.add(id, { primaryPhone: phone }, given);
+    await told(email);
+    await store.atomically(await backupCodes.replacing({ id, userId: id, digests: ['one'] }, { isNew: false }));
+    await told(email, 2);
   });
 
   test('by SMS where there is no address, if that is switched on', async () => {
