@@ -105,22 +105,25 @@ export function createNotices(deps: Deps) {
     await retryNotice(store, { ...notice, id: newId(platform), next_at: platform.now() + waitMs });
   }
 
-  /** Tells all that is due now: for whoever is the clock. */
-  async function turn(): Promise<void> {
-    while (!isStopped) {
-      const now = platform.now();
+  /**
+   * Tells all that is due now: for whoever is the clock. A look, which is nearly always in vain, writes nothing.
+   * @returns when the next is due
+   */
+  async function turn(): Promise<number | undefined> {
+    for (;;) {
+      const [now, next] = [platform.now(), await nextNoticeAt(store)];
+      if (isStopped || next === undefined || next > now) return next;
       const taken = await takeNotices(store, { now, until: now + leaseMs, limit: batch });
-      if (taken.length === 0) return;
       await Promise.all(taken.map((notice) => tell(notice).catch(onError)));
     }
   }
 
   async function look(): Promise<void> {
+    let next: number | undefined;
     do {
       isAskedAgain = false;
-      await turn();
+      next = await turn();
     } while (isAskedAgain && !isStopped);
-    const next = await nextNoticeAt(store);
     schedule(next === undefined ? pollMs : Math.min(pollMs, Math.max(20, next - platform.now())));
   }
 
