@@ -336,6 +336,19 @@ describe.each(databases)('a notice by a provider on %s', (database) => {
     await setPassword();
     await expect.poll(messages).toEqual([['suppressed', 'connector.template_not_found']]);
     expect(aliyun.accepted()).toEqual([]);
+
+    const notice = { usageType: 'AccountChanged', templateCode: 'SMS_100000002', templateParams: ['change', 'advice'] };
+    const templates = [...(config.templates as object[]), notice];
+    const { body: live } = await server.management.get('/connectors');
+    const sms = live.find(({ type }: { type: string }) => type === 'Sms');
+    const changed = await server.management.patch(`/connectors/${sms.id}`, { config: { ...config, templates } });
+    expect(changed).toMatchObject({ status: 200 });
+    await setPassword('a cave full of brass');
+    await expect.poll(messages).toContainEqual(['accepted', undefined]);
+    expect(aliyun.double.accepted.at(-1)?.params).toEqual({
+      change: 'Your password was changed.',
+      advice: 'An administrator did this.',
+    });
     await aliyun.double.close();
   });
 });

@@ -52,7 +52,7 @@ export async function startTwilio() {
 /** An account of Aliyun with an approved signature and template. @param now its clock */
 export async function startAliyun(now = Date.now) {
   const keys = { accessKeyId: 'LTAI5tExampleKeyId', accessKeySecret: 'access-key-secret-of-the-aliyun-double' };
-  const templates = { SMS_100000001: { variables: ['code'] } };
+  const templates = { SMS_100000001: { variables: ['code'] }, SMS_100000002: { variables: ['change', 'advice'] } };
   const double = await startAliyunDouble({ ...keys, signNames: ['芝麻'], templates, now });
   const configured = usageTypes.map((usageType) => ({ usageType, templateCode: 'SMS_100000001' }));
   return complete({

@@ -139,6 +139,8 @@ export type Connector = {
   variables?: readonly string[];
   /** What is sent where the configuration has no templates. */
   defaultTemplates?: readonly Template[];
+  /** The templates that a configuration has, in whatever form; undefined where it has none, or cannot be read. */
+  templatesOf?: (config: unknown) => readonly Template[] | undefined;
   delivery?: MailDelivery;
   sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
   /** How it hears what became of messages; nothing where its provider reports nothing. */

@@ -95,6 +95,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
       ...(afterwards && { afterwards: (config) => afterwards(contextOf(checked(config))) }),
       ...(delivery && { delivery }),
       defaultTemplates,
+      templatesOf: (config) => configGuard.safeParse(config).data?.templates,
       async sendMessage(
         { to, type: usageType, payload, messageId, lifetimeSeconds, template: own, reportUrl },
         inputConfig,

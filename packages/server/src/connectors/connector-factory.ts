@@ -30,6 +30,8 @@ export type ConnectorFactory = {
   variables?: readonly string[];
   /** What is sent where the configuration has no templates. */
   defaultTemplates?: readonly Template[];
+  /** As of a connector; an installed one is not asked. */
+  templatesOf?: Connector['templatesOf'];
   /** How the provider's mails prove whom they are from, where that is known. */
   delivery?: MailDelivery;
   /** @throws ConnectorError `invalid_config` with the fields at fault */

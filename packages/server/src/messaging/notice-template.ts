@@ -8,8 +8,8 @@ import { readTemplates } from './templates.ts';
 type Asked = { recipient: Pick<Recipient, 'channel'>; locales: readonly string[] };
 
 /**
- * The template of a notice: the administrators' own for a mail, that of the connector, or ours where the connector is left
- * with texts and sends them as they are. Undefined where there is none: a text for codes tells nobody anything.
+ * The template of a notice: the administrators' own for a mail, that of the connector, or ours where the connector takes
+ * texts of ours. Undefined where there is none: a text for codes tells nobody anything.
  */
 export async function noticeTemplate(
   emailTemplates: EmailTemplates,
@@ -17,13 +17,17 @@ export async function noticeTemplate(
   { factory, config }: { factory: ConnectorFactory; config: ConnectorConfig },
 ): Promise<Template | undefined> {
   const own = channel === 'Email' ? await emailTemplates.choose(noticeUsageType, locales) : undefined;
-  const templates = readTemplates(config.templates ?? factory.defaultTemplates);
-  const ofConnector = own ?? chooseTemplateOnce(templates, noticeUsageType, locales);
-  return ofConnector ?? (sendsTexts(factory, config) ? noticeTemplates[channel] : undefined);
+  if (own) return own;
+  const given = factory.templatesOf ? factory.templatesOf(config) : readTemplates(config.templates);
+  const ofConnector = chooseTemplateOnce(given ?? readTemplates(factory.defaultTemplates), noticeUsageType, locales);
+  return ofConnector ?? (takesOurs(factory, given) ? noticeTemplates[channel] : undefined);
 }
 
-/** Whoever wrote a connector, or an endpoint that messages are handed to, may know no usage type but those of codes. */
-function sendsTexts({ origin }: ConnectorFactory, { templates }: ConnectorConfig): boolean {
-  const generic = chooseTemplateOnce(readTemplates(templates), 'Generic');
-  return origin.origin === 'built-in' && typeof generic?.content === 'string';
+/**
+ * Mails can be written here whatever the provider keeps; SMS only where those with codes are. Whoever wrote an installed
+ * connector, or an endpoint that gets no texts, may know no usage type but those of codes.
+ */
+function takesOurs({ origin, type }: ConnectorFactory, given: readonly Template[] | undefined): boolean {
+  if (origin.origin !== 'built-in' || !given) return false;
+  return type === 'Email' || typeof chooseTemplateOnce(given, 'Generic')?.content === 'string';
 }

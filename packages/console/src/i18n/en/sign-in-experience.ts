@@ -240,7 +240,7 @@ export const signInExperience = {
       'To the number that the account had before; three a day at most. Each is charged, and counts for the guard and the caps.',
     preview: 'What a notice says',
     templates:
-      'A connector whose texts are kept at the provider, your own endpoint and an installed connector send notices once they have a template for AccountChanged.',
+      'A connector for SMS whose texts are kept at the provider, an endpoint of your own without templates here, and an installed connector send notices once they have a template for AccountChanged.',
     toTemplates: 'Texts of emails',
   },
   preview: {

@@ -228,7 +228,8 @@ export const signInExperience: TranslationOf<typeof english> = {
     bySms: '无法发送邮件时通过短信',
     bySmsHelp: '发送到更改前的手机号码；每天最多三条。每条都会计费，并计入防护和费用上限。',
     preview: '通知内容',
-    templates: '模板保存在服务商处的连接器、自有接口以及安装的连接器，在有 AccountChanged 模板后才会发送通知。',
+    templates:
+      '模板保存在服务商处的短信连接器、未在此处填写模板的自有接口以及安装的连接器，在有 AccountChanged 模板后才会发送通知。',
     toTemplates: '邮件内容',
   },
   preview: {
