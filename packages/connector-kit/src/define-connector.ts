@@ -95,7 +95,10 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
       ...(afterwards && { afterwards: (config) => afterwards(contextOf(checked(config))) }),
       ...(delivery && { delivery }),
       defaultTemplates,
-      templatesOf: (config) => configGuard.safeParse(config).data?.templates,
+      templatesOf(config) {
+        const read = configGuard.safeParse(config);
+        return read.success ? read.data.templates : undefined;
+      },
       async sendMessage(
         { to, type: usageType, payload, messageId, lifetimeSeconds, template: own, reportUrl },
         inputConfig,
