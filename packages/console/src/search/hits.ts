@@ -9,15 +9,8 @@ export type Hit = { key: string; title: string; text: string; path: string };
 /** What times and usage types are called in the language of the page. */
 type Words = { timeOf: (at: number) => string; usageOf: (usageType: string) => string };
 
-/** Of each kind the search gives so many, the newest. */
-const mostOfKind = 5;
-
-/** Whether there may be more of a kind than is shown. */
-export const mayBeMore = (groups: ReturnType<typeof groupsOf>): boolean =>
-  groups.some(({ hits }) => hits.length >= mostOfKind);
-
 /** What was found, by kind; kinds of which there is nothing are left out. */
-export function groupsOf({ users, messages, applications }: Found, { timeOf, usageOf }: Words) {
+export function groupsOf({ users, messages, applications }: Omit<Found, 'mayBeMore'>, { timeOf, usageOf }: Words) {
   const groups = [
     {
       kind: 'users' as const,

@@ -10,7 +10,7 @@ import { Dialog } from '../shell/dialog.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
 import { IconSearch } from '../shell/icons.tsx';
-import { groupsOf, type Hit, mayBeMore } from './hits.ts';
+import { groupsOf, type Hit } from './hits.ts';
 import { mayBeMasked } from './masked.ts';
 import classes from './search.module.css';
 import { searchAllQuery } from './search-api.ts';
@@ -85,7 +85,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
       <Text size="sm" c="dimmed" role="status" mt="sm" className={classes.status}>
         {paused === '' || error
           ? t(seesNumbers ? 'shell.search.help' : 'shell.search.helpMasked')
-          : isSettled && t(mayBeMore(groups) ? 'shell.search.newest' : 'shell.search.found', { count: hits.length })}
+          : isSettled && t(data?.mayBeMore ? 'shell.search.newest' : 'shell.search.found', { count: hits.length })}
         {isSettled && paused !== '' && !error && !seesNumbers && mayBeMasked(paused) && ` ${t('shell.search.masked')}`}
       </Text>
       {error && <ErrorNotice error={error} />}

@@ -71,7 +71,9 @@ test.each(['%', '_', '\\', '%%', '_______', '%a%', 'i%', '.%', '@%', 'info@_____
       // The list of messages says what to type instead.
       return reply.statusCode === 400 ? [] : reply.json();
     };
-    expect(await found('/api/search?q=')).toEqual({ users: [], messages: [], applications: [] });
+    expect(await found('/api/search?q=')).toEqual({
+      ...{ users: [], messages: [], applications: [], mayBeMore: false },
+    });
     expect(await Promise.all(lists.map(found))).toEqual(lists.map(() => []));
   },
 );

@@ -31,6 +31,7 @@ const found = z.object({
   ),
   messages: z.array(z.object({ id: z.string(), recipient: z.string(), usageType: z.string(), createdAt: z.int() })),
   applications: z.array(z.object({ id: z.string(), name: z.string(), type: z.string() })),
+  mayBeMore: z.boolean().describe('Whether there may be more of a kind than are given.'),
 });
 
 type Deps = Pick<Services, 'users' | 'store'>;
@@ -92,6 +93,7 @@ export function search(app: AppInstance, { users, store }: Deps): void {
           return { id, recipient, usageType, createdAt };
         }),
         applications,
+        mayBeMore: [people, messages, applications].some(({ length }) => length >= most),
       };
     },
   );
