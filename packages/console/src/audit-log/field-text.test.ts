@@ -17,6 +17,10 @@ test.each([
   ['passwordPolicy.length.min', 'At least, in characters'],
   ['signUp.password', 'Password'],
   ['managementScopes', 'This application may do'],
+  ['accountNotices.sms', 'By SMS where no email can be sent'],
+  ['fields.name', 'Name'],
+  ['usernamePolicy.minLength', 'Usernames: at least, in characters'],
+  ['usernamePolicy.allowedChars.numbers', 'Usernames: digits'],
   ['of.newer.versions', 'of.newer.versions'],
 ])('%s is called %s', (field, text) => {
   expect(fieldText(t, field)).toBe(text);
@@ -35,6 +39,8 @@ test.each([
   ['fraudPolicy.countries.list', ['ID', 'DE'], 'Indonesia, Germany'],
   ['fraudPolicy.perCountry', [{ countries: ['DE'], maxCostPerDay: 5 }], 'Countries: Germany; Money a day: 5'],
   ['type', 'SPA', 'Single-page application'],
+  ['fields.phone', 'ReadOnly', 'Shown'],
+  ['fields.social', 'Off', 'Not shown'],
   ['redirectUris', [], 'nothing'],
   [
     'managementScopes',

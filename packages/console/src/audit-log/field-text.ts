@@ -107,6 +107,13 @@ const names: Record<string, TextKey | undefined> = {
   url: 'webhooks.fields.url',
   usageType: 'messages.column.usageType',
   username: 'users.fields.username',
+  'usernamePolicy.caseSensitive': 'auditLog.field.usernamePolicy.caseSensitive',
+  'usernamePolicy.minLength': 'auditLog.field.usernamePolicy.minLength',
+  'usernamePolicy.maxLength': 'auditLog.field.usernamePolicy.maxLength',
+  'allowedChars.lowercase': 'auditLog.field.usernamePolicy.lowercase',
+  'allowedChars.uppercase': 'auditLog.field.usernamePolicy.uppercase',
+  'allowedChars.numbers': 'auditLog.field.usernamePolicy.numbers',
+  'allowedChars.underscore': 'auditLog.field.usernamePolicy.underscore',
   wrongCodes: 'auditLog.field.wrongCodes',
   wrongPasswords: 'auditLog.field.wrongPasswords',
   agreeToTermsPolicy: 'signInExperience.content.agreement',
@@ -126,6 +133,10 @@ const names: Record<string, TextKey | undefined> = {
   'rejects.words': 'signInExperience.passwords.words',
   waitSeconds: 'protection.check.waitSeconds',
   managementScopes: 'applications.rights.label',
+  'fields.customData': 'signInExperience.accountCenter.field.customData',
+  'fields.name': 'signInExperience.accountCenter.field.name',
+  'fields.profile': 'signInExperience.accountCenter.field.profile',
+  'fields.username': 'signInExperience.accountCenter.field.username',
   'fields.avatar': 'signInExperience.accountCenter.field.avatar',
   'fields.email': 'signInExperience.accountCenter.field.email',
   'fields.phone': 'signInExperience.accountCenter.field.phone',
@@ -179,6 +190,14 @@ const choices: Record<string, Record<string, TextKey>> = {
     Native: 'applications.types.Native.name',
     MachineToMachine: 'applications.types.MachineToMachine.name',
   },
+};
+
+/** What users do with a field of their account; the fields have names of their own. */
+const ofAccountField = /(^|\.)fields\.\w+$/;
+const controls: Record<string, TextKey> = {
+  Off: 'signInExperience.accountCenter.control.Off',
+  ReadOnly: 'signInExperience.accountCenter.control.ReadOnly',
+  Edit: 'signInExperience.accountCenter.control.Edit',
 };
 
 const ofEnd = <Value>(table: Record<string, Value>, field: string): Value | undefined => {
@@ -271,7 +290,7 @@ export function valueText(t: TFunction, language: string, field: string, value: 
   }
   if (/(^|\.)events$/.test(field)) return eventName(t, value);
   if (/(^|\.)usageType$/.test(field)) return usageName(t, value);
-  const chosen = ofEnd(choices, field)?.[value];
+  const chosen = (ofAccountField.test(field) ? controls : ofEnd(choices, field))?.[value];
   return chosen ? say(t, chosen) : value;
 }
 
