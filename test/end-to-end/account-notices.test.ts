@@ -69,6 +69,16 @@ describe.each(databases)('an owner is told on %s', (database) => {
     expect(inbox(email)[0]?.text).toContain('The email address of your account was changed.');
     await settle();
     expect(inbox(`next.${email}`)).toEqual([]);
+    const [message] = (await server.management.get(`/messages?userId=${id}`)).body;
+    expect(message).toMatchObject({ recipient: email, usageType: 'AccountChanged' });
+    // Whoever has the address next gets to see none of it.
+    const { id: other } = await server.services.users.create({ primaryEmail: `third.${email}` });
+    await server.management.patch(`/users/${other}`, { primaryEmail: email });
+    await server.management.patch(`/users/${other}`, { primaryEmail: null });
+    await expect
+      .poll(async () => (await server.management.get(`/messages?userId=${other}`)).body)
+      .toMatchObject([{ recipient: email }, { recipient: `third.${email}` }]);
+    expect((await server.management.get(`/messages/${message.id}`)).body).toMatchObject({ userId: id, asked: null });
     // Upper and lower case make no other address.
     await change({ primaryEmail: `Next.${email}` });
     await change({ username: `${username}_` });

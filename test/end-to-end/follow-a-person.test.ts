@@ -295,7 +295,13 @@ describe.each(databases)('following one person, on %s', (database) => {
       messages: [{ id: messages[0].id }],
     });
     for (const typed of ['%', '_', '\\', "'", '99999999']) {
-      expect({ typed, ...(await search(typed)) }).toEqual({ typed, users: [], messages: [], applications: [] });
+      expect({ typed, ...(await search(typed)) }).toEqual({
+        typed,
+        users: [],
+        messages: [],
+        applications: [],
+        mayBeMore: false,
+      });
     }
     for (const nothing of ['%20', '%00x']) {
       expect((await server.management.get(`/search?q=${nothing}`)).status).toBe(400);

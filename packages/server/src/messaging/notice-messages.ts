@@ -3,7 +3,7 @@ import { mayBeOut } from '../connectors/connector-failure.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { beginNotice } from '../store/notices.ts';
+import { beginNotice, noticeOf } from '../store/notices.ts';
 import type { Store } from '../store/store.ts';
 import type { MessagesTable } from '../store/tables/messages.ts';
 import type { Dispatch, MessageContent } from './dispatch.ts';
@@ -20,6 +20,8 @@ import { listOf } from './templates.ts';
 export type NoticeMessage = {
   /** Of the notice, and of the message that it becomes. */
   id: string;
+  /** Whose account it is about. */
+  userId: string;
   recipient: Recipient;
   change: NoticeChange;
   by: NoticeActor;
@@ -59,7 +61,7 @@ export function createNoticeMessages(deps: Deps) {
     return JSON.stringify({ code: `connector.${refusal.code}`, ...known });
   }
 
-  async function send({ id, recipient, locales, application, admit, ...notice }: NoticeMessage) {
+  async function send({ id, userId, recipient, locales, application, admit, ...notice }: NoticeMessage) {
     const { row, config, factory } = (await connectors.live(recipient.channel)) ?? {};
     if (!row || !config || !factory) return 'sent';
     const chosen = await noticeTemplate(emailTemplates, { recipient, locales }, { factory, config });
@@ -72,7 +74,7 @@ export function createNoticeMessages(deps: Deps) {
     const wish = { recipient, usageType: noticeUsageType, locales: [locale], now: platform.now() };
     const recorded = { ...newMessage(wish, undefined, platform), id, factory_id: row.factory_id, connector_id: row.id };
     const cost = template && (await estimate(recorded, factory, listOf(template), content));
-    const message = { ...recorded, ...cost };
+    const message = { ...recorded, ...cost, asked: noticeOf(userId) };
     const error = await refusalOf(message, template);
     if (error) return (await beginNotice(store, { ...message, state: 'suppressed', error })) ? 'sent' : 'taken';
     let admitted: Awaited<ReturnType<typeof admit>>;

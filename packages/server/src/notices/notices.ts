@@ -93,7 +93,7 @@ export function createNotices(deps: Deps) {
     const recipient = isOld ? undefined : await recipientOf(notice);
     if (!recipient) return dropNotice(store, notice.id);
     const outcome = await messaging.notify({
-      ...{ id: notice.id, recipient, by: notice.actor },
+      ...{ id: notice.id, userId: notice.user_id, recipient, by: notice.actor },
       change: notice.change as NoticeChange,
       detail: notice.detail ? maskRecipient(notice.detail) : '',
       locales: await localesOf(notice),

@@ -13,6 +13,7 @@ import {
   selecting,
 } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
+import { noticeOf } from './notices.ts';
 import { type Outcome, outcomeConditions } from './outcomes.ts';
 import { text, whole } from './parameters.ts';
 import { inSlices, type Slices } from './slices.ts';
@@ -133,6 +134,8 @@ export type MessageFilter = {
   tests?: boolean | undefined;
   /** One of these. */
   recipients?: readonly string[] | undefined;
+  /** Of these recipients, those that are the user's; of the others, notices to the user alone. */
+  user?: { id: string; recipients: readonly string[] } | undefined;
   /** Numbers have no @ in them, addresses do. */
   channel?: Channel | undefined;
   /** What the recipient is like, in one of these patterns of SQL, with a backslash before what is no wildcard. */
@@ -172,6 +175,7 @@ function selectionOf(filter: MessageFilter): Selection {
     ids,
     tests,
     recipients,
+    user,
     channel,
     recipientLike,
     usageType,
@@ -214,6 +218,7 @@ function selectionOf(filter: MessageFilter): Selection {
       tests === undefined ? undefined : tests ? sql<SqlBool>`not ${isNoTest}` : isNoTest,
       ids && (ids.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`id in (${sql.join(ids)})`),
       recipientLike && anyOf(recipientLike.map(recipientIsLike)),
+      user && isToUser(user),
       channel && (channel === 'Email' ? sql<SqlBool>`recipient like '%@%'` : sql<SqlBool>`recipient not like '%@%'`),
       equals('usage_type', usageType),
       equals('country', country),
@@ -222,6 +227,11 @@ function selectionOf(filter: MessageFilter): Selection {
     ],
   );
   return { ...selected, isNarrow: ids !== undefined || (recipientLike?.every(isOfStart) ?? false) };
+}
+
+function isToUser({ id, recipients }: NonNullable<MessageFilter['user']>): RawBuilder<SqlBool> {
+  const isNotice = sql<SqlBool>`asked = ${noticeOf(id)}`;
+  return recipients.length === 0 ? isNotice : sql`(recipient in (${sql.join(recipients)}) or ${isNotice})`;
 }
 
 /** Whether a pattern is of how a number begins, of so many digits that the index of recipients makes them few. */

@@ -70,6 +70,9 @@ export async function beginNotice(store: Store, message: MessagesTable): Promise
   return made.length > 0;
 }
 
+/** What is kept with the message of a notice: whose account it is about, who may have another number or address by now. */
+export const noticeOf = (userId: string): string => JSON.stringify({ noticeOf: userId });
+
 /** Has a notice that certainly did not go out be tried again, as another message. */
 export async function retryNotice({ db }: Store, notice: NoticesTable): Promise<void> {
   await db.insertInto('notices').values(notice).execute();

@@ -30,4 +30,6 @@ export type Asking = Partial<Asker> & {
   /** What of a human check was passed for it. */
   passed?: 'check' | 'wait' | undefined;
   decided?: Decided | undefined;
+  /** Of a notice, which nobody asks for: the user whose account it is about. */
+  noticeOf?: string | undefined;
 };

@@ -51,8 +51,13 @@ const askedSchema = z.object({
 });
 
 const followedSchema = messageSchema.extend({
-  userId: z.string().nullable().describe('Who has the number or the address now; null where nobody has.'),
-  asked: askedSchema.nullable().describe('Who asked for it, and what was decided; null where nobody wrote it down.'),
+  userId: z
+    .string()
+    .nullable()
+    .describe('Who has the number or the address now, and of a notice whose account it is about; null for nobody.'),
+  asked: askedSchema
+    .nullable()
+    .describe('Who asked for it, and what was decided; null where nobody wrote it down, and of notices.'),
   handedAt: z.int().nullable().describe('When it was handed to the connector.'),
   acceptedAt: z.int().nullable().describe('When the provider took it.'),
   wrongAnswersAt: z.array(z.int()).describe('When answers were wrong that were given while it was the last message.'),
@@ -78,8 +83,9 @@ export function getMessage(app: AppInstance, { store }: { store: Store }): void 
       const message = await findMessage(store, params.id);
       if (!message) throw new ApiError('entity.not_found');
       const { channel, key } = keyed(message.recipient);
+      const { noticeOf } = askingOf(message);
       const [user, reports, asked] = await Promise.all([
-        findUser(store, userColumns[channel], key),
+        noticeOf ? findUser(store, 'id', noticeOf) : findUser(store, userColumns[channel], key),
         listReports(store, message.id),
         askedOf(store, message),
       ]);
@@ -96,9 +102,11 @@ export function getMessage(app: AppInstance, { store }: { store: Store }): void 
   );
 }
 
-async function askedOf(store: Store, { asked }: MessagesTable): Promise<z.input<typeof askedSchema> | null> {
-  if (!asked) return null;
-  const { through = null, applicationId, administratorId, network = null, ...asking } = JSON.parse(asked) as Asking;
+const askingOf = ({ asked }: MessagesTable): Asking => (asked ? JSON.parse(asked) : {});
+
+async function askedOf(store: Store, message: MessagesTable): Promise<z.input<typeof askedSchema> | null> {
+  const { through = null, applicationId, administratorId, network = null, ...asking } = askingOf(message);
+  if (!message.asked || asking.noticeOf !== undefined) return null;
   const [application, administrator] = await Promise.all([
     applicationId === undefined ? undefined : findApplication(store, applicationId),
     administratorId === undefined ? undefined : findAdministrator(store, 'id', administratorId),

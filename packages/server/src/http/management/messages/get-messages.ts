@@ -8,7 +8,8 @@ import { idsOfFailing } from '../../../messaging/failing.ts';
 import { addressPattern } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
-import { everyMessage, listMessages } from '../../../store/messages.ts';
+import { everyMessage, listMessages, type MessageFilter } from '../../../store/messages.ts';
+import { listRecipientChanges } from '../../../store/recipient-changes.ts';
 import type { Store } from '../../../store/store.ts';
 import { findUser } from '../../../store/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -38,7 +39,13 @@ export function getMessages(app: AppInstance, deps: Deps): void {
           phone: phoneSchema.optional(),
           email: emailSchema.optional(),
           channel: channelSchema.optional(),
-          userId: z.string().max(128).optional().describe('Only to the number and the address that this user has.'),
+          userId: z
+            .string()
+            .max(128)
+            .optional()
+            .describe(
+              'Only to the number and the address that this user has, and notices to the user at those before.',
+            ),
           search: z
             .string()
             .max(320)
@@ -95,7 +102,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
       if (phone || email || search) takeRole(request, 'operator');
       const filter = {
         ...rest,
-        recipients: await recipientsOf(store, { phone, email, userId }),
+        ...(await askedFor(store, { phone, email, userId })),
         recipientLike: search === undefined ? undefined : patternsFor(search),
         factoryId: orNull(connectorFactoryId),
         errorCode: orNull(error),
@@ -120,13 +127,20 @@ export function getMessages(app: AppInstance, deps: Deps): void {
 
 type Asked = { phone?: ParsedPhone | undefined; email?: ParsedEmail | undefined; userId?: string | undefined };
 
-/** Whose messages are asked for: who is named, else whoever a user is; undefined for all. @throws ApiError `entity.not_found` */
-async function recipientsOf(store: Store, { phone, email, userId }: Asked): Promise<string[] | undefined> {
+/** Whose messages are asked for: who is named, else whoever a user is; nothing for all. @throws ApiError `entity.not_found` */
+async function askedFor(
+  store: Store,
+  { phone, email, userId }: Asked,
+): Promise<Pick<MessageFilter, 'recipients' | 'user'>> {
   const named = [phone?.e164, email?.key].filter((key) => key !== undefined);
-  if (named.length > 0 || userId === undefined) return named.length > 0 ? named : undefined;
+  if (named.length > 0) return { recipients: named };
+  if (userId === undefined) return {};
   const user = await findUser(store, 'id', userId);
   if (!user) throw new ApiError('entity.not_found');
-  return [user.phone, user.email_key].filter((key) => key !== null);
+  const recipients = [user.phone, user.email_key].filter((key) => key !== null);
+  const changes = await Promise.all((['phone', 'email'] as const).map((of) => listRecipientChanges(store, of, userId)));
+  const before = changes.flat().flatMap((change) => change.before?.toLowerCase() ?? []);
+  return { recipients: [...new Set([...recipients, ...before])], user: { id: userId, recipients } };
 }
 
 /** The patterns of numbers and addresses that somebody means by a part of them. */
