@@ -29,8 +29,12 @@ export type NoticeMessage = {
   detail: string;
   locales: readonly string[];
   application: string;
-  /** Takes the message from limits and caps, and gives it back. Throws an ApiError where there is no room. */
-  admit: (message: Pick<MessagesTable, 'id' | 'cost'>) => Promise<{ takeBack: (error: ApiError) => Promise<void> }>;
+  /**
+   * Has the message count for limits and caps.
+   * @returns what gives it back where the message does not go out, by the reason where there is one
+   * @throws ApiError where there is no room
+   */
+  admit: (message: Pick<MessagesTable, 'id' | 'cost'>) => Promise<(reason?: ApiError) => Promise<void>>;
 };
 
 /** Nobody waits for it as for a code. */
@@ -63,7 +67,7 @@ export function createNoticeMessages(deps: Deps) {
 
   async function send({ id, userId, recipient, locales, application, admit, ...notice }: NoticeMessage) {
     const { row, config, factory } = (await connectors.live(recipient.channel)) ?? {};
-    if (!row || !config || !factory) return 'sent';
+    if (!row || !config || !factory) return false;
     const chosen = await noticeTemplate(emailTemplates, { recipient, locales }, { factory, config });
     const { locale, ...said } = noticeWords(notice.change, notice.by, chosen?.locale ? [chosen.locale] : locales);
     const template = chosen && { locale, ...chosen };
@@ -76,32 +80,37 @@ export function createNoticeMessages(deps: Deps) {
     const cost = template && (await estimate(recorded, factory, listOf(template), content));
     const message = { ...recorded, ...cost, asked: noticeOf(userId) };
     const error = await refusalOf(message, template);
-    if (error) return (await beginNotice(store, { ...message, state: 'suppressed', error })) ? 'sent' : 'taken';
-    let admitted: Awaited<ReturnType<typeof admit>>;
+    const suppress = async (error: string) => {
+      await beginNotice(store, { ...message, state: 'suppressed', error });
+      return false;
+    };
+    if (error) return suppress(error);
+    let takeBack: Awaited<ReturnType<typeof admit>>;
     try {
-      admitted = await admit(message);
+      takeBack = await admit(message);
     } catch (refusal) {
       if (!(refusal instanceof ApiError)) throw refusal;
-      const { code } = refusal;
-      await beginNotice(store, { ...message, state: 'suppressed', error: JSON.stringify({ code }) });
-      return 'sent';
+      return suppress(JSON.stringify({ code: refusal.code }));
     }
-    if (!(await beginNotice(store, message))) return 'taken';
+    if (!(await beginNotice(store, message))) {
+      await takeBack();
+      return false;
+    }
     try {
       await dispatch(factory, config, message, content);
-      return 'sent';
+      return false;
     } catch (refusal) {
-      if (!(refusal instanceof ApiError) || mayBeOut(refusal)) return 'sent';
-      await admitted.takeBack(refusal);
-      return refusal.data?.kind === 'recipient' ? 'sent' : 'refused';
+      if (!(refusal instanceof ApiError) || mayBeOut(refusal)) return false;
+      await takeBack(refusal);
+      return refusal.data?.kind !== 'recipient';
     }
   }
 
   /**
-   * Sends a notice once: where it is unclear whether it is out, never again.
-   * @returns `refused` where it certainly is not and a try later may help, `taken` where another process has sent it
+   * Sends a notice once, unless another process does: where it is unclear whether it is out, never again.
+   * @returns whether it certainly is not, and a try later may help
    */
-  return (notice: NoticeMessage): Promise<'sent' | 'refused' | 'taken'> => inFlight.track(send(notice), 'records');
+  return (notice: NoticeMessage): Promise<boolean> => inFlight.track(send(notice), 'records');
 }
 
 const noTemplate = `The connector has no template for ${noticeUsageType}; give it one.`;

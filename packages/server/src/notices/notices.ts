@@ -81,10 +81,8 @@ export function createNotices(deps: Deps) {
     const now = platform.now();
     if (!(await raiseLimit(store, limit, { id: message.id, now }))) throw new ApiError('request.message_rate_limited');
     const takeBack = await verification.admit(recipient, message);
-    return {
-      async takeBack(error: ApiError) {
-        await Promise.all([takeBack(error), giveBackSent(store, [limit], now)]);
-      },
+    return async (reason?: ApiError) => {
+      await Promise.all([takeBack(reason), giveBackSent(store, [limit], now)]);
     };
   }
 
@@ -92,7 +90,7 @@ export function createNotices(deps: Deps) {
     const isOld = platform.now() - notice.created_at > maxAgeMs;
     const recipient = isOld ? undefined : await recipientOf(notice);
     if (!recipient) return dropNotice(store, notice.id);
-    const outcome = await messaging.notify({
+    const isRefused = await messaging.notify({
       ...{ id: notice.id, userId: notice.user_id, recipient, by: notice.actor },
       change: notice.change as NoticeChange,
       detail: notice.detail ? maskRecipient(notice.detail) : '',
@@ -100,7 +98,7 @@ export function createNotices(deps: Deps) {
       application: brandName(await experience.read()),
       admit: (message) => admit(recipient, message),
     });
-    const waitMs = outcome === 'refused' ? retriesAfterMs[notice.tries - 1] : undefined;
+    const waitMs = isRefused ? retriesAfterMs[notice.tries - 1] : undefined;
     if (waitMs === undefined) return;
     await retryNotice(store, { ...notice, id: newId(platform), next_at: platform.now() + waitMs });
   }

@@ -22,7 +22,7 @@ const nobody = { client: undefined, accounts: [], endUser: undefined, isSecret: 
 /** Has a message without a code count for the guard and the caps, as one with a code does that nobody has typed in. */
 export function createAdmitting({ store, experience, guarding, capping, observer }: Deps) {
   /**
-   * @returns what gives it back where the message certainly does not go out, by the reason
+   * @returns what gives it back where the message certainly does not go out, by the reason where there is one
    * @throws ApiError `phone.country_not_served`, `request.sending_paused`
    */
   return async function admit(recipient: Recipient, { id, cost }: Pick<MessagesTable, 'id' | 'cost'>) {
@@ -37,9 +37,9 @@ export function createAdmitting({ store, experience, guarding, capping, observer
       const spent = await spend(store, spending);
       if (!spent) throw await capping.refusalOf(capped, holding);
       tellSpent?.(spent);
-      return async ({ data }: ApiError): Promise<void> => {
+      return async (reason?: ApiError): Promise<void> => {
         await takeBackSpent(store, spending).catch(observer.guardFailed);
-        if (data?.kind !== 'recipient') await guarding.takeBack(raises, policy);
+        if (reason?.data?.kind !== 'recipient') await guarding.takeBack(raises, policy);
       };
     } catch (error) {
       await guarding.takeBack(raises, policy);
