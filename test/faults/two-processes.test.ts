@@ -112,6 +112,26 @@ test('the limit of a number and of all together hold across both', async () => {
   await limitAll(null, 30);
 });
 
+test('an owner whom both could tell of a change is told once', async () => {
+  const [one] = processes;
+  expect(await setUp(one, endpoint)).toMatchObject({ status: 200 });
+  const accountNotices = { email: false, sms: true };
+  expect(await one.management.patch('/sign-in-exp', { accountNotices })).toMatchObject({ status: 200 });
+  const phones = Array.from({ length: 30 }, newPhone);
+  const made = await Promise.all(phones.map((primaryPhone) => one.management.post('/users', { primaryPhone })));
+  const change = (id: string, index: number) =>
+    inTurn(index).management.patch(`/users/${id}`, { username: `owner_${index}` });
+  // A process hears of a setting a moment after another was told.
+  await expect
+    .poll(async () => (await inTurn(1).management.get('/sign-in-exp')).body.accountNotices)
+    .toEqual(accountNotices);
+  const changed = await Promise.all(made.map(({ body }, index) => change(body.id, index)));
+  expect(count(changed, 200)).toBe(phones.length);
+  const told = () => endpoint.accepted().flatMap(({ to }) => (phones.includes(to) ? [to] : []));
+  await expect.poll(() => new Set(told()).size).toBe(phones.length);
+  expect(told()).toHaveLength(phones.length);
+});
+
 test('when one ends, the other goes on', async () => {
   const [one, other] = processes;
   const phone = newPhone();
