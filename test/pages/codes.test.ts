@@ -134,12 +134,22 @@ describe('a code, to somebody without script', () => {
     await visitor.tokens();
   });
 
+  test('of the first message counts after the second one, as the page says', async () => {
+    const first = await rig.codeFor(phone);
+    rig.server.advance(61_000);
+    await steps.press('code.resend');
+    expect(await rig.countMessages(phone)).toBe(2);
+    expect(visitor.page.texts('status').join()).toContain('If the codes differ, only the newest one counts.');
+    await steps.typeCode(first);
+    await visitor.tokens();
+  });
+
   test('that is too old is refused, and another one is sent', async () => {
     rig.server.advance(11 * 60_000);
     await steps.typeCode('123456');
     expect(problem()).toBe('The code has expired. Have another one sent.');
     await steps.press('code.resend');
-    expect(visitor.page.texts('status').join()).toContain('Another code is on its way.');
+    expect(visitor.page.texts('status').join()).toContain('Another message is on its way.');
     expect(await rig.countMessages(phone)).toBe(2);
     await steps.answer(phone);
     await visitor.tokens();

@@ -84,7 +84,7 @@ export const en = {
   'code.resend': 'Send again',
   'code.resendIn': 'You can have it sent again in {seconds} s.',
   'code.resendReady': 'You can have it sent again now.',
-  'code.sentAgain': 'Another code is on its way. Only the newest one counts.',
+  'code.sentAgain': 'Another message is on its way. If the codes differ, only the newest one counts.',
 
   'codeElsewhere.title': 'Your code',
   'codeElsewhere.text': 'Enter it where you asked for it. If you did not ask for a code, close this page.',
