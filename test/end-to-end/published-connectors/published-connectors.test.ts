@@ -143,6 +143,21 @@ describe('connectors that Logto publishes, as they are', () => {
     },
   );
 
+  test('a mailbox that Postmark sends no more to gets no more mails of ours either', async () => {
+    await server.setUp(published.Postmark);
+    const email = 'gone@example.com';
+    const send = async () => (await server.management.post('/verification-codes', { email })).body.data;
+    const Message = `You tried to send to recipient(s) that have been marked as inactive. Found inactive addresses: ${email}.`;
+    server.hosts.replyNext({ status: 422, body: { ErrorCode: 406, Message } });
+    const refused = await send();
+    expect(refused).toMatchObject({ kind: 'recipient' });
+    const asked = server.hosts.requestsTo(published.Postmark.host).length;
+    expect(await send()).toEqual(refused);
+    expect(server.hosts.requestsTo(published.Postmark.host)).toHaveLength(asked);
+    const { body } = await server.management.get(`/suppressions?email=${email}`);
+    expect(body).toMatchObject([{ email }]);
+  });
+
   describe('their refusals', () => testRefusals(() => server));
   describe('beside ours', () =>
     testRequests(
