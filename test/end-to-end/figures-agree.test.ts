@@ -100,7 +100,7 @@ describe.each(databases)('the API, Prometheus and the rows of %s', (database) =>
     expect(rows.length).toBeGreaterThan(100);
     const expected = new Map<string, Counted>();
     for (const { country, factory_id, network, verified_at, state } of rows) {
-      const count = (what: keyof Counted, by: string | null) => {
+      const count = (what: keyof Counted, by: string | null | undefined) => {
         noted(expected, `${country ?? 'none'} ${factory_id} ${by ?? 'none'}`)[what] += 1;
       };
       if (verified_at !== null) count('verified', network);
