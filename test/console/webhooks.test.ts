@@ -85,6 +85,26 @@ test('a webhook is made, tested, told of a user, and asked again; its key is rep
     .toEqual({ authorization: 'Bearer 1' });
 });
 
+test('what is sent again to a webhook that is switched off waits until it is on, and the page says so', async () => {
+  const { management } = rig.server;
+  status = 204;
+  const config = { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/` };
+  const { id } = (await management.post('/hooks', { events: ['User.Created'], config })).body;
+  const deliveries = async () => (await management.get(`/hooks/${id}/deliveries`)).body;
+  await rig.server.services.users.create({ username: 'cassim' });
+  await expect.poll(async () => (await deliveries())[0]?.state).toBe('delivered');
+  await management.patch(`/hooks/${id}`, { enabled: false });
+  const page = await rig.open(`webhooks/${id}/deliveries/${(await deliveries())[0].id}`);
+  await page.getByText('Delivered').first().waitFor();
+  const count = got.length;
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.getByRole('main').getByText('It is sent once the webhook is switched on.').waitFor();
+  expect(await page.getByText('Next attempt').count()).toBe(0);
+  expect(got).toHaveLength(count);
+  await management.patch(`/hooks/${id}`, { enabled: true });
+  await expect.poll(() => got.length).toBe(count + 1);
+});
+
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const { baseUrl, services } = rig.server;
   const [hook] = await services.hooks.list();

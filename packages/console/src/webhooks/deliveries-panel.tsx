@@ -11,6 +11,7 @@ import { TimeText } from '../lists/time-text.tsx';
 import { oneOfNamed } from '../shell/address.ts';
 import { PageLink } from '../shell/links.tsx';
 import { deliveryStates } from './delivery-states.ts';
+import { NextAttempt } from './next-attempt.tsx';
 import { StateBadge } from './state-badge.tsx';
 import type { Webhook } from './webhook.ts';
 import { type Delivery, deliveriesQuery } from './webhooks-api.ts';
@@ -18,9 +19,10 @@ import { type Delivery, deliveriesQuery } from './webhooks-api.ts';
 const route = getRouteApi('/signed-in/frame/webhooks/$id');
 
 /** What a webhook was told and is to be told, newest first. */
-export function DeliveriesPanel({ webhook: { id } }: { webhook: Webhook }) {
+export function DeliveriesPanel({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { id } = webhook;
   const { state, page = 1 } = route.useSearch();
   const query = useQuery(deliveriesQuery(id, { state, page }));
   const states = deliveryStates.map((value) => ({ value, label: t(`webhooks.state.${value}`) }));
@@ -42,13 +44,13 @@ export function DeliveriesPanel({ webhook: { id } }: { webhook: Webhook }) {
         />
       </Group>
       <List query={query} page={page} staysOnError empty={<Text>{t('webhooks.deliveries.empty')}</Text>}>
-        {(deliveries) => <DeliveryTable id={id} deliveries={deliveries} />}
+        {(deliveries) => <DeliveryTable webhook={webhook} deliveries={deliveries} />}
       </List>
     </Panel>
   );
 }
 
-function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly Delivery[] }) {
+function DeliveryTable({ webhook, deliveries }: { webhook: Webhook; deliveries: readonly Delivery[] }) {
   const { t } = useTranslation();
   const columns: Column<Delivery>[] = [
     { name: 'time', title: t('webhooks.column.time'), value: ({ createdAt }) => <TimeText at={createdAt} /> },
@@ -72,7 +74,7 @@ function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly De
         nextAt !== null &&
         attempts.length > 0 && (
           <Text size="sm" c="dimmed">
-            {t('webhooks.deliveries.next')} <TimeText at={nextAt} />
+            <NextAttempt at={nextAt} isOff={!webhook.enabled} />
           </Text>
         ),
     },
@@ -83,7 +85,7 @@ function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly De
       rows={deliveries}
       columns={columns}
       link={({ id: deliveryId }, time) => (
-        <PageLink to="/webhooks/$id/deliveries/$deliveryId" params={{ id, deliveryId }} size="sm">
+        <PageLink to="/webhooks/$id/deliveries/$deliveryId" params={{ id: webhook.id, deliveryId }} size="sm">
           {time}
         </PageLink>
       )}

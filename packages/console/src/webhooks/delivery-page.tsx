@@ -13,8 +13,9 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { NextAttempt } from './next-attempt.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { type Delivery, deliveryQuery, sendAgain, webhooksKey } from './webhooks-api.ts';
+import { type Delivery, deliveryQuery, sendAgain, webhookQuery, webhooksKey } from './webhooks-api.ts';
 
 const route = getRouteApi('/signed-in/frame/webhooks/$id/deliveries/$deliveryId');
 
@@ -42,10 +43,12 @@ export function DeliveryPage() {
 function Details({ hookId, of }: { hookId: string; of: Delivery & { body: string } }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const { data: webhook } = useQuery(webhookQuery(hookId));
+  const isOff = webhook?.enabled === false;
   const again = useMutation({
     mutationFn: () => sendAgain(hookId, of.id),
     onSuccess: () => {
-      tellSuccess(t('webhooks.again.done'));
+      tellSuccess(t(isOff ? 'webhooks.deliveries.whenOn' : 'webhooks.again.done'));
       return queries.invalidateQueries({ queryKey: [...webhooksKey, hookId] });
     },
   });
@@ -65,7 +68,7 @@ function Details({ hookId, of }: { hookId: string; of: Delivery & { body: string
       <Panel title={t('webhooks.column.attempts')}>
         {of.nextAt !== null && (
           <Text size="sm">
-            {t('webhooks.deliveries.next')} <TimeText at={of.nextAt} />
+            <NextAttempt at={of.nextAt} isOff={isOff} />
           </Text>
         )}
         {of.attempts.length === 0 ? (

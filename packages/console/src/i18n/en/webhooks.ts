@@ -101,6 +101,7 @@ export const webhooks = {
     lead: 'What it was told and is to be told, of the last 7 days.',
     empty: 'Nothing here.',
     next: 'Next attempt:',
+    whenOn: 'It is sent once the webhook is switched on.',
     back: 'Back to the webhook',
   },
   attempt: {

@@ -85,6 +85,7 @@ export const webhooks: TranslationOf<typeof english> = {
     lead: '最近 7 天内已通知和待通知的内容。',
     empty: '这里没有记录。',
     next: '下次尝试：',
+    whenOn: '启用该 Webhook 后才会发送。',
     back: '返回该 Webhook',
   },
   attempt: {
