@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { callAccount, signInForToken } from '../setup/account-client.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type AccountReply, callAccount, signInForToken } from '../setup/account-client.ts';
 import { strangerFrom } from '../setup/clients.ts';
 import { stopClock } from '../setup/clock.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
@@ -10,6 +10,7 @@ import { databases } from '../setup/stores.ts';
 import { type Provider, startTwilio } from './providers.ts';
 
 const password = 'a cave full of gold';
+const stolen = 'a donkey laden with gold';
 const refused = (status: number, code: string) => ({ status, body: { code } });
 const denied = refused(401, 'verification_record.permission_denied');
 
@@ -184,6 +185,51 @@ describe.each(databases)('the Account API on %s', (database) => {
     const [session] = await userSessions.list(userId);
     await userSessions.endAll(userId, { except: session?.id });
     expect(await rename('somebody', byNumber)).toMatchObject(denied);
+  });
+
+  /** Does something in the middle of the next change, when it was asked what the proof of the person is worth. */
+  function meanwhile(does: () => Promise<unknown>): void {
+    const { accountCenter } = server.services;
+    const { read } = accountCenter;
+    let reads = 0;
+    vi.spyOn(accountCenter, 'read').mockImplementation(async () => {
+      reads += 1;
+      // The first is of the request itself.
+      if (reads === 2) await does();
+      return read();
+    });
+  }
+
+  test('what was proven changes nothing once it was made void, however late', async () => {
+    const { users, userSessions } = server.services;
+    const changes: [string, (person: string) => Promise<AccountReply>][] = [
+      ['password', (person) => call('POST', '/my-account/password', { password: stolen }, byHeader(person))],
+      [
+        'second step',
+        (person) => call('PATCH', '/my-account/mfa-settings', { skipMfaOnSignIn: true }, byHeader(person)),
+      ],
+      ['username', (person) => rename(`not_${username}`, person)],
+    ];
+    const ends: [typeof provePassword, () => Promise<unknown>][] = [
+      [provePassword, () => users.setPassword(userId, 'forty thieves outside')],
+      [() => proveNumber(phone), () => users.update(userId, { primaryPhone: newPhone() })],
+      [provePassword, () => userSessions.endAll(userId)],
+    ];
+    const scope = 'openid profile phone identities';
+    for (const [what, change] of changes) {
+      for (const [prove, end] of ends) {
+        token = await signInForToken(server, relier, { username, password, scope });
+        const person = await prove();
+        meanwhile(end);
+        expect([what, await change(person)]).toMatchObject([what, denied]);
+        vi.restoreAllMocks();
+        await users.setPassword(userId, password);
+        await users.update(userId, { primaryPhone: phone });
+        server.advance(31_000);
+      }
+    }
+    expect(await users.isPassword(userId, stolen)).toBe(false);
+    expect(await users.getWithValidFrom(userId)).toMatchObject({ skipsSecondFactor: false, user: { username } });
   });
 
   test('the token of a suspended user opens nothing', async () => {

@@ -118,7 +118,7 @@ describe.each(databases)('following one person, on %s', (database) => {
     await server.management.patch(`/users/${id}`, { primaryPhone: '+8613926837159', name: 'Ali' });
     const ownChange = { primaryPhone: null };
     const user = await server.services.users.get(id);
-    await server.services.users.changeIdentifiers(user, ownChange, Date.now() + day);
+    await server.services.users.changeIdentifiers(user, ownChange, { provenAt: Date.now() + day });
     expect(await get(`/users/${id}/phone-history`)).toMatchObject([
       { phoneBefore: '+8613926837159', phone: null, by: { type: 'user', id } },
       { phoneBefore: '+8613926837158', phone: '+8613926837159', by: { type: 'application', name: expect.any(String) } },
@@ -136,7 +136,7 @@ describe.each(databases)('following one person, on %s', (database) => {
     await server.management.patch(`/users/${id}`, { primaryEmail: 'ali@example.com' });
     await server.management.patch(`/users/${id}`, { primaryEmail: 'ali@example.com', name: 'Ali' });
     const { users, store, platform } = server.services;
-    await users.changeIdentifiers(await users.get(id), { primaryEmail: null }, Date.now() + day);
+    await users.changeIdentifiers(await users.get(id), { primaryEmail: null }, { provenAt: Date.now() + day });
     await users.add(id, { primaryEmail: 'baba@example.com' }, { provenAt: Date.now() + day, alongside: [] });
     const run = beginImport({ store, platform }, { upsert: true, dryRun: false });
     const line = { line: 1, user: { id, primaryEmail: 'morgiana@example.com' } };

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
 import { offline, type Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -311,6 +311,25 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     await identify(fresh, await provePassword(fresh, owner));
     await suspend(false);
     expect(await subjectOf(fresh, await submit(fresh))).toBe(owner.id);
+  });
+
+  test('whoever signs in by a password that is replaced in that moment gives the account no number', async () => {
+    const { users } = server.services;
+    await rename(owner, null);
+    const flow = await begin();
+    await identify(flow, await provePassword(flow, owner));
+    const phone = newPhone();
+    const verificationId = await proveNumber(flow, phone);
+    expect((await flow.call('POST', '/profile', { type: 'phone', verificationId })).status).toBe(204);
+    const { add } = users;
+    vi.spyOn(users, 'add').mockImplementation(async (...given) => {
+      await users.setPassword(owner.id, 'forty thieves outside');
+      return add.apply(users, given);
+    });
+    expect((await flow.call('POST', '/submit')).status).toBeGreaterThanOrEqual(400);
+    vi.restoreAllMocks();
+    expect(await users.get(owner.id)).toMatchObject({ primaryPhone: null });
+    expect((await flow.call('POST', '/submit')).body).toMatchObject({ code: 'session.verification_failed' });
   });
 
   test('a sign-up without a number, whose account ended its sessions since, signs in no more', async () => {

@@ -106,9 +106,13 @@ export function createBackupCodes({ store, platform, key, events, notices }: Dep
     },
 
     /** Ends the codes of a user. @returns whether these were there @throws ApiError as `set` */
-    async end(userId: string, setId: string, { provenAt }: Pick<BackupCodesStill, 'provenAt'> = {}): Promise<boolean> {
+    async end(
+      userId: string,
+      setId: string,
+      still: Omit<BackupCodesStill, 'setId' | 'isFirst'> = {},
+    ): Promise<boolean> {
       const ended = { told: 'backup-codes-removed', changing: [endingBackupCodes(store, userId)] } as const;
-      if (await change(userId, { provenAt, setId }, ended)) return true;
+      if (await change(userId, { ...still, setId }, ended)) return true;
       if ((await find(userId))?.id === setId) await refuse(userId);
       return false;
     },

@@ -7,7 +7,15 @@ import { endingSignIns } from '../store/ended-sessions.ts';
 import { isUnmet } from '../store/requirement.ts';
 import { forgettingSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
-import { changeUser, findUser, requirePassword, type UserRow, type UserStill, updateUser } from '../store/users.ts';
+import {
+  changeUser,
+  findUser,
+  lockUser,
+  type Proven,
+  requirePassword,
+  type UserRow,
+  updateUser,
+} from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import type { Noticing } from './noticing.ts';
 import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
@@ -104,7 +112,7 @@ export function createUserPasswords(deps: Deps) {
       passwords.hash(password, urgency),
 
     /**
-     * @param provenAt when the user proved who it is, if the change rests on that
+     * @param still when the user proved who it is, and by what, if the change rests on that
      * @param alongside statements for the same transaction; what `isUnmet` tells is theirs, where nothing was proven
      * @param ending the statements that end sign-ins with it
      * @throws ApiError `verification_record.permission_denied`, `system.busy`
@@ -113,20 +121,22 @@ export function createUserPasswords(deps: Deps) {
       id: string,
       password: string,
       {
-        provenAt,
+        still,
         alongside = [],
         ending = [],
         urgency,
-      }: Pick<UserStill, 'provenAt'> &
-        Partial<Record<'alongside' | 'ending', CompiledQuery<unknown>[]>> & { urgency?: Urgency } = {},
+      }: Partial<Record<'alongside' | 'ending', CompiledQuery<unknown>[]>> & {
+        still?: Proven;
+        urgency?: Urgency;
+      } = {},
     ): Promise<User> {
       await get(id);
       const digest = await this.digestPassword(password, urgency);
-      const replacing = await this.replacingPassword(id, digest, { ending, still: { provenAt } });
+      const replacing = await this.replacingPassword(id, digest, { ending, ...(still && { still }) });
       await store.atomically([...replacing, ...alongside]).catch(async (error: unknown) => {
         if (!isUnmet(error)) throw error;
         await get(id);
-        throw provenAt === undefined ? error : new ApiError('verification_record.permission_denied');
+        throw still ? new ApiError('verification_record.permission_denied') : error;
       });
       return get(id);
     },
@@ -149,12 +159,13 @@ export function createUserPasswords(deps: Deps) {
       }: {
         endSessions?: boolean;
         ending?: CompiledQuery<unknown>[];
-        still?: UserStill;
+        still?: Proven;
         change?: 'password-changed' | 'password-reset';
       },
     ): Promise<CompiledQuery<unknown>[]> {
       const now = platform.now();
       return [
+        lockUser(store, id),
         changeUser(store, id, { password_digest: digest, password_set_at: now, updated_at: now }, still),
         requirePassword(store, id, digest),
         ...(endSessions ? endingSignIns(store, id, {}, now) : ending),

@@ -13,6 +13,7 @@ import {
   insertUser,
   isChangedUser,
   lockUser,
+  type Proven,
   requireUser,
   suspending,
   takenField,
@@ -154,7 +155,7 @@ export function createUsers({
 
     /**
      * Changes what a user is known by, while it still is as the caller has seen it.
-     * @param provenAt when the user proved who it is
+     * @param proven when the user proved who it is, and by what
      * @param alongside as at `update`
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`,
      * `verification_record.permission_denied`
@@ -162,10 +163,10 @@ export function createUsers({
     async changeIdentifiers(
       { id, primaryPhone: phone, primaryEmail: email, username }: User,
       fields: UserFields,
-      provenAt: number,
+      proven: Proven,
       alongside: readonly CompiledQuery<unknown>[] = [],
     ): Promise<User> {
-      const still = { phone, email, username, provenAt };
+      const still = { phone, email, username, ...proven };
       const row = await change(id, changesBy(undefined, fields), still, alongside);
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
@@ -173,7 +174,7 @@ export function createUsers({
 
     /**
      * Gives a user what it does not have yet.
-     * @param provenAt when the user proved who it is, and to have the number
+     * @param proven when the user proved who it is, and to have the number; and by what the former
      * @param alongside statements for the same transaction, before its own
      * @param isNew whether the user has just been made, so that nobody is told of it
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`; what `isUnmet` tells where the user
@@ -185,11 +186,7 @@ export function createUsers({
         passwordDigest: password_digest,
         ...fields
       }: Pick<NewUser, 'primaryPhone' | 'primaryEmail' | 'username' | 'passwordDigest'>,
-      {
-        provenAt,
-        alongside,
-        isNew = false,
-      }: { provenAt: number; alongside: CompiledQuery<unknown>[]; isNew?: boolean },
+      { alongside, isNew = false, ...proven }: Proven & { alongside: CompiledQuery<unknown>[]; isNew?: boolean },
     ): Promise<void> {
       const { phone, email, username, ...keys } = toChanges(fields);
       const has = Object.fromEntries(
@@ -201,7 +198,7 @@ export function createUsers({
         email: lacking(email),
         username: lacking(username),
         digest: lacking(password_digest),
-        provenAt,
+        ...proven,
       };
       const now = platform.now();
       const since = password_digest === undefined ? {} : { password_set_at: now };
@@ -211,7 +208,7 @@ export function createUsers({
       const noticing = isNew ? [] : await notices.ofChanges(id, { phone, email, username, ...keys });
       if (!isNew && password_digest !== undefined) noticing.push(...(await notices.of(id, 'password-changed')));
       await unlessTaken(
-        store.atomically([...alongside, ...noticing, adding, requireUser(store, id, has, provenAt), ...telling]),
+        store.atomically([...alongside, ...noticing, adding, requireUser(store, id, has, proven), ...telling]),
       );
     },
 
@@ -237,11 +234,10 @@ export function createUsers({
 
     /**
      * Whether the user wants no second code; whoever does not keeps no backup codes.
-     * @param provenAt when the user proved who it is; left out by an administrator
+     * @param still when the user proved who it is, and by what; left out by an administrator
      * @throws ApiError `verification_record.permission_denied`, `entity.not_found`
      */
-    async setSkipsSecondFactor(id: string, skips: boolean, provenAt?: number): Promise<void> {
-      const still = provenAt === undefined ? undefined : { provenAt };
+    async setSkipsSecondFactor(id: string, skips: boolean, still?: Proven): Promise<void> {
       const ending = endingIdleBackupCodes(store, id, 'skipped');
       const row = await change(id, { skips_second_factor: skips ? 1 : 0 }, still, ending);
       if (!row) throw new ApiError(still ? 'verification_record.permission_denied' : 'entity.not_found');

@@ -1,3 +1,4 @@
+import type { User } from '../accounts/user-record.ts';
 import type { Client } from '../protection/client.ts';
 import type { AccountScopes } from './account-fields.ts';
 
@@ -9,3 +10,6 @@ export type AccountAccess = {
   scopes: AccountScopes;
   client: Client;
 };
+
+/** Who it is, as was just proven: when (milliseconds since the epoch), and by which verification. */
+export type ProvenPerson = { user: User; proven: { provenAt: number; proofId: string } };

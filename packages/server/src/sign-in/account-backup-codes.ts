@@ -1,11 +1,10 @@
 import { type BackupCodeState, type BackupCodes, readBackupCodes } from '../accounts/backup-codes.ts';
-import type { User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
 import { takesBackupCodes } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
-import type { AccountAccess } from './account-access.ts';
+import type { AccountAccess, ProvenPerson } from './account-access.ts';
 import { checkMaySee } from './account-fields.ts';
 import { ownFactors } from './second-factor.ts';
 import type { Verifications } from './verifications.ts';
@@ -17,7 +16,7 @@ type Deps = {
   experience: SignInExperienceStore;
   accountCenter: AccountCenterStore;
   /** @throws ApiError `verification_record.permission_denied` */
-  requireProofOfPerson: (access: AccountAccess, id: string | undefined) => Promise<{ user: User; provenAt: number }>;
+  requireProofOfPerson: (access: AccountAccess, id: string | undefined) => Promise<ProvenPerson>;
   /** @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
   admitChange: (access: AccountAccess, field: 'mfa') => Promise<void>;
 };
@@ -70,12 +69,12 @@ export function createAccountBackupCodes(deps: Deps) {
      * @throws ApiError `verification_record.*`, `account_center.*`, `request.sign_in_rate_limited`; as `checkMayHave`
      */
     async keep(access: AccountAccess, shownId: string, personId: string | undefined): Promise<void> {
-      const { provenAt } = await requireProofOfPerson(access, personId);
+      const { proven } = await requireProofOfPerson(access, personId);
       await admitChange(access, 'mfa');
       await checkMayHave(access.userId);
       const digests = await verifications.backupCodesOf(access.subject, access.userId, shownId);
       if (!digests) throw new ApiError('verification_record.not_found');
-      await backupCodes.set(access.userId, digests, { provenAt });
+      await backupCodes.set(access.userId, digests, proven);
     },
 
     /**
@@ -83,18 +82,18 @@ export function createAccountBackupCodes(deps: Deps) {
      * @throws as `keep`; ApiError `user.wrong_backup_code_format`, `user.backup_code_already_in_use`
      */
     async add(access: AccountAccess, given: readonly string[], personId: string | undefined): Promise<void> {
-      const { provenAt } = await requireProofOfPerson(access, personId);
+      const { proven } = await requireProofOfPerson(access, personId);
       await admitChange(access, 'mfa');
       await checkMayHave(access.userId);
       const digests = backupCodes.digestsOf(readBackupCodes(given), access.userId);
-      await backupCodes.set(access.userId, digests, { provenAt, isFirst: true });
+      await backupCodes.set(access.userId, digests, { ...proven, isFirst: true });
     },
 
     /** Ends the codes of the user. @throws ApiError `verification_record.*`, `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
     async end(access: AccountAccess, id: string, personId: string | undefined): Promise<void> {
-      const { provenAt } = await requireProofOfPerson(access, personId);
+      const { proven } = await requireProofOfPerson(access, personId);
       await admitChange(access, 'mfa');
-      if (!(await backupCodes.end(access.userId, id, { provenAt }))) {
+      if (!(await backupCodes.end(access.userId, id, proven))) {
         throw new ApiError('verification_record.not_found');
       }
     },

@@ -15,7 +15,7 @@ import { signedIn } from '../protection/devices.ts';
 import { endingIdleBackupCodes } from '../store/backup-codes.ts';
 import type { Store } from '../store/store.ts';
 import type { Wording } from '../verification/requests.ts';
-import type { AccountAccess } from './account-access.ts';
+import type { AccountAccess, ProvenPerson } from './account-access.ts';
 import { createAccountBackupCodes } from './account-backup-codes.ts';
 import { checkMayChange, checkMaySee, maySee, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
@@ -67,18 +67,18 @@ export function createAccount(deps: Deps) {
   async function requireProofOfPerson(
     { subject, userId }: AccountAccess,
     id: string | undefined,
-  ): Promise<{ user: User; provenAt: number }> {
+  ): Promise<ProvenPerson> {
     const [{ user, validFrom }, proof] = await Promise.all([
       users.getWithValidFrom(userId),
       id ? verifications.find(subject, id) : undefined,
     ]);
     const isPerson =
       proof?.type === 'code' ? isOf(proof.recipient, user) : proof?.type === 'password' && proof.userId === userId;
-    const provenAt = proof?.verifiedAt;
+    const { verifiedAt: provenAt, id: proofId = '' } = proof ?? {};
     if (!isPerson || provenAt === undefined || provenAt < validFrom) {
       throw new ApiError('verification_record.permission_denied');
     }
-    return { user, provenAt };
+    return { user, proven: { provenAt, proofId } };
   }
 
   /**
@@ -163,14 +163,14 @@ export function createAccount(deps: Deps) {
         await networks.chargeChange(access.userId, { isProven: false });
         return users.update(access.userId, fields);
       }
-      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      const { user, proven } = await requireProofOfPerson(access, personId);
       await networks.chargeChange(access.userId, { isProven: true });
       if (username) {
         checkUsername(username);
         // Whether it is taken shows, to nobody who goes through many; strangers of the network are counted apart.
         await networks.charge('profile', access.client, { isKnown: true });
       } else await requireStillSignsIn({ ...user, username: null });
-      return users.changeIdentifiers(user, fields, provenAt);
+      return users.changeIdentifiers(user, fields, proven);
     },
 
     /** Changes the claims that are given. @throws ApiError `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
@@ -187,7 +187,7 @@ export function createAccount(deps: Deps) {
      * `user.phone_already_in_use` and the like
      */
     async replaceRecipient(access: AccountAccess, { type, personId, proofId, recipient }: NewRecipient): Promise<User> {
-      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      const { user, proven } = await requireProofOfPerson(access, personId);
       await admitChange(access, type);
       const proof = await verifications.find(access.subject, proofId);
       const isProof = proof?.type === 'code' && proof.verifiedAt !== undefined && proofId !== personId;
@@ -195,7 +195,8 @@ export function createAccount(deps: Deps) {
         throw new ApiError('verification_record.not_found');
       }
       checkMayBeLinked(await experience.read(), proof.recipient);
-      return users.changeIdentifiers(user, fieldsOf([proof.recipient]), Math.min(provenAt, proof.verifiedAt ?? 0));
+      const provenAt = Math.min(proven.provenAt, proof.verifiedAt ?? 0);
+      return users.changeIdentifiers(user, fieldsOf([proof.recipient]), { ...proven, provenAt });
     },
 
     /**
@@ -203,12 +204,12 @@ export function createAccount(deps: Deps) {
      * `request.sign_in_rate_limited`, `user.last_sign_in_method_required`
      */
     async removeRecipient(access: AccountAccess, type: CodeIdentifier, personId: string | undefined): Promise<User> {
-      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      const { user, proven } = await requireProofOfPerson(access, personId);
       await admitChange(access, type);
       const without = { [userField[type]]: null };
       await requireStillSignsIn({ ...user, ...without });
       const ending = endingIdleBackupCodes(store, user.id, factorTypes((await experience.read()).mfa));
-      return users.changeIdentifiers(user, without, provenAt, ending);
+      return users.changeIdentifiers(user, without, proven, ending);
     },
 
     /** Whether the user wants no second code. @throws ApiError `account_center.field_not_enabled`, `auth.unauthorized` */
@@ -222,9 +223,9 @@ export function createAccount(deps: Deps) {
      * `request.sign_in_rate_limited`
      */
     async setSkipsSecondFactor(access: AccountAccess, skips: boolean, personId: string | undefined): Promise<void> {
-      const { provenAt } = await requireProofOfPerson(access, personId);
+      const { proven } = await requireProofOfPerson(access, personId);
       await admitChange(access, 'mfa');
-      await users.setSkipsSecondFactor(access.userId, skips, provenAt);
+      await users.setSkipsSecondFactor(access.userId, skips, proven);
     },
 
     backupCodes: createAccountBackupCodes({ ...deps, requireProofOfPerson, admitChange }),
@@ -243,12 +244,12 @@ export function createAccount(deps: Deps) {
         ending,
       }: { personId: string | undefined; password: string; ending?: CompiledQuery<unknown>[] },
     ): Promise<void> {
-      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      const { user, proven } = await requireProofOfPerson(access, personId);
       await admitChange(access, 'password');
       await networks.charging('profile', access.client, { isKnown: true }, async () => {
         checkNewPassword(password, (await experience.read()).passwordPolicy, user);
         if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
-        await users.setPassword(user.id, password, { provenAt, ending });
+        await users.setPassword(user.id, password, { still: proven, ...(ending && { ending }) });
       });
     },
   };

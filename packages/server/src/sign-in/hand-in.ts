@@ -99,7 +99,9 @@ export function createHandIn(deps: Deps) {
       ...telling,
     ];
     const provenAt = Math.min(proven.provenAt, ...proofs.map(({ verifiedAt = 0 }) => verifiedAt));
-    await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside, isNew: flow.event === 'Register' }));
+    const proofId = flow.verification_id ?? '';
+    const isNew = flow.event === 'Register';
+    await flows.orEnded(users.add(proven.userId, fields, { provenAt, proofId, alongside, isNew }));
   }
 
   return async (access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> => {

@@ -117,13 +117,9 @@ export function createSignInFlows(deps: Deps) {
     flow: SignInFlowsTable,
     { userId, digest, endSessions, application }: Reset,
   ) {
-    const { user, recipient, provenAt } = await identification.requireStillProven(flow, userId);
+    const { provenAt } = await identification.requireStillProven(flow, userId);
     if (digest === null) throw new ApiError('user.new_password_required_in_profile');
-    const still = {
-      ...(recipient?.channel === 'Sms' && { phone: user.primaryPhone }),
-      ...(recipient?.channel === 'Email' && { email: user.primaryEmail }),
-      provenAt,
-    };
+    const still = { provenAt, proofId: flow.verification_id ?? '' };
     const replacing = await users.replacingPassword(userId, digest, { endSessions, still, change: 'password-reset' });
     // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
     const proof = verifications.ofPassword(subjectOf(flow), userId);

@@ -1,8 +1,8 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { isUnmet, requirement } from './requirement.ts';
 import type { Store } from './store.ts';
-import { changeUser, isStillProven } from './users.ts';
-import { deleteShownBackupCodes } from './verifications.ts';
+import { changeUser, isStillProven, type Proven } from './users.ts';
+import { deleteShownBackupCodes, isStillProof } from './verifications.ts';
 
 /** What is kept of the backup codes of a user that were made together. Times are milliseconds since the epoch. */
 export type BackupCodeSet = { id: string; userId: string; digests: readonly string[]; createdAt: number };
@@ -77,10 +77,8 @@ export function endingIdleBackupCodes({ db }: Store, userId: string, idle: Idle)
   return [db.deleteFrom('backup_codes').where('user_id', 'in', who).compile()];
 }
 
-/** What changing the codes of a user rests on. */
-export type BackupCodesStill = {
-  /** When the user proved who it is (milliseconds since the epoch); nobody, where an administrator does it. */
-  provenAt?: number | undefined;
+/** What changing the codes of a user rests on; on no proof where an administrator does it. */
+export type BackupCodesStill = Proven & {
   /** Whether there must be none that are unused. */
   isFirst?: boolean;
   /** The codes that there must be. */
@@ -94,13 +92,14 @@ export type BackupCodesStill = {
 export async function changeBackupCodes(
   store: Store,
   { userId, now }: { userId: string; now: number },
-  { provenAt, isFirst = false, setId }: BackupCodesStill,
+  { provenAt, proofId, isFirst = false, setId }: BackupCodesStill,
   changing: readonly CompiledQuery<unknown>[],
 ): Promise<boolean> {
   const ofUser = sql`select 1 from backup_codes where user_id = ${userId}`;
   const conditions = [
     sql`exists (select 1 from users where id = ${userId})`,
     ...(provenAt === undefined ? [] : [isStillProven(userId, provenAt)]),
+    ...(proofId === undefined ? [] : [isStillProof(userId, proofId)]),
     ...(isFirst ? [hasNoneUnused(userId)] : []),
     ...(setId === undefined ? [] : [sql`exists (${ofUser} and set_id = ${setId})`]),
   ];

@@ -17,7 +17,7 @@ import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { UsersTable } from './tables/users.ts';
 import type { UserTerm } from './user-terms.ts';
-import { forgettingProofs } from './verifications.ts';
+import { forgettingProofs, isStillProof } from './verifications.ts';
 
 /** A user as the database holds it, with what it is found by. */
 export type UserRow = UsersTable;
@@ -36,8 +36,14 @@ export type UserStill = {
   profile?: string | undefined;
   /** What is kept of the password. */
   digest?: string | null | undefined;
-  /** When it was proven (milliseconds since the epoch): nothing has made that void. */
+} & Proven;
+
+/** What a change rests on that a user has proven: nothing may have made that void. */
+export type Proven = {
+  /** When it was proven, in milliseconds since the epoch. */
   provenAt?: number | undefined;
+  /** What proved who it is, which has to be there still. */
+  proofId?: string | undefined;
 };
 
 /** A statement that throws what `takenField` understands when what the user is known by is another user's. */
@@ -79,11 +85,13 @@ export async function updateUser(
   { before = [], after = [] }: Alongside = {},
 ): Promise<UserRow | undefined> {
   const update = changing(store, id, changes, still).returningAll();
-  if (before.length + after.length === 0) return update.executeTakeFirst();
+  const locking = still.proofId === undefined ? [] : [lockUser(store, id)];
+  const first = [...locking, ...before];
+  if (first.length + after.length === 0) return update.executeTakeFirst();
   const requiring = before.length === 0 ? [] : [requirement(store, isChangedUser(id, Number(changes.updated_at)))];
   try {
-    const results = await store.atomically([...before, update.compile(), ...requiring, ...after]);
-    return (results as UserRow[][])[before.length]?.[0];
+    const results = await store.atomically([...first, update.compile(), ...requiring, ...after]);
+    return (results as UserRow[][])[first.length]?.[0];
   } catch (error) {
     if (requiring.length > 0 && isUnmet(error)) return undefined;
     throw error;
@@ -96,7 +104,7 @@ export async function updateUser(
  */
 type Alongside = Partial<Record<'before' | 'after', readonly CompiledQuery<unknown>[]>>;
 
-/** The statement that writes to a user who is as it has to be. */
+/** The statement that writes to a user who is as it has to be; where that rests on a proof, after the lock of the user. */
 export const changeUser = (
   store: Store,
   id: string,
@@ -108,7 +116,7 @@ function changing(
   { db }: Store,
   id: string,
   changes: UserChanges,
-  { phone, email, username, profile, digest, provenAt }: UserStill,
+  { phone, email, username, profile, digest, provenAt, proofId }: UserStill,
 ) {
   return db
     .updateTable('users')
@@ -119,6 +127,7 @@ function changing(
     .$if(username !== undefined, (query) => query.where('username', username === null ? 'is' : '=', username ?? null))
     .$if(profile !== undefined, (query) => query.where('profile', '=', profile ?? ''))
     .$if(digest !== undefined, (query) => query.where('password_digest', digest === null ? 'is' : '=', digest ?? null))
+    .$if(proofId !== undefined, (query) => query.where(isStillProof(id, proofId ?? '')))
     .$if(provenAt !== undefined, (query) =>
       query
         .where('is_suspended', '=', 0)
@@ -134,18 +143,22 @@ export const requirePassword = (store: Store, id: string, digest: string): Compi
 
 /**
  * A statement that undoes its transaction unless the user has all of this by now.
- * @param provenAt when the user proved who it is, which still has to count
+ * @param proven what of the user still has to count
  */
 export function requireUser(
   store: Store,
   id: string,
   has: { [Column in 'phone' | 'email' | 'username' | 'password_digest']?: string | null | undefined },
-  provenAt?: number,
+  { provenAt, proofId }: Proven = {},
 ): CompiledQuery<unknown> {
   const conditions = Object.entries(has).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   const all = sql.join([sql`id = ${id}`, ...conditions], sql` and `);
-  const isThere = sql<SqlBool>`exists (select 1 from users where ${all})`;
-  return requirement(store, provenAt === undefined ? isThere : sql`${isThere} and ${isStillProven(id, provenAt)}`);
+  const wanted = [
+    sql`exists (select 1 from users where ${all})`,
+    ...(provenAt === undefined ? [] : [isStillProven(id, provenAt)]),
+    ...(proofId === undefined ? [] : [isStillProof(id, proofId)]),
+  ];
+  return requirement(store, sql.join(wanted, sql` and `));
 }
 
 /** Whether what a user proved then (milliseconds since the epoch) still counts. */

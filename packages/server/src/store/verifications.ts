@@ -116,6 +116,15 @@ export function forgettingProofs(
     union ${proven(sql`lower(verifications.email) = users.email_key`)})`.compile(db);
 }
 
+/**
+ * Whether what proved who a user is counts on: it is there, and what it is of is the user's. For a statement after one that
+ * has taken the lock of the user, or a change under way would not be seen.
+ */
+export const isStillProof = (userId: string, id: string): RawBuilder<SqlBool> => sql`exists (
+  select 1 from verifications join users on users.id = ${userId} where verifications.id = ${id}
+    and (verifications.user_id = users.id or verifications.phone = users.phone
+      or lower(verifications.email) = users.email_key))`;
+
 type SqlBoolOfUsers = RawBuilder<SqlBool>;
 const always: SqlBoolOfUsers = sql<SqlBool>`1 = 1`;
 

@@ -260,7 +260,9 @@ describe.each(databases)('webhooks on %s', (database) => {
     await expect(users.delete('nobody')).rejects.toThrow();
     now += 5;
     const seen = await users.get(id);
-    await expect(users.changeIdentifiers({ ...seen, username: 'other' }, { username: 'b' }, now)).rejects.toThrow();
+    await expect(
+      users.changeIdentifiers({ ...seen, username: 'other' }, { username: 'b' }, { provenAt: now }),
+    ).rejects.toThrow();
     expect(await rows()).toEqual([]);
     const deleted = await Promise.allSettled([users.delete(id), users.delete(id)]);
     expect(deleted.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
