@@ -22,6 +22,12 @@ test.each([
   expect(textOf(rule, scope, value, limit)).toMatch(text);
 });
 
+test('those who are signed in are called the same, at home and elsewhere', () => {
+  for (const scope of ['signed-in', 'signed-in:at-home']) {
+    expect(textOf('unverified', scope, 20, 20)).toContain('accounts that cannot be asked for a check');
+  }
+});
+
 test('what is closed is said to be until then', () => {
   const until = Date.UTC(2026, 10, 27, 18);
   expect(textOf('closed', block, 15.9, until)).toMatch(

@@ -34,7 +34,10 @@ export type Scopes = {
   devices: readonly { scope: string; knownSince: number }[];
   /** A back end, and what it sends to the country and the block. */
   caller: { all: string; country: string; block: string } | undefined;
-  /** Of all who are signed in and would have to pass a human check elsewhere, those who are at home apart. */
+  /**
+   * Of all who are signed in and would have to pass a human check elsewhere, those who are at home apart. The Console goes
+   * by what is before the colon.
+   */
   signedIn: { atHome: string; elsewhere: string } | undefined;
 };
 
@@ -73,7 +76,7 @@ export function scopesOf({ phone, country, address, devices, isSecret = false, c
     networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),
     devices: devices.map(({ name, knownSince = 0 }) => ({ scope: `device:${name}`, knownSince })),
     caller: caller === undefined ? undefined : { all, country: `${all}/${ofCountry}`, block: `${all}/${ofBlock}` },
-    signedIn: isSignedIn ? { atHome: 'signed-in/at-home', elsewhere: 'signed-in' } : undefined,
+    signedIn: isSignedIn ? { atHome: 'signed-in:at-home', elsewhere: 'signed-in' } : undefined,
   };
 }
 
