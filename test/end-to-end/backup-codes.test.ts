@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { beginImport } from '../../packages/server/src/accounts/import/import-users.ts';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
@@ -292,9 +292,31 @@ describe.each(databases)('backup codes on %s', (database) => {
     }
   });
 
+  test('are given to nobody by a second code to a number that moves in that moment', async () => {
+    const { id } = await newUser();
+    await identifyByPassword();
+    await proveSecond();
+    await keep((await generate()).body.verificationId);
+    const { users } = services();
+    const { add } = users;
+    vi.spyOn(users, 'add').mockImplementation(async (...given) => {
+      await users.update(id, { primaryPhone: newPhone() });
+      return add.apply(users, given);
+    });
+    expect((await submit(client)).status).toBeGreaterThanOrEqual(400);
+    vi.restoreAllMocks();
+    expect(await left(id)).toBe(0);
+    expect(await submit(client)).toMatchObject(refused(403, 'session.mfa.require_mfa_verification'));
+  });
+
   test('that a sign-in gives take those with them that the account page has shown', async () => {
     const { id } = await newUser();
-    const access = { userId: id, subject: 'session:one', scopes: undefined, client: { address: '192.0.2.1', marks: [] } };
+    const access = {
+      userId: id,
+      subject: 'session:one',
+      scopes: undefined,
+      client: { address: '192.0.2.1', marks: [] },
+    };
     const shown = await services().account.backupCodes.show(access);
     const personId = await services().account.checkPassword(access, password);
     await identifyByPassword();

@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 import { changeSignInFlow, isHandedIn, recordHandedIn, requireHandedIn } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
+import { requireUser } from '../store/users.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { flowEnded, type NamedApplication } from './flow-ended.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
@@ -91,10 +92,13 @@ export function createHandIn(deps: Deps) {
     if (username !== null) checkLacks(user, 'username');
     if (passwordDigest !== null) checkLacks(user, 'password');
     for (const { recipient } of proofs) checkLacks(user, typeOf(recipient));
+    // What has just been linked came second as well, and is the user's only by this.
+    const second = proofs.some(({ id }) => id === second_verification_id) ? null : second_verification_id;
     const alongside = [
       changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at, second_verification_id }),
       requireHandedIn(store, flow.id, submitted_at),
       recording,
+      ...(second === null ? [] : [requireUser(store, userId, {}, { proofId: second })]),
       ...keeping,
       ...telling,
     ];
