@@ -69,7 +69,10 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
 
     breakOff: sockets.breakOff,
 
-    end: async () => void (await Promise.all(routes.map(({ pool }) => pool.end()))),
+    async end() {
+      await Promise.all(routes.map(({ pool }) => pool.end()));
+      sockets.rest();
+    },
   };
 }
 

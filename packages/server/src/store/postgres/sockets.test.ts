@@ -103,9 +103,12 @@ test('one that says nothing at all is waited for no more, until it answers', asy
   expect(again.destroyed).toBe(false);
 });
 
-test('while nobody waits nothing is looked at', async () => {
+test('while nobody waits nothing is looked at, and what was asked is left', async () => {
   await waiting();
+  lookTimes(4);
+  await asked(2);
   isAwaited = false;
   look();
   expect(isLooking).toBe(false);
+  await expect.poll(() => accepted.at(-1)?.destroyed).toBe(true);
 });

@@ -90,9 +90,11 @@ export function createSockets({ isAwaited, address, every = everyMoment }: Deps)
     ask();
   }
 
+  /** Looks no more, until somebody waits again. */
   function rest(): void {
     stopLooking?.();
     stopLooking = undefined;
+    asking?.destroy();
   }
 
   return {
@@ -112,6 +114,8 @@ export function createSockets({ isAwaited, address, every = everyMoment }: Deps)
       quiet = 0;
       stopLooking = every(look);
     },
+
+    rest,
 
     /** Ends every connection, whatever is under way on it, and each that is begun. */
     breakOff(): void {
