@@ -128,12 +128,12 @@ describe.each(databases)('an owner is told on %s', (database) => {
     const { users, backupCodes, platform, store } = server.services;
     const given = { provenAt: platform.now(), alongside: [] };
     await users.add(id, { username }, { ...given, isNew: true });
-    await store.atomically(await backupCodes.replacing({ id, userId: id, digests: ['one'] }, { isNew: true }));
+    await store.atomically(await backupCodes.givingFirst({ id, userId: id, digests: ['one'] }, { isNew: true }));
     await settle();
     expect(inbox(email)).toEqual([]);
     await users.add(id, { primaryPhone: phone }, given);
     await told(email);
-    await store.atomically(await backupCodes.replacing({ id, userId: id, digests: ['one'] }, { isNew: false }));
+    await backupCodes.set(id, ['two'], {});
     await told(email, 2);
   });
 
@@ -185,7 +185,7 @@ describe.each(databases)('an owner is told on %s', (database) => {
     const { users } = server.services;
     const seen = await users.get(id);
     await change({ primaryPhone: newPhone() });
-    await expect(users.changeIdentifiers(seen, { primaryPhone: newPhone() }, Date.now())).rejects.toThrow();
+    await expect(users.changeIdentifiers(seen, { primaryPhone: newPhone() }, { provenAt: Date.now() })).rejects.toThrow();
     await told(email);
     for (let times = 0; times < 11; times += 1) await change({ username: `${username}_${times}` });
     await settle();
