@@ -10,6 +10,7 @@ export const consoleInputs = [
   'packages/connector-kit/src',
   'packages/pages/src/brand-colors.ts',
   'packages/pages/src/language.ts',
+  'packages/pages/src/qr-code.ts',
   'packages/pages/src/translations/phrase-tree.ts',
   'docs/create-your-connector.md',
   'package-lock.json',

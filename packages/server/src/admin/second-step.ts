@@ -1,5 +1,6 @@
 import { readCode } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
+import { timeStepOf, totpDigits, totpGuesses } from '../accounts/totp.ts';
 import { newId, type Platform } from '../platform.ts';
 import { type Client, networkOf } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
@@ -11,7 +12,6 @@ import type { Store } from '../store/store.ts';
 import { findAuthenticator, takeCode } from '../store/two-step.ts';
 import type { AuditLog } from './audit-log.ts';
 import { digestRecoveryCode, readRecoveryCode } from './recovery-codes.ts';
-import { timeStepOf, totpDigits } from './totp.ts';
 
 /**
  * The second step was right, or none is asked for. `confirmedAt` is since when the administrator signs in with two, null
@@ -25,13 +25,6 @@ export type SecondStepOutcome =
   /** Two steps are on, and no code was typed. */
   | { outcome: 'code-required' | 'wrong-code' }
   | { outcome: 'limited'; retryAfterSeconds: number };
-
-/**
- * Wrong codes of each kind, of people whom the server does not know and of each browser that it knows: who has got hold
- * of a password does not keep its owner out. With the password alone, somebody who guesses all day long finds a code of
- * the app once in 22 years.
- */
-const limit = { maxAttempts: 10, windowMs: 6 * 60 * 60_000 };
 
 type Kind = 'authenticator' | 'recovery-code';
 
@@ -59,7 +52,7 @@ export function createSecondStep({
     key: string,
     take: (checkId: string, forgetting: CompiledQuery<unknown>) => Promise<T | undefined>,
   ): Promise<{ right: T } | 'wrong' | { retryAfterSeconds: number }> {
-    const { maxAttempts, windowMs } = limit;
+    const { maxAttempts, windowMs } = totpGuesses;
     const id = newId(platform);
     const attempt = { id, now: platform.now(), windowMs, limits: [{ key, maxAttempts }] };
     const wait = await chargeSignInAttempt(store, attempt);

@@ -1,5 +1,6 @@
 import { readCode } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
+import { newTotpSecret, timeStepOf, totpDigits, totpUri } from '../accounts/totp.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { purposes } from '../secrets/purposes.ts';
@@ -18,7 +19,6 @@ import { digestRecoveryCode, newRecoveryCodes, readRecoveryCode } from './recove
 import type { SecondStep, SecondStepOutcome } from './second-step.ts';
 import { type AdministratorSessions, checkSession, type InSession, knownThere } from './sessions.ts';
 import type { Refusal } from './sign-in-outcome.ts';
-import { newTotpSecret, timeStepOf, totpDigits, totpUri } from './totp.ts';
 
 /** What somebody types to change their own two-step sign-in. */
 export type Proof = InSession & { currentPassword: string };
@@ -109,7 +109,7 @@ export function createTwoStep({
         await checkSession(store, proof);
         throw new ApiError('administrator.two_step_already_on');
       }
-      return { outcome: 'begun', secret, uri: totpUri(secret, { issuer, username }) };
+      return { outcome: 'begun', secret, uri: totpUri(secret, { issuer, account: username }) };
     },
 
     /**

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { newTotpSecret, timeStepOf, totpUri } from './totp.ts';
+import { newTotpSecret, readTotpSecret, timeStepOf, totpUri } from './totp.ts';
 
 /** The secret of RFC 6238, appendix B: the ASCII digits 12345678901234567890. */
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -37,7 +37,7 @@ test.each(['', '05047', '0050471', 'abcdef', '０５０４７１'])('%j is no co
 test('a new secret has as many bits as the HMAC, and its URI says all that an app needs', () => {
   const made = newTotpSecret({ randomBytes: (size) => Buffer.alloc(size, 7) });
   expect(made).toMatch(/^[A-Z2-7]{32}$/);
-  const uri = new URL(totpUri(made, { issuer: 'Sesame (sign-in.example.com)', username: 'ali@baba' }));
+  const uri = new URL(totpUri(made, { issuer: 'Sesame (sign-in.example.com)', account: 'ali@baba' }));
   expect([uri.protocol, uri.host, decodeURIComponent(uri.pathname)]).toEqual([
     'otpauth:',
     'totp',
@@ -50,6 +50,20 @@ test('a new secret has as many bits as the HMAC, and its URI says all that an ap
     digits: '6',
     period: '30',
   });
+});
+
+test.each([
+  ['gezd gnbv gy3t qojq', 'GEZDGNBVGY3TQOJQ'],
+  [`${secret}==`, secret],
+  ['A'.repeat(128), 'A'.repeat(128)],
+  ['GEZDGNBVGY3TQOJ', undefined],
+  ['GEZDGNBVGY3TQOJQG', undefined],
+  ['GEZDGNBVGY3TQOJ1', undefined],
+  ['GEZDGNBV=Y3TQOJQ', undefined],
+  ['A'.repeat(136), undefined],
+  ['', undefined],
+])('%j of somebody else is %j', (given, read) => {
+  expect(readTotpSecret(given)).toBe(read);
 });
 
 test('agrees with RFC 4226 worked out by hand', () => {
