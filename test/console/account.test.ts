@@ -1,8 +1,7 @@
 import { TOTP } from 'otpauth';
-import type { Page } from 'playwright-core';
-import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
+import { scanQrCode } from '../setup/scan-qr-code.ts';
 import { endSessionAt } from './requests.ts';
 import { administrator, load, looks, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
@@ -13,26 +12,6 @@ beforeAll(async () => {
 afterAll(() => rig?.close());
 
 const signIn = (username: string, password: string) => signInElsewhere(rig.server.baseUrl, username, password);
-
-/** What a camera would read. */
-async function scan(page: Page): Promise<string> {
-  const image = await page.getByRole('img', { name: /^QR code/ }).evaluate(async (svg) => {
-    const size = 400;
-    const copy = svg.cloneNode(true) as SVGElement;
-    copy.setAttribute('width', String(size));
-    copy.setAttribute('height', String(size));
-    copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-    const picture = new Image();
-    picture.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
-    await picture.decode();
-    const context = Object.assign(document.createElement('canvas'), { width: size, height: size }).getContext('2d');
-    if (context) context.fillStyle = '#fff';
-    context?.fillRect(0, 0, size, size);
-    context?.drawImage(picture, 0, 0);
-    return { width: size, height: size, data: [...(context?.getImageData(0, 0, size, size).data ?? [])] };
-  });
-  return decodeQR({ ...image, data: Uint8Array.from(image.data) });
-}
 
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('account', look);
@@ -69,7 +48,7 @@ test('two steps are offered, set up with the keyboard, and turned off', async ()
   await page.keyboard.press('Enter');
   await dialog.getByRole('img', { name: /^QR code/ }).waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
-  const uri = await scan(page);
+  const uri = await scanQrCode(page);
   expect(uri).toMatch(/^otpauth:\/\/totp\/Sesame/);
   const secret = new URL(uri).searchParams.get('secret') ?? '';
   expect(await dialog.getByText(secret).count()).toBe(1);

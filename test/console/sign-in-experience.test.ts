@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { guessesAtSecond } from '../../packages/server/src/accounts/second-locks.ts';
 import { defaultSignInExperience } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { load, looks, narrow, type SectionRig, startSectionRig } from './section-rig.ts';
@@ -192,7 +193,45 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
   await page.getByText('Unused: 10').waitFor({ state: 'detached' });
   expect(await backupCodes.left(one.id)).toBe(0);
   await rig.show(page, `users/${other.id}`);
-  await page.getByText('Gives something for it at the next sign-in').waitFor();
+  await page.getByText('Sets something up for it at the next sign-in').waitFor();
+  await restore();
+});
+
+test('takes authenticator apps as a second step, and removes one on the page of its user', async () => {
+  await restore();
+  const page = await rig.open('sign-in-experience?tab=ways');
+  await page.getByRole('switch', { name: /^A code of an authenticator app/ }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await stored()).toMatchObject({ mfa: { factors: ['Totp'], policy: 'NoPrompt' } });
+
+  const { users, authenticators } = rig.server.services;
+  const [one, other] = [await users.create({ username: 'with_app' }), await users.create({ username: 'without_app' })];
+  const secret = authenticators.newSecret();
+  await authenticators.set(one.id, { secret, timeStep: 0 }, { isFirst: true });
+  const { store, secondLocks } = rig.server.services;
+  const full = { key: guessesAtSecond('totp', one.id, 'strangers'), attempts: 10, last_attempt_id: 'test' };
+  await store.db
+    .insertInto('sign_in_attempts')
+    .values({ ...full, window_started_at: Date.now() })
+    .execute();
+  await rig.show(page, `users/${one.id}`);
+  await page.getByText('A code of an authenticator app', { exact: true }).waitFor();
+  await page.getByText(/^Since .*20\d\d/).waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  expect(await page.content()).not.toContain(secret);
+  await page.getByText('The second step was wrong 10 times in a row.').waitFor();
+  await page.getByText(/no code of the authenticator app is taken until/).waitFor();
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByText('Codes and passwords are taken again.').waitFor();
+  expect(await secondLocks.of(one.id, [])).toEqual({ wrong: 0, blocked: [] });
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await page.getByText('The authenticator app is removed.').waitFor();
+  await page.getByText('None: nothing is there for it').waitFor();
+  expect(await authenticators.find(one.id)).toBeUndefined();
+  await rig.show(page, `users/${other.id}`);
+  await page.getByText('Authenticator app', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Remove it' }).waitFor({ state: 'detached' });
   await restore();
 });
 

@@ -108,6 +108,26 @@ describe.each(databases)('an owner is told on %s', (database) => {
     expect(await users.isPassword(id, 'a cave full of silver')).toBe(true);
   });
 
+  test('of an authenticator app that is set up, in place of another, too, and removed', async () => {
+    await newUser();
+    const { authenticators, store } = server.services;
+    const app = () => ({ secret: authenticators.newSecret(), timeStep: 0 });
+    await authenticators.set(id, app(), { isFirst: true });
+    await told(email);
+    await authenticators.set(id, app(), { isFirst: false });
+    await told(email, 2);
+    const { id: appId = '' } = (await authenticators.find(id)) ?? {};
+    await authenticators.end(id, appId, { alongside: [] });
+    await told(email, 3);
+    await store.atomically(await authenticators.givingFirst(id, { id: 'one', ...app() }, { isNew: false }));
+    await told(email, 4);
+    const texts = inbox(email).map(({ text }) => text);
+    for (const [index, words] of ['set up', 'removed', 'set up', 'set up'].entries()) {
+      expect(texts[index]).toContain('uthenticator app');
+      expect(texts[index]).toContain(words);
+    }
+  });
+
   test('of a forgotten password that somebody with a code has replaced', async () => {
     await newUser();
     const client = await beginExperience(server, await newServerRelier(server));
@@ -125,10 +145,12 @@ describe.each(databases)('an owner is told on %s', (database) => {
 
   test('of what an account gets later, and of nothing that it gets while it is made', async () => {
     await newUser({ username: null, primaryEmail: email });
-    const { users, backupCodes, platform, store } = server.services;
+    const { users, authenticators, backupCodes, platform, store } = server.services;
     const given = { provenAt: platform.now(), alongside: [] };
     await users.add(id, { username }, { ...given, isNew: true });
     await store.atomically(await backupCodes.givingFirst({ id, userId: id, digests: ['one'] }, { isNew: true }));
+    const app = { id, secret: authenticators.newSecret(), timeStep: 0 };
+    await store.atomically(await authenticators.givingFirst(id, app, { isNew: true }));
     await settle();
     expect(inbox(email)).toEqual([]);
     await users.add(id, { primaryPhone: phone }, given);
@@ -185,7 +207,9 @@ describe.each(databases)('an owner is told on %s', (database) => {
     const { users } = server.services;
     const seen = await users.get(id);
     await change({ primaryPhone: newPhone() });
-    await expect(users.changeIdentifiers(seen, { primaryPhone: newPhone() }, { provenAt: Date.now() })).rejects.toThrow();
+    await expect(
+      users.changeIdentifiers(seen, { primaryPhone: newPhone() }, { provenAt: Date.now() }),
+    ).rejects.toThrow();
     await told(email);
     for (let times = 0; times < 11; times += 1) await change({ username: `${username}_${times}` });
     await settle();

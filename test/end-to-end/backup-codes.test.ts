@@ -173,7 +173,7 @@ describe.each(databases)('backup codes on %s', (database) => {
     const asked = refused(403, 'session.mfa.require_mfa_verification');
     const [entry] = (await rig.server.management.get('/audit-log?page_size=1')).body;
     expect(entry).toMatchObject({
-      action: 'user.add-backup-codes',
+      action: 'user.add-mfa-verification',
       subject: { id },
       details: { changes: [{ field: 'backupCodes', before: 0, after: 10 }] },
     });
@@ -217,12 +217,12 @@ describe.each(databases)('backup codes on %s', (database) => {
     expect(await add()).toMatchObject({ status: 200 });
     expect(await add()).toMatchObject(refused(422, 'user.backup_code_already_in_use'));
     // An import that takes the number away is no other thing.
-    const { store, platform } = services();
+    const { store, platform, secretKeys } = services();
     for (const [fields, remaining] of [
       [{ name: 'Ali' }, 10],
       [{ primaryPhone: null }, 0],
     ] as const) {
-      const run = beginImport({ store, platform }, { upsert: true, dryRun: false });
+      const run = beginImport({ store, platform, secretKeys }, { upsert: true, dryRun: false });
       expect(await run.take([{ line: 1, user: { id, ...fields } }])).toMatchObject([{ status: 'updated' }]);
       run.close();
       expect(await left(id)).toBe(remaining);

@@ -135,10 +135,10 @@ describe.each(databases)('following one person, on %s', (database) => {
     const { id } = made;
     await server.management.patch(`/users/${id}`, { primaryEmail: 'ali@example.com' });
     await server.management.patch(`/users/${id}`, { primaryEmail: 'ali@example.com', name: 'Ali' });
-    const { users, store, platform } = server.services;
+    const { users, store, platform, secretKeys } = server.services;
     await users.changeIdentifiers(await users.get(id), { primaryEmail: null }, { provenAt: Date.now() + day });
     await users.add(id, { primaryEmail: 'baba@example.com' }, { provenAt: Date.now() + day, alongside: [] });
-    const run = beginImport({ store, platform }, { upsert: true, dryRun: false });
+    const run = beginImport({ store, platform, secretKeys }, { upsert: true, dryRun: false });
     const line = { line: 1, user: { id, primaryEmail: 'morgiana@example.com' } };
     expect(await run.take([line])).toMatchObject([{ status: 'updated' }]);
     run.close();
@@ -164,6 +164,7 @@ describe.each(databases)('following one person, on %s', (database) => {
       isSuspended: false,
       hasPassword: true,
       passwordSetAt: expect.any(Number),
+      secondLock: { wrong: 0, blocked: [] },
       passwordLock: { wrong: 0, maxWrong: 20, blocked: [] },
       lock: { failures: 0, maxFailures: 100, isLocked: false, blocked: [], messages: [] },
       emailLock: null,

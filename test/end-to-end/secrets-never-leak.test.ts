@@ -120,6 +120,15 @@ describe.each(databases)('a server that logs everything, on %s', (database) => {
     const factor = { type: 'BackupCode', codes: backupCodes };
     expect(await management.post(`/users/${made.body.id}/mfa-verifications`, factor)).toMatchObject({ status: 400 });
     secrets.push(...backupCodes);
+    const ofApp = { type: 'Totp', secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' };
+    const given = await management.post(`/users/${made.body.id}/mfa-verifications`, ofApp);
+    expect(given.body).toMatchObject(ofApp);
+    // Told this once.
+    management.replies.splice(management.replies.indexOf(given), 1);
+    expect(await management.post(`/users/${made.body.id}/mfa-verifications`, ofApp)).toMatchObject({ status: 422 });
+    expect((await management.get(`/users/${made.body.id}/mfa-verifications`)).body).toHaveLength(1);
+    await management.get('/audit-log?page_size=100');
+    secrets.push(ofApp.secret, given.body.secretQrCode);
     expect(await management.post('/users', user)).toMatchObject({ status: 422 });
     await management.request('POST', '/api/users', {
       body: JSON.stringify(user).slice(0, -1),

@@ -145,7 +145,7 @@ describe('a field of Logto’s that is not here', () => {
   test.each<['POST' | 'PATCH', string, object, string]>([
     ['POST', '/applications', { name: 'a', type: 'SPA', isThirdParty: true }, 'isThirdParty'],
     ['POST', '/applications', { name: 'a', type: 'SPA', tenantId: 'other' }, 'tenantId'],
-    ['PATCH', '/sign-in-exp', { mfa: { policy: 'Mandatory', factors: ['Totp'] } }, 'mfa.factors.0'],
+    ['PATCH', '/sign-in-exp', { mfa: { policy: 'Mandatory', factors: ['WebAuthn'] } }, 'mfa.factors.0'],
     ['PATCH', '/sign-in-exp', { socialSignInConnectorTargets: ['google'] }, 'socialSignInConnectorTargets'],
     ['POST', '/connectors', { connectorId: 'development-inbox', syncProfile: true }, 'syncProfile'],
   ])('is refused by name where it asks for something: %s %s', async (method, path, body, field) => {

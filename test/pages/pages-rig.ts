@@ -15,7 +15,7 @@ import { browserAt } from './rig-browser.ts';
 
 /** How a person comes to the pages. */
 export type Look = {
-  language?: 'en' | 'zh-CN';
+  language?: Language;
   hasScript?: boolean;
   colorScheme?: 'light' | 'dark';
   width?: number;

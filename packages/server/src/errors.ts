@@ -272,7 +272,7 @@ export const errorCatalogue = {
   'session.mfa.require_mfa_verification': {
     status: 403,
     message: 'This sign-in asks for a second code.',
-    hint: '`data.availableFactors` names where it may go. Send it with `POST /api/experience/verification/mfa-verification-code`, verify it, and submit again; for `BackupCode`, verify one with `POST /api/experience/verification/backup-code/verify`.',
+    hint: '`data.availableFactors` names what it may be. Send it with `POST /api/experience/verification/mfa-verification-code`, verify it, and submit again; for `Totp`, verify one with `POST /api/experience/verification/totp/verify`, for `BackupCode` with `POST /api/experience/verification/backup-code/verify`.',
   },
   'session.mfa.backup_code_required': {
     status: 422,
@@ -282,12 +282,17 @@ export const errorCatalogue = {
   'session.mfa.backup_code_can_not_be_alone': {
     status: 422,
     message: 'Backup codes stand in for a second code, and this account gets none.',
-    hint: 'Give the account a number or an address that second codes go to (`mfa.factors` of the sign-in experience), and switch the second step on.',
+    hint: 'Give the account a number or an address that second codes go to, or an authenticator app (`mfa.factors` of the sign-in experience), and switch the second step on.',
   },
   'session.mfa.invalid_backup_code': {
     status: 400,
     message: 'This is no backup code of the account, or it was used already.',
     hint: 'Take another one of the ten, or have a code sent.',
+  },
+  'session.mfa.invalid_totp_code': {
+    status: 400,
+    message: 'This is no code of the authenticator app just now, or it was used already.',
+    hint: 'Enter the one that the app shows now. Where its codes are never right, set the clock of the phone.',
   },
   'session.mfa.mfa_factor_not_enabled': {
     status: 400,
@@ -419,10 +424,20 @@ export const errorCatalogue = {
     message: 'These are no backup codes.',
     hint: 'Send ten different codes of ten characters from `0123456789abcdef`, such as those that `…/backup-codes/generate` makes.',
   },
+  'user.totp_already_in_use': {
+    status: 422,
+    message: 'This account has an authenticator app already.',
+    hint: 'Delete it first, or put another one in its place with `PUT /api/my-account/mfa-verifications/totp`.',
+  },
+  'user.totp_secret_invalid': {
+    status: 400,
+    message: 'This is no secret of an authenticator app.',
+    hint: 'Send 16 to 128 characters of base32, such as those that `…/totp-secret/generate` makes.',
+  },
   'user.missing_mfa': {
     status: 422,
-    message: 'This account has nothing that a second code could go to.',
-    hint: '`data.availableFactors` lists what will do: verify a number or an address with `POST /api/experience/verification/verification-code`, add it with `POST /api/experience/profile/mfa`, and submit again.',
+    message: 'This account has nothing for a second code.',
+    hint: '`data.availableFactors` lists what will do: verify a number or an address with `POST /api/experience/verification/verification-code`, or an authenticator app with `POST /api/experience/verification/totp/secret` and `…/verify`, add it with `POST /api/experience/profile/mfa`, and submit again.',
   },
   'user.new_password_required_in_profile': {
     status: 422,
@@ -517,7 +532,7 @@ export const errorCatalogue = {
   'sign_in_experiences.backup_code_cannot_be_enabled_alone': {
     status: 400,
     message: 'Backup codes alone are no second step.',
-    hint: 'Name `PhoneVerificationCode` or `EmailVerificationCode` in `mfa.factors`, too.',
+    hint: 'Name `PhoneVerificationCode`, `EmailVerificationCode` or `Totp` in `mfa.factors`, too.',
   },
   'sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa': {
     status: 400,
@@ -532,7 +547,7 @@ export const errorCatalogue = {
   'sign_in_experiences.mfa_policy_not_supported': {
     status: 400,
     message: 'Sesame does not have this policy for second factors.',
-    hint: 'Take `Mandatory`, or `NoPrompt`, by which whoever has a number or an address is asked for a second code; nobody is asked whether to, or may skip it.',
+    hint: 'Take `Mandatory`, or `NoPrompt`, by which whoever has something for it is asked for a second code; nobody is asked whether to, or may skip it.',
   },
   'sign_in_experiences.invalid_custom_email_blocklist_format': {
     status: 400,

@@ -1,11 +1,14 @@
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { createApplications } from './accounts/applications.ts';
+import { createAuthenticators } from './accounts/authenticators.ts';
 import { createBackupCodes } from './accounts/backup-codes.ts';
+import { createFactorChanges } from './accounts/factor-changes.ts';
 import { createNoticing } from './accounts/noticing.ts';
 import { createPasswordLocks } from './accounts/password-locks.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createResources } from './accounts/resources/resources.ts';
 import { createScopes } from './accounts/resources/scopes.ts';
+import { createSecondLocks } from './accounts/second-locks.ts';
 import { createSignIns } from './accounts/sign-ins.ts';
 import { createStandIns } from './accounts/stand-ins.ts';
 import { toUser } from './accounts/user-record.ts';
@@ -39,6 +42,8 @@ import { createTestNumbers } from './protection/test-numbers.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
 import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
+import { createNewAuthenticators } from './sign-in/new-authenticators.ts';
+import { createOwnFactors } from './sign-in/own-factors.ts';
 import { createSignInFlows } from './sign-in/sign-in-flows.ts';
 import { createVerifications } from './sign-in/verifications.ts';
 import { createLedger } from './store/guard-ledger.ts';
@@ -175,12 +180,15 @@ export async function createServices({
   const isNoticed = async () => Object.values((await experience.read()).accountNotices).includes(true);
   const noticing = createNoticing({ store, platform, isOn: isNoticed, wake: notices.wake });
   const users = createUsers({ store, platform, passwords, devices, findStandIn, events, notices: noticing });
-  const backupCodes = createBackupCodes({
-    ...{ store, platform, key: secretKeys.backupCodes, events },
-    notices: noticing,
-  });
+  const changes = createFactorChanges({ store, platform, events, notices: noticing });
+  const ofFactors = { store, platform, changes, notices: noticing };
+  const backupCodes = createBackupCodes({ ...ofFactors, key: secretKeys.backupCodes });
+  const issuer = async () => (await experience.read()).branding.name || new URL(publicUrl).host;
+  const authenticators = createAuthenticators({ ...ofFactors, secretKeys, issuer });
+  const ownFactors = createOwnFactors({ authenticators });
   const signIns = createSignIns({ store, platform });
   const passwordLocks = createPasswordLocks({ store, platform });
+  const secondLocks = createSecondLocks({ store, platform });
   const auditLog = createAuditLog({ store, platform });
   const administrators = createAdministrators({
     store,
@@ -205,6 +213,7 @@ export async function createServices({
     networks,
     publicUrl,
   });
+  const newAuthenticators = createNewAuthenticators({ store, platform, verifications, authenticators });
   const signInFlows = createSignInFlows({
     store,
     platform,
@@ -214,6 +223,9 @@ export async function createServices({
     networks,
     users,
     backupCodes,
+    authenticators,
+    newAuthenticators,
+    ownFactors,
     devices,
     humanCheck,
     events,
@@ -222,6 +234,9 @@ export async function createServices({
     store,
     users,
     backupCodes,
+    authenticators,
+    newAuthenticators,
+    ownFactors,
     verifications,
     networks,
     experience,
@@ -266,8 +281,11 @@ export async function createServices({
     scopes,
     users,
     backupCodes,
+    authenticators,
+    ownFactors,
     signIns,
     passwordLocks,
+    secondLocks,
     passwords,
     administrators,
     auditLog,

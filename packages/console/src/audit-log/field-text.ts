@@ -44,6 +44,7 @@ const names: Record<string, TextKey | undefined> = {
   factor: 'protection.prices.factor',
   fallbackLanguage: 'signInExperience.content.fallback',
   favicon: 'signInExperience.brand.favicon',
+  authenticator: 'users.authenticator.label',
   backupCodes: 'users.backupCodes.label',
   devices: 'users.follow.devices.title',
   'fraudPolicy.mode': 'protection.policy.mode',
@@ -166,6 +167,7 @@ const choices: Record<string, Record<string, TextKey>> = {
   'mfa.factors': {
     PhoneVerificationCode: 'signInExperience.second.by.phone',
     EmailVerificationCode: 'signInExperience.second.by.email',
+    Totp: 'signInExperience.second.by.totp',
     BackupCode: 'signInExperience.second.backupCodes',
   },
   'signUp.identifiers': identifiers,

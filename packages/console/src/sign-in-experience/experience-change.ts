@@ -1,5 +1,12 @@
 import type { ExperienceChange } from './experience-api.ts';
-import { backupCode, codeMethods, codeRanges, type ExperienceValues, limitRanges } from './experience-values.ts';
+import {
+  backupCode,
+  codeMethods,
+  codeRanges,
+  type ExperienceValues,
+  factorOf,
+  limitRanges,
+} from './experience-values.ts';
 import { takesCodes } from './identifiers.ts';
 import { firstOf } from './ways.ts';
 
@@ -25,7 +32,7 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     mfa: {
       // They are nothing by themselves.
       factors: [
-        ...values.mfa.map((type) => codeMethods[type]),
+        ...values.mfa.map((type) => factorOf[type]),
         ...(values.hasBackupCodes && values.mfa.length > 0 ? [backupCode] : []),
       ],
       policy: values.isMfaMandatory ? 'Mandatory' : 'NoPrompt',

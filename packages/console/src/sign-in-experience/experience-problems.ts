@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Issue } from '../api/api-error.ts';
 import { linesOf } from './experience-change.ts';
 import { codeRanges, type ExperienceValues, isOptional, limitRanges, passwordRanges } from './experience-values.ts';
+import { takesCodes } from './identifiers.ts';
 import { signsInByItself } from './ways.ts';
 
 const links = ['termsOfUseUrl', 'privacyPolicyUrl', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'] as const;
@@ -16,6 +17,7 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
       .filter(({ password, verificationCode }) => !password && !verificationCode)
       .map(() => ({ path: 'methods', message: t('signInExperience.ways.needsProof') })),
     ...values.mfa
+      .filter(takesCodes)
       .filter((type) => signsInByItself(values, type))
       .slice(0, 1)
       .map((type) => ({ path: 'mfa', message: t(`signInExperience.second.signsIn.${type}`) })),

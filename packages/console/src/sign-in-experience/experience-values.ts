@@ -55,8 +55,8 @@ export type ExperienceValues = {
   recipients: 'either' | 'both';
   password: boolean;
   methods: SignInMethod[];
-  /** What a second code may go to. */
-  mfa: CodeIdentifier[];
+  /** What can come second. */
+  mfa: FactorType[];
   /** Whether backup codes stand in for one. */
   hasBackupCodes: boolean;
   /** Whether whoever has nothing for it gives something. */
@@ -170,7 +170,7 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
     firstIdentifier: signUp.identifiers[0] ?? 'phone',
     password: signUp.password,
     methods: stored.signIn.methods,
-    mfa: codeIdentifiers.filter((type) => stored.mfa.factors.includes(codeMethods[type])),
+    mfa: factorTypes.filter((type) => stored.mfa.factors.includes(factorOf[type])),
     hasBackupCodes: stored.mfa.factors.includes(backupCode),
     isMfaMandatory: stored.mfa.policy === 'Mandatory',
     resets: codeIdentifiers.filter((type) => stored.forgotPasswordMethods.includes(codeMethods[type])),
@@ -206,6 +206,11 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
 
 /** What a code to each is called in the API. */
 export const codeMethods = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
+
+/** What can come second by itself, and what each is called there. */
+export const factorOf = { ...codeMethods, totp: 'Totp' } as const;
+export type FactorType = keyof typeof factorOf;
+export const factorTypes = [...codeIdentifiers, 'totp'] as const satisfies FactorType[];
 
 /** What backup codes are called there. */
 export const backupCode = 'BackupCode' as const;

@@ -2,8 +2,7 @@ import { Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
-import type { ExperienceValues } from './experience-values.ts';
-import { codeIdentifiers } from './identifiers.ts';
+import { type ExperienceValues, factorTypes } from './experience-values.ts';
 import { signsInByItself } from './ways.ts';
 
 /** What people enter after what says who they are. */
@@ -11,11 +10,14 @@ export function SecondStepPanel({ form: { values, change, problemOf } }: { form:
   const { t } = useTranslation();
   const { mfa } = values;
   const problem = problemOf('mfa');
-  const atFault = problem === undefined ? undefined : (mfa.find((type) => signsInByItself(values, type)) ?? mfa[0]);
+  const atFault =
+    problem === undefined
+      ? undefined
+      : (mfa.find((type) => type !== 'totp' && signsInByItself(values, type)) ?? mfa[0]);
   return (
     <Panel title={t('signInExperience.second.title')} lead={t('signInExperience.second.lead')}>
       <Stack gap="sm">
-        {codeIdentifiers.map((type) => (
+        {factorTypes.map((type) => (
           <Switch
             key={type}
             label={t(`signInExperience.second.by.${type}`)}
@@ -27,7 +29,7 @@ export function SecondStepPanel({ form: { values, change, problemOf } }: { form:
               const isOn = event.currentTarget.checked;
               change(
                 'mfa',
-                codeIdentifiers.filter((each) => (each === type ? isOn : mfa.includes(each))),
+                factorTypes.filter((each) => (each === type ? isOn : mfa.includes(each))),
               );
             }}
           />

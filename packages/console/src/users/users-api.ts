@@ -41,18 +41,21 @@ export const secondFactorQuery = (userId: string) =>
     queryFn: () => unwrap(api.GET('/api/users/{userId}/logto-configs', { params: { path: { userId } } })),
   });
 
-/** The backup codes of a user; null where there are none. */
-export const backupCodesQuery = (userId: string) =>
+/** What a user has for a second step that is set up by itself. */
+export type Verification = Pick<
+  paths['/api/users/{userId}/mfa-verifications']['get']['responses'][200]['content']['application/json'][number],
+  'id' | 'createdAt' | 'lastUsedAt' | 'type'
+>;
+
+/** The authenticator app and the backup codes of a user. */
+export const verificationsQuery = (userId: string) =>
   queryOptions({
-    queryKey: [...usersKey, userId, 'backup-codes'],
-    queryFn: async () => {
-      const path = { userId };
-      return (await unwrap(api.GET('/api/users/{userId}/mfa-verifications', { params: { path } })))[0] ?? null;
-    },
+    queryKey: [...usersKey, userId, 'verifications'],
+    queryFn: () => unwrap(api.GET('/api/users/{userId}/mfa-verifications', { params: { path: { userId } } })),
   });
 
-/** Ends backup codes. */
-export const endBackupCodes = (userId: string, verificationId: string) =>
+/** Ends one of them. */
+export const endVerification = (userId: string, verificationId: string) =>
   unwrap(
     api.DELETE('/api/users/{userId}/mfa-verifications/{verificationId}', {
       params: { path: { userId, verificationId } },

@@ -15,6 +15,8 @@ export type AccountPage = {
   hasSecondStep?: boolean | undefined;
   /** How many are unused, and whether that is few; `undefined`: not shown. */
   backupCodes?: { left: number; isFew: boolean } | undefined;
+  /** Since when there is an authenticator app (milliseconds since the epoch), null for none; `undefined`: not shown. */
+  authenticatorSince?: number | null | undefined;
   sessions: readonly AccountSession[];
   /** To what can be changed. */
   links: {
@@ -26,6 +28,8 @@ export type AccountPage = {
     changePassword?: string | undefined;
     changeSecondStep?: string | undefined;
     changeBackupCodes?: string | undefined;
+    changeAuthenticator?: string | undefined;
+    removeAuthenticator?: string | undefined;
   };
   endOtherSessions?: Form | undefined;
   signOut?: Form | undefined;
@@ -43,6 +47,9 @@ export type AccountPage = {
     | 'second-step-on'
     | 'second-step-off'
     | 'backup-codes-kept'
+    | 'authenticator-added'
+    | 'authenticator-changed'
+    | 'authenticator-removed'
     | undefined;
   problem?: Problem | undefined;
 };
@@ -70,12 +77,16 @@ export type VerifyYourselfPage = {
     | 'remove-email'
     | 'change-password'
     | 'change-second-step'
-    | 'change-backup-codes';
+    | 'change-backup-codes'
+    | 'change-authenticator'
+    | 'remove-authenticator';
   /** Send a code to the person's number, to the address. */
   codes: readonly { form: Form; recipient: string }[];
   password?: { form: Form; knownAs: string } | undefined;
   links: {
     back: string;
+    /** To where a code of the authenticator app is taken. */
+    authenticator?: string | undefined;
     /** To where a backup code is taken. */
     backupCode?: string | undefined;
   };
@@ -105,6 +116,42 @@ export type BackupCodesTherePage = { form: Form };
 
 /** Asks for a backup code in place of a second code. */
 export type BackupCodePage = { form: Form; links: { back: string }; problem?: Problem | undefined };
+
+/** Shows the secret of an authenticator app that is being set up: at the end of a sign-in or a sign-up, and in `/account`. */
+export type NewAuthenticatorPage = {
+  /** In base32. */
+  secret: string;
+  /** The same for the app: `otpauth://totp/…`. */
+  uri: string;
+  codeLength: number;
+  form: Form;
+  /** Whether there is another one, which ends with it. */
+  replaces: boolean;
+  isInSignIn: boolean;
+  links: {
+    /** To where codes are had that are sent. */
+    codes?: string | undefined;
+    back: string;
+  };
+  problem?: Problem | undefined;
+};
+
+/** Asks for a code of the authenticator app. */
+export type AuthenticatorPage = {
+  codeLength: number;
+  form: Form;
+  links: {
+    /** To where a code is sent in its place. */
+    codes?: string | undefined;
+    /** To where a backup code is taken in its place. */
+    backupCode?: string | undefined;
+    back: string;
+  };
+  problem?: Problem | undefined;
+};
+
+/** Asks once more before the authenticator app is taken off the account. */
+export type RemoveAuthenticatorPage = { form: Form; links: { back: string }; problem?: Problem | undefined };
 
 /** Asks once more before the number or the address is taken off the account. */
 export type RemoveRecipientPage = {

@@ -37,6 +37,7 @@ export type ProblemReason =
   | 'credentials-wrong'
   | 'code-malformed'
   | 'code-wrong'
+  | 'code-not-of-app'
   | 'code-expired'
   | 'code-tried-too-often'
   | 'code-not-found'

@@ -17,6 +17,8 @@ export type RecipientPage = {
     password?: Way | undefined;
     signIn?: Way | undefined;
     register?: Way | undefined;
+    /** To where an authenticator app is set up in its place. */
+    authenticator?: string | undefined;
     back?: string | undefined;
   };
   legal?: Legal | undefined;
@@ -53,7 +55,8 @@ export type CodePage = {
   /** Without one, the recipient is the one that it has to be. */
   links: {
     change?: string | undefined;
-    /** To where a backup code is taken in its place. */
+    /** To where a code of the authenticator app, or a backup code, is taken in its place. */
+    authenticator?: string | undefined;
     backupCode?: string | undefined;
   };
   /** What there is to say instead of a problem: another code was sent. */

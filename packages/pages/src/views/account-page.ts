@@ -19,7 +19,7 @@ export function accountPage(context: PageContext, page: AccountPage): string {
       ${placeProblem(t, problem, []).alert}
       ${notice !== undefined && html`<p class="notice" role="status">${t(`account.notice.${notice}`)}</p>`}
       <h2>${t('account.profile')}</h2>
-      ${facts(t, page)}
+      ${facts(t, context, page)}
       <h2>${t('account.sessions')}</h2>
       <ul class="rows">${page.sessions.map((session) => sessionRow(t, context, session))}</ul>
       ${page.endOtherSessions && form(page.endOtherSessions, html`<button type="submit" class="secondary">${t('account.endOthers')}</button>`)}
@@ -27,8 +27,8 @@ export function accountPage(context: PageContext, page: AccountPage): string {
   });
 }
 
-function facts(t: Translate, page: AccountPage): Html {
-  const { name, username, phone, email, hasPassword, hasSecondStep, backupCodes, links } = page;
+function facts(t: Translate, context: PageContext, page: AccountPage): Html {
+  const { name, username, phone, email, hasPassword, hasSecondStep, authenticatorSince, backupCodes, links } = page;
   const passwordLink = action(
     links.changePassword,
     hasPassword ? t('account.change') : t('account.set'),
@@ -41,8 +41,22 @@ function facts(t: Translate, page: AccountPage): Html {
         ${recipientFact(t, email, { term: 'email', change: links.changeEmail, remove: links.removeEmail })}
         ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none(t), passwordLink)}
         ${hasSecondStep !== undefined && fact(t('account.secondStep'), t(hasSecondStep ? 'account.secondStepOn' : 'account.secondStepOff'), action(links.changeSecondStep, t('account.change'), t('account.changeSecondStep')))}
+        ${authenticatorSince !== undefined && authenticatorFact(t, context, { since: authenticatorSince, change: links.changeAuthenticator, remove: links.removeAuthenticator })}
         ${backupCodes !== undefined && fact(t('account.backupCodes'), codesLeft(t, backupCodes), action(links.changeBackupCodes, t('account.changeBackupCodes')))}
       </dl>`;
+}
+
+type App = { since: number | null; change: string | undefined; remove: string | undefined };
+
+/** The authenticator app, with what can be done about it. */
+function authenticatorFact(t: Translate, { language }: PageContext, { since, change, remove }: App): Html {
+  const verb = since === null ? 'add' : 'change';
+  const actions = html`${action(change, t(`account.${verb}`), t(`account.${verb}Authenticator`))}
+          ${since !== null && action(remove, t('account.remove'), t('account.removeAuthenticator'))}`;
+  const date =
+    since !== null && new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(since);
+  const value = date ? t('account.authenticatorSince', { time: date }) : none(t);
+  return fact(t('account.authenticator'), value, change !== undefined && actions);
 }
 
 const codesLeft = (t: Translate, { left, isFew }: NonNullable<AccountPage['backupCodes']>): Html =>

@@ -43,6 +43,7 @@ export function codePage(context: PageContext, page: CodePage): string {
       ${footLinks(
         resend(t, page, context.now),
         page.instead && instead(t, page.instead),
+        link(page.links.authenticator, t('authenticator.use')),
         link(page.links.backupCode, t('backup.use')),
       )}`,
   });

@@ -67,13 +67,14 @@ export function recipientPage(context: PageContext, page: RecipientPage): string
 
 function links(
   t: Translate,
-  { purpose, links: { password, signIn, register, back } }: RecipientPage,
+  { purpose, links: { password, signIn, register, authenticator, back } }: RecipientPage,
 ): (Html | undefined)[] {
   const toSignIn = purpose === 'forgot-password' ? t('forgot.back') : t('register.signIn');
   return [
     way(password, t('signIn.withPassword')),
     register === undefined ? undefined : html`${t('signIn.new')} ${way(register, t('signIn.register'))}`,
     signIn === undefined ? undefined : html`${purpose === 'register' && t('register.known')} ${way(signIn, toSignIn)}`,
+    link(authenticator, t('account.addAuthenticator')),
     link(back, t(purpose === 'second-factor' ? 'forgot.back' : 'account.back')),
   ];
 }

@@ -40,7 +40,7 @@ export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPag
         ${codes.length > 0 ? html`<button type="submit" class="secondary">${t('verify.submit')}</button>` : submit(t('verify.submit'))}`,
         )
       }
-      ${footLinks(link(links.backupCode, t('backup.use')), link(links.back, t(page.reason === 'sign-in' ? 'forgot.back' : 'account.back')))}`,
+      ${footLinks(link(links.authenticator, t('authenticator.use')), link(links.backupCode, t('backup.use')), link(links.back, t(page.reason === 'sign-in' ? 'forgot.back' : 'account.back')))}`,
   });
 }
 

@@ -68,6 +68,20 @@ const backupCodesPage: models.BackupCodesPage = {
   replaces: false,
   links: { back },
 };
+const newAuthenticatorPage: models.NewAuthenticatorPage = {
+  secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  uri: 'otpauth://totp/Cave:ali?issuer=Cave&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  codeLength: 6,
+  form,
+  replaces: false,
+  isInSignIn: true,
+  links: { codes: '/sign-in/second-step/add', back: '/sign-in' },
+};
+const authenticatorPage: models.AuthenticatorPage = {
+  codeLength: 6,
+  form,
+  links: { codes: '/sign-in/second-step', backupCode: '/sign-in/second-step/backup-code', back: '/sign-in' },
+};
 const profilePage: models.ProfilePage = {
   form,
   username: 'ada',
@@ -295,7 +309,7 @@ export const viewExamples: readonly ViewExample[] = [
   example('number for second codes', views.recipientPage, {
     ...recipientPage,
     purpose: 'second-factor',
-    links: { back },
+    links: { authenticator: '/sign-in/second-step/authenticator/add', back },
   }),
   example('number or address for second codes', views.recipientPage, {
     ...recipientPage,
@@ -318,6 +332,36 @@ export const viewExamples: readonly ViewExample[] = [
     links: { back: '/sign-in' },
     problem: { reason: 'backup-wrong' },
   }),
+  example('new authenticator app', views.newAuthenticatorPage, newAuthenticatorPage),
+  example('new authenticator app in place of another', views.newAuthenticatorPage, {
+    ...newAuthenticatorPage,
+    replaces: true,
+    isInSignIn: false,
+    links: { back },
+    problem: { reason: 'code-not-of-app' },
+  }),
+  example('code of an authenticator app', views.authenticatorPage, authenticatorPage),
+  example('code of an authenticator app, wrong', views.authenticatorPage, {
+    ...authenticatorPage,
+    links: { back: '/sign-in' },
+    problem: { reason: 'code-not-of-app' },
+  }),
+  example('remove the authenticator app', views.removeAuthenticatorPage, { form, links: { back } }),
+  example('account with an authenticator app', views.accountPage, {
+    ...accountPage,
+    authenticatorSince: exampleContext.now,
+    notice: 'authenticator-added',
+    links: {
+      ...accountPage.links,
+      changeAuthenticator: '/account/authenticator',
+      removeAuthenticator: '/account/authenticator/remove',
+    },
+  }),
+  example('account without an authenticator app', views.accountPage, {
+    ...accountPage,
+    authenticatorSince: null,
+    links: { ...accountPage.links, changeAuthenticator: '/account/authenticator' },
+  }),
   example('account with few backup codes', views.accountPage, {
     ...accountPage,
     hasSecondStep: true,
@@ -329,7 +373,11 @@ export const viewExamples: readonly ViewExample[] = [
     ...verifyYourselfPage,
     reason: 'sign-in',
     password: undefined,
-    links: { back: '/sign-in', backupCode: '/sign-in/second-step/backup-code' },
+    links: {
+      back: '/sign-in',
+      authenticator: '/sign-in/second-step/authenticator',
+      backupCode: '/sign-in/second-step/backup-code',
+    },
   }),
   example('new address', views.recipientPage, {
     ...recipientPage,

@@ -105,3 +105,12 @@ test('every page is whole in every language, and its lines begin where they shou
     }
   }
 });
+
+// WCAG 2.5.3: who speaks to the browser says what is seen.
+test.each(languages)('what links of the account page are called has what they say in it, in %s', (language) => {
+  const accounts = viewExamples.filter(({ name }) => /^account/.test(name));
+  const pages = accounts.map(({ render, model }) => render({ ...exampleContext, language }, model as never));
+  const links = pages.join('').matchAll(/<a href="[^"]*" aria-label="([^"]*)">([^<]*)</g);
+  const wrong = [...links].filter(([, label = '', text = '']) => !label.toLowerCase().includes(text.toLowerCase()));
+  expect(wrong.map(([link]) => link)).toEqual([]);
+});

@@ -4,25 +4,29 @@ import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import {
+  areBackupCodes,
   type BackupCodeSet,
-  type BackupCodesStill,
-  changeBackupCodes,
   endingBackupCodes,
   findBackupCodes,
   givingFirstBackupCodes,
+  hasNoneUnused,
   replacingBackupCodes,
   takeBackupCode,
 } from '../store/backup-codes.ts';
+import type { FactorsStill } from '../store/second-factors.ts';
 import type { Store } from '../store/store.ts';
-import { findUser, isChangedUser } from '../store/users.ts';
+import type { Proven } from '../store/users.ts';
 import { deleteBackupCodeVerifications } from '../store/verifications.ts';
-import type { Telling } from '../webhooks/telling.ts';
+import type { FactorChanges } from './factor-changes.ts';
 import type { Noticing } from './noticing.ts';
 
 /** Ten codes of ten digits to the base of 16, as Logto's callers expect them: 40 bits each. */
 export const backupCodeCount = 10;
 const length = 10;
 const alphabet = '0123456789abcdef';
+
+/** Wrong codes for one account, of people whom the server does not know and of each browser that it knows. */
+export const backupCodeGuesses = { maxAttempts: 10, windowMs: 15 * 60_000 } as const;
 
 /** So few are said to be few. */
 export const fewBackupCodes = 3;
@@ -35,7 +39,7 @@ type Deps = {
   platform: Platform;
   /** Of the HMACs. */
   key: KeyObject;
-  events: Telling;
+  changes: FactorChanges;
   notices: Noticing;
 };
 
@@ -43,28 +47,16 @@ type Deps = {
  * The codes that users keep for a second step without their phone. What is kept of them are HMACs; each is good once.
  * Why they are made like this: docs/decisions/0057-backup-codes.md.
  */
-export function createBackupCodes({ store, platform, key, events, notices }: Deps) {
+export function createBackupCodes({ store, platform, key, changes, notices }: Deps) {
   const digestOf = (code: string, userId: string) =>
     createHmac('sha256', key).update(`${userId}\n${code}`).digest('base64');
 
-  async function change(
+  /** What a code before has proven is void with it. */
+  const change = (
     userId: string,
-    still: BackupCodesStill,
+    still: FactorsStill,
     { told, changing }: { told: NoticeChange; changing: readonly CompiledQuery<unknown>[] },
-  ): Promise<boolean> {
-    const now = platform.now();
-    const telling = await events.of({ event: 'User.Data.Updated', userId, onlyIf: () => isChangedUser(userId, now) });
-    // What a code before has proven is void with it.
-    const noticing = await notices.of(userId, told);
-    const all = [...changing, deleteBackupCodeVerifications(store, userId), ...noticing, ...telling];
-    return changeBackupCodes(store, { userId, now }, still, all);
-  }
-
-  /** @throws ApiError `entity.not_found` for an unknown user, `verification_record.permission_denied` otherwise */
-  async function refuse(userId: string): Promise<never> {
-    const isThere = (await findUser(store, 'id', userId)) !== undefined;
-    throw new ApiError(isThere ? 'verification_record.permission_denied' : 'entity.not_found');
-  }
+  ) => changes.change(userId, still, { told, changing: [...changing, deleteBackupCodeVerifications(store, userId)] });
 
   const find = (userId: string): Promise<BackupCodeState | undefined> => findBackupCodes(store, userId);
 
@@ -97,23 +89,25 @@ export function createBackupCodes({ store, platform, key, events, notices }: Dep
      * @param still.isFirst whether nobody may lose unused ones by it
      * @throws ApiError `user.backup_code_already_in_use`, `verification_record.permission_denied`, `entity.not_found`
      */
-    async set(userId: string, digests: readonly string[], still: Omit<BackupCodesStill, 'setId'>): Promise<void> {
+    async set(
+      userId: string,
+      digests: readonly string[],
+      { isFirst = false, ...proven }: Proven & { isFirst?: boolean },
+    ): Promise<void> {
       const set = { id: newId(platform), userId, digests, createdAt: platform.now() };
+      const still = { ...proven, holds: isFirst ? [hasNoneUnused(userId)] : [] };
       const made = { told: 'backup-codes-made', changing: replacingBackupCodes(store, set) } as const;
       if (await change(userId, still, made)) return;
-      if (still.isFirst && (await this.left(userId)) > 0) throw new ApiError('user.backup_code_already_in_use');
-      await refuse(userId);
+      if (isFirst && (await this.left(userId)) > 0) throw new ApiError('user.backup_code_already_in_use');
+      await changes.refuse(userId);
     },
 
     /** Ends the codes of a user. @returns whether these were there @throws ApiError as `set` */
-    async end(
-      userId: string,
-      setId: string,
-      still: Omit<BackupCodesStill, 'setId' | 'isFirst'> = {},
-    ): Promise<boolean> {
+    async end(userId: string, setId: string, proven: Proven = {}): Promise<boolean> {
+      const still = { ...proven, holds: [areBackupCodes(userId, setId)] };
       const ended = { told: 'backup-codes-removed', changing: [endingBackupCodes(store, userId)] } as const;
-      if (await change(userId, { ...still, setId }, ended)) return true;
-      if ((await find(userId))?.id === setId) await refuse(userId);
+      if (await change(userId, still, ended)) return true;
+      if ((await find(userId))?.id === setId) await changes.refuse(userId);
       return false;
     },
 

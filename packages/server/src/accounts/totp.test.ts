@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { totpCode } from '../../../../test/setup/totp.ts';
 import { newTotpSecret, readTotpSecret, timeStepOf, totpUri } from './totp.ts';
 
 /** The secret of RFC 6238, appendix B: the ASCII digits 12345678901234567890. */
@@ -15,6 +16,8 @@ test.each([
   [20000000000, '65353130'],
 ])('the code of second %d is the known one', (second, eightDigits) => {
   expect(timeStepOf(eightDigits.slice(2), secret, second * 1000)).toBe(Math.floor(second / 30));
+  // What other tests type is judged by the same vectors.
+  expect(totpCode(secret, second * 1000)).toBe(eightDigits.slice(2));
 });
 
 test('a code is good one step before and after its own, not further', () => {

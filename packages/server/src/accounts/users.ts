@@ -3,6 +3,7 @@ import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Devices } from '../protection/devices.ts';
 import { refusalOf } from '../refusals.ts';
+import { endingAuthenticator } from '../store/authenticators.ts';
 import { endingBackupCodes, endingIdleBackupCodes } from '../store/backup-codes.ts';
 import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
 import type { Store } from '../store/store.ts';
@@ -261,6 +262,7 @@ export function createUsers({
         ...telling,
         deletingUser(store, id),
         endingBackupCodes(store, id),
+        endingAuthenticator(store, id),
         ...endingOidcModels(store, id, {}, platform.now()),
         deletePasswordVerifications(store, id),
       ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
-import { type CodeIdentifier, codeIdentifiers, codeMethods, type signInSchema } from './methods.ts';
+import { type CodeIdentifier, codeMethods, type signInSchema } from './methods.ts';
 
 /** Whom a second code is asked of, among Logto's names for it: these two are here. */
 const servedPolicies = ['Mandatory', 'NoPrompt'] as const;
@@ -14,27 +14,35 @@ const policies = [
   'PromptOnlyAtSignInMandatory',
 ] as const;
 
+/** A code of an authenticator app. */
+export const totp = 'Totp';
 /** What stands in for a second code, once each; it is nothing by itself. */
 export const backupCode = 'BackupCode';
-const factors = [...Object.values(codeMethods), backupCode] as const;
+const factors = [...Object.values(codeMethods), totp, backupCode] as const;
 export type Factor = (typeof factors)[number];
+
+/** What can come second by itself: a code to a number or to an address, or one of an app. */
+export type FactorType = CodeIdentifier | 'totp';
+
+/** What each is called in the API. */
+export const factorOf = { ...codeMethods, totp } as const satisfies Record<FactorType, Factor>;
 
 /** What somebody proves after what says who it is. */
 export const mfaSchema = z.object({
   factors: z
     .array(
       z.enum(factors, {
-        error: `Sesame does not have this. Second factors are codes: ${factors.join(', ')}.`,
+        error: `Sesame does not have this. Second factors are ${factors.join(', ')}.`,
       }),
     )
     .max(factors.length)
     .describe(
-      'Where a second code may go, in the order in which it is offered: to the number or the address of the account. None: nobody is asked for one. Each takes a live connector of its kind, and a way to sign in that is not a code to the same. Beside them, `BackupCode`: ten codes that people keep for when their phone is out of reach.',
+      'What a second code may be, in the order in which it is offered: one to the number or the address of the account, which takes a live connector of its kind and a way to sign in that is not a code to the same, or one of an authenticator app (`Totp`). None: nobody is asked for one. Beside them, `BackupCode`: ten codes that people keep for when their phone is out of reach.',
     ),
   policy: z
     .enum(policies)
     .describe(
-      '`NoPrompt`: whoever has what a factor goes to is asked for a second code at each sign-in. `Mandatory`: the same, and whoever has none gives one before the sign-in or the sign-up ends. The others of Logto’s are taken only without factors.',
+      '`NoPrompt`: whoever has something for a factor is asked for a second code at each sign-in. `Mandatory`: the same, and whoever has nothing sets something up before the sign-in or the sign-up ends. The others of Logto’s are taken only without factors.',
     ),
 });
 export type Mfa = z.infer<typeof mfaSchema>;
@@ -42,9 +50,17 @@ export type Mfa = z.infer<typeof mfaSchema>;
 /** What holds until somebody changes it, as at Logto. */
 export const noSecondFactor: Mfa = { factors: [], policy: 'UserControlled' };
 
-/** What second codes go to, in the order in which it is offered. */
-export const factorTypes = ({ factors }: { factors: readonly Factor[] }): CodeIdentifier[] =>
-  factors.flatMap((factor) => codeIdentifiers.filter((type) => codeMethods[type] === factor));
+/** What can come second, in the order in which it is offered. */
+export const factorTypes = ({ factors }: { factors: readonly Factor[] }): FactorType[] =>
+  factors.flatMap((factor) => types.filter((type) => factorOf[type] === factor));
+const types = Object.keys(factorOf) as FactorType[];
+
+/** Of what can come second, what codes are sent to. */
+export const codeTypes = (mfa: { factors: readonly Factor[] }): CodeIdentifier[] =>
+  factorTypes(mfa).filter((type) => type !== 'totp');
+
+/** Whether a code of an authenticator app can come second. */
+export const takesTotp = ({ factors }: { factors: readonly Factor[] }): boolean => factors.includes(totp);
 
 /** Whether backup codes stand in for a second code. */
 export const takesBackupCodes = ({ factors }: { factors: readonly Factor[] }): boolean => factors.includes(backupCode);
@@ -56,16 +72,16 @@ export const takesBackupCodes = ({ factors }: { factors: readonly Factor[] }): b
  * the like
  */
 export function checkMfa(mfa: Mfa, { methods }: z.infer<typeof signInSchema>): void {
-  const types = factorTypes(mfa);
+  const isAny = factorTypes(mfa).length > 0;
   if (new Set(mfa.factors).size < mfa.factors.length) {
     throw new ApiError('sign_in_experiences.duplicated_mfa_factors');
   }
-  if (takesBackupCodes(mfa) && types.length === 0) {
+  if (takesBackupCodes(mfa) && !isAny) {
     throw new ApiError('sign_in_experiences.backup_code_cannot_be_enabled_alone');
   }
-  if (types.length > 0 && !servedPolicies.some((served) => served === mfa.policy)) {
+  if (isAny && !servedPolicies.some((served) => served === mfa.policy)) {
     throw new ApiError('sign_in_experiences.mfa_policy_not_supported', { policy: mfa.policy });
   }
-  const first = types.find((type) => methods.some((way) => way.identifier === type && way.verificationCode));
+  const first = codeTypes(mfa).find((type) => methods.some((way) => way.identifier === type && way.verificationCode));
   if (first) throw new ApiError(`sign_in_experiences.${first}_verification_code_cannot_be_used_for_mfa`);
 }

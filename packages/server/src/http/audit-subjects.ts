@@ -57,9 +57,12 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       const { user, skipsSecondFactor: skipMfaOnSignIn } = await users.getWithValidFrom(id);
       return { name: nameOf(user), fields: { skipMfaOnSignIn } };
     },
-    'user/backup-codes': async ({ id }) => ({
+    'user/mfa-verifications': async ({ id }) => ({
       name: nameOf(await users.get(id)),
-      fields: { backupCodes: await services.backupCodes.left(id) },
+      fields: {
+        authenticator: (await services.authenticators.find(id)) !== undefined,
+        backupCodes: await services.backupCodes.left(id),
+      },
     }),
     async 'user/locks'({ id }) {
       const user = await users.get(id);
@@ -69,7 +72,8 @@ export function createAuditSubjects(services: Services): AuditSubjects {
         ),
       );
       const { wrong: wrongPasswords } = await services.passwordLocks.of(user, []);
-      return { name: nameOf(user), fields: { wrongPasswords, wrongCodes: Math.max(...codes) } };
+      const { wrong: wrongSecond } = await services.secondLocks.of(id, []);
+      return { name: nameOf(user), fields: { wrongPasswords, wrongCodes: Math.max(...codes, wrongSecond) } };
     },
     phone: recipient,
     email: recipient,

@@ -21,6 +21,8 @@ const places: Record<keyof typeof purposes, Place> = {
   captchaProvider: { table: 'settings', id: 'name', column: 'value', only: 'captcha-provider', within: 'secret' },
   testNumber: { table: 'test_numbers', id: 'recipient', column: 'code' },
   authenticator: { table: 'administrator_authenticators', id: 'administrator_id', column: 'secret' },
+  userAuthenticator: { table: 'authenticators', id: 'user_id', column: 'secret' },
+  newAuthenticator: { table: 'verifications', id: 'id', column: 'authenticator_secret' },
   hookConfig: { table: 'hooks', id: 'id', column: 'config' },
   hookSigningKey: { table: 'hooks', id: 'id', column: 'signing_key' },
 };
@@ -96,9 +98,9 @@ async function checkAll(
 
 async function rowsOf(db: Kysely<Schema>, kind: Kind): Promise<Row[]> {
   const { table, id, column, only, within } = places[kind];
-  const where = only === undefined ? sql`` : sql`where ${sql.ref(id)} = ${only}`;
+  const where = only === undefined ? sql`${sql.ref(column)} is not null` : sql`${sql.ref(id)} = ${only}`;
   const { rows } = await sql<Pick<Row, 'id' | 'text'>>`
-    select ${sql.ref(id)} as id, ${sql.ref(column)} as text from ${sql.table(table)} ${where}`.execute(db);
+    select ${sql.ref(id)} as id, ${sql.ref(column)} as text from ${sql.table(table)} where ${where}`.execute(db);
   return rows.map(({ id, text }) => ({ id, text, encrypted: within === undefined ? text : JSON.parse(text)[within] }));
 }
 

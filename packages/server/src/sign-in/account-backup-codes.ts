@@ -6,12 +6,13 @@ import { takesBackupCodes } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { AccountAccess, ProvenPerson } from './account-access.ts';
 import { checkMaySee } from './account-fields.ts';
-import { ownFactors } from './second-factor.ts';
+import type { OwnFactors } from './own-factors.ts';
 import type { Verifications } from './verifications.ts';
 
 type Deps = {
   users: Users;
   backupCodes: BackupCodes;
+  ownFactors: OwnFactors;
   verifications: Verifications;
   experience: SignInExperienceStore;
   accountCenter: AccountCenterStore;
@@ -23,13 +24,14 @@ type Deps = {
 
 /** The backup codes of a signed-in user. Refusals come in Logto's order. */
 export function createAccountBackupCodes(deps: Deps) {
-  const { users, backupCodes, verifications, experience, accountCenter, requireProofOfPerson, admitChange } = deps;
+  const { users, backupCodes, ownFactors, verifications, experience, accountCenter } = deps;
+  const { requireProofOfPerson, admitChange } = deps;
 
   /** @throws ApiError `session.mfa.mfa_factor_not_enabled`, `session.mfa.backup_code_can_not_be_alone` */
   async function checkMayHave(userId: string): Promise<void> {
     const { mfa } = await experience.read();
     if (!takesBackupCodes(mfa)) throw new ApiError('session.mfa.mfa_factor_not_enabled');
-    if (ownFactors(mfa, await users.getWithValidFrom(userId)).length === 0) {
+    if ((await ownFactors.wanted(mfa, await users.getWithValidFrom(userId))).length === 0) {
       throw new ApiError('session.mfa.backup_code_can_not_be_alone');
     }
   }
@@ -87,15 +89,6 @@ export function createAccountBackupCodes(deps: Deps) {
       await checkMayHave(access.userId);
       const digests = backupCodes.digestsOf(readBackupCodes(given), access.userId);
       await backupCodes.set(access.userId, digests, { ...proven, isFirst: true });
-    },
-
-    /** Ends the codes of the user. @throws ApiError `verification_record.*`, `account_center.*`, `auth.unauthorized`, `request.sign_in_rate_limited` */
-    async end(access: AccountAccess, id: string, personId: string | undefined): Promise<void> {
-      const { proven } = await requireProofOfPerson(access, personId);
-      await admitChange(access, 'mfa');
-      if (!(await backupCodes.end(access.userId, id, proven))) {
-        throw new ApiError('verification_record.not_found');
-      }
     },
   };
 }

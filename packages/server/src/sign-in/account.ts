@@ -1,4 +1,5 @@
 import type { CompiledQuery } from 'kysely';
+import type { Authenticators } from '../accounts/authenticators.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
 import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
@@ -14,11 +15,15 @@ import { type Client, signedInDevice } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
 import { endingIdleBackupCodes } from '../store/backup-codes.ts';
 import type { Store } from '../store/store.ts';
+import type { Proven } from '../store/users.ts';
 import type { Wording } from '../verification/requests.ts';
 import type { AccountAccess, ProvenPerson } from './account-access.ts';
+import { createAccountAuthenticators } from './account-authenticators.ts';
 import { createAccountBackupCodes } from './account-backup-codes.ts';
 import { checkMayChange, checkMaySee, maySee, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
+import type { NewAuthenticators } from './new-authenticators.ts';
+import type { OwnFactors } from './own-factors.ts';
 import { checkMayBeLinked, checkStillSignsIn, type SignInWays } from './rules.ts';
 import { fieldsOf, isOf, typeOf, userField } from './user-recipients.ts';
 import type { Verification } from './verification-row.ts';
@@ -49,6 +54,9 @@ type Deps = {
   store: Store;
   users: Users;
   backupCodes: BackupCodes;
+  authenticators: Authenticators;
+  newAuthenticators: NewAuthenticators;
+  ownFactors: OwnFactors;
   verifications: Verifications;
   networks: NetworkLimits;
   experience: SignInExperienceStore;
@@ -98,6 +106,17 @@ export function createAccount(deps: Deps) {
   /** @throws ApiError `user.last_sign_in_method_required` */
   const requireStillSignsIn = async (ways: SignInWays): Promise<void> =>
     checkStillSignsIn(await experience.read(), ways, await connectors.liveChannels());
+
+  /**
+   * Ends backup codes or the authenticator app of a user.
+   * @param proven what it rests on; left out by an administrator
+   * @returns whether one of them has this id
+   */
+  async function endFactor(userId: string, id: string, proven: Proven = {}): Promise<boolean> {
+    if (await deps.backupCodes.end(userId, id, proven)) return true;
+    const alongside = endingIdleBackupCodes(store, userId, factorTypes((await experience.read()).mfa));
+    return deps.authenticators.end(userId, id, { ...proven, alongside });
+  }
 
   return {
     /**
@@ -229,6 +248,21 @@ export function createAccount(deps: Deps) {
     },
 
     backupCodes: createAccountBackupCodes({ ...deps, requireProofOfPerson, admitChange }),
+
+    authenticators: createAccountAuthenticators({ ...deps, requireProofOfPerson, admitChange }),
+
+    endFactor,
+
+    /**
+     * As `endFactor`, by the user.
+     * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
+     * `request.sign_in_rate_limited`
+     */
+    async endOwnFactor(access: AccountAccess, id: string, personId: string | undefined): Promise<boolean> {
+      const { proven } = await requireProofOfPerson(access, personId);
+      await admitChange(access, 'mfa');
+      return endFactor(access.userId, id, proven);
+    },
 
     /**
      * Sets the first password or replaces the one before.

@@ -42,6 +42,7 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
         second_verification_id: null,
         phone_verification_id: null,
         email_verification_id: null,
+        authenticator_verification_id: null,
         backup_codes_id: null,
         user_id: null,
         username: null,

@@ -1,3 +1,4 @@
+import type { Authenticators } from '../accounts/authenticators.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
@@ -6,11 +7,13 @@ import { changeSignInFlow, isHandedIn, recordHandedIn, requireHandedIn } from '.
 import type { Store } from '../store/store.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import { requireUser } from '../store/users.ts';
+import { keepingAuthenticatorIn } from '../store/verifications.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { flowEnded, type NamedApplication } from './flow-ended.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import { type Identification, nothingChosen } from './identification.ts';
+import type { NewAuthenticators } from './new-authenticators.ts';
 import { checkLacks } from './rules.ts';
 import { fieldsOf, typeOf } from './user-recipients.ts';
 import type { Verifications } from './verifications.ts';
@@ -24,6 +27,8 @@ type Deps = {
   identification: Identification;
   verifications: Verifications;
   backupCodes: BackupCodes;
+  authenticators: Authenticators;
+  newAuthenticators: NewAuthenticators;
   events: Telling;
 };
 
@@ -40,10 +45,11 @@ type Proven = {
  * Hands the result of a flow in, in one transaction with what the user gets by it.
  * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
  * `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`,
- * `user.backup_code_already_in_use`
+ * `user.backup_code_already_in_use`, `user.totp_already_in_use`
  */
 export function createHandIn(deps: Deps) {
   const { store, platform, users, keys, flows, identification, verifications, backupCodes, events } = deps;
+  const { authenticators, newAuthenticators } = deps;
 
   /**
    * The statements that give the user the backup codes that were shown; none where they have become of no use meanwhile.
@@ -67,6 +73,20 @@ export function createHandIn(deps: Deps) {
     throw new ApiError('user.backup_code_already_in_use');
   }
 
+  /**
+   * The statements that give the user the authenticator app that was set up.
+   * @throws ApiError `session.verification_failed`, `user.totp_already_in_use`
+   */
+  async function keepingAuthenticator(flow: SignInFlowsTable, userId: string) {
+    const id = flow.authenticator_verification_id;
+    if (id === null) return [];
+    const app = await newAuthenticators.confirmed(subjectOf(flow), userId, id);
+    if (!app) throw new ApiError('session.verification_failed');
+    if (await authenticators.find(userId)) throw new ApiError('user.totp_already_in_use');
+    const giving = await authenticators.givingFirst(userId, app, { isNew: flow.event === 'Register' });
+    return [...giving, keepingAuthenticatorIn(store, id)];
+  }
+
   async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
     const { username, password_digest: passwordDigest } = flow;
     const submitted_at = platform.now();
@@ -77,7 +97,7 @@ export function createHandIn(deps: Deps) {
       onlyIf: () => isHandedIn(flow.id, submitted_at),
     });
     const proofs = await identification.chosenCodes(flow);
-    const keeping = await keepingBackupCodes(flow, proven);
+    const keeping = [...(await keepingAuthenticator(flow, userId)), ...(await keepingBackupCodes(flow, proven))];
     if (username === null && passwordDigest === null && proofs.length === 0 && keeping.length === 0) {
       const alongside = { statements: [recording, ...telling], locks: [`user:${proven.userId}`] };
       return flows.change(access, flow, { submitted_at, second_verification_id }, alongside);

@@ -190,11 +190,15 @@ export const nothingChosen = {
   password_digest: null,
   phone_verification_id: null,
   email_verification_id: null,
+  authenticator_verification_id: null,
   backup_codes_id: null,
 };
 
 /** The column of a flow for what proves what the account is to get. */
 export const codeColumn = { phone: 'phone_verification_id', email: 'email_verification_id' } as const;
+
+/** The same of whatever can come second. */
+export const addedColumn = { ...codeColumn, totp: 'authenticator_verification_id' } as const;
 
 export type CodeVerification = Extract<Verification, { type: 'code' }>;
 

@@ -4,8 +4,8 @@ import { checkUsername, type User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
-import type { CodeIdentifier, CodeMethod } from '../experience/methods.ts';
-import { factorTypes } from '../experience/second-factors.ts';
+import { type CodeIdentifier, type CodeMethod, codeMethods } from '../experience/methods.ts';
+import { codeTypes } from '../experience/second-factors.ts';
 import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { Client } from '../protection/client.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
@@ -150,9 +150,9 @@ export function createProfile(deps: Deps) {
      * @throws as `setRecipient`; ApiError `session.mfa.mfa_factor_not_enabled`
      */
     async setFactor(access: FlowAccess, verificationId: string, method: CodeMethod): Promise<string> {
-      const [type] = factorTypes({ factors: [method] });
       const { mfa } = await experience.read();
-      if (!type || !mfa.factors.includes(method)) throw new ApiError('session.mfa.mfa_factor_not_enabled');
+      const type = codeTypes(mfa).find((one) => codeMethods[one] === method);
+      if (!type) throw new ApiError('session.mfa.mfa_factor_not_enabled');
       return this.setRecipient(access, verificationId, type);
     },
 

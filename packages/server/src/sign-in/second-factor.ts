@@ -1,7 +1,7 @@
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import { ApiError } from '../errors.ts';
-import { type CodeIdentifier, codeMethods } from '../experience/methods.ts';
-import { backupCode, factorTypes, type Mfa, takesBackupCodes } from '../experience/second-factors.ts';
+import type { CodeIdentifier } from '../experience/methods.ts';
+import { backupCode, type FactorType, factorOf, factorTypes, takesBackupCodes } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Recipient } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
@@ -10,7 +10,8 @@ import type { Wording } from '../verification/requests.ts';
 import type { FlowCheck } from './flow-check.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import { type CodeVerification, codeColumn, type Identification, type StillProven } from './identification.ts';
+import { addedColumn, type CodeVerification, type Identification, type StillProven } from './identification.ts';
+import type { OwnFactors } from './own-factors.ts';
 import { isOf, maskRecipient, recipientOf, typeOf, userField } from './user-recipients.ts';
 import { secondUsage, type Verification } from './verification-row.ts';
 import type { CodeAnswer, Verifications } from './verifications.ts';
@@ -22,11 +23,12 @@ type Deps = {
   flows: FlowWriter;
   identification: Identification;
   backupCodes: BackupCodes;
+  ownFactors: OwnFactors;
   check: Pick<FlowCheck, 'require' | 'ofSend'>;
 };
 
-/** A code, or a backup code in its stead, that came second. */
-type SecondProof = CodeVerification | Extract<Verification, { type: 'backup-code' }>;
+/** A code that was sent or that an app has shown, or a backup code in its stead, that came second. */
+type SecondProof = CodeVerification | Extract<Verification, { type: 'totp' | 'backup-code' }>;
 
 /**
  * What a sign-in rests on when it is handed in: the code that came second, if one did, whether that was a backup code,
@@ -35,11 +37,15 @@ type SecondProof = CodeVerification | Extract<Verification, { type: 'backup-code
 type Settled = { secondId: string | null; isByBackupCode: boolean; provenAt: number; mayHaveBackupCodes: boolean };
 
 /**
- * A code to a number or an address of the account, after what says who it is: see
+ * A code to a number or an address of the account, or of its authenticator app, after what says who it is: see
  * docs/decisions/0051-what-is-a-second-factor.md.
  */
 export function createSecondFactor(deps: Deps) {
-  const { experience, verifications, keys, flows, identification, backupCodes, check } = deps;
+  const { experience, verifications, keys, flows, identification, backupCodes, ownFactors, check } = deps;
+
+  /** What may come second in a sign-in, in the order in which it is offered. */
+  const own = async (still: StillProven): Promise<FactorType[]> =>
+    ownFactors.wanted((await experience.read()).mfa, still);
 
   /**
    * The second code that this sign-in has, or undefined where it needs none.
@@ -48,22 +54,25 @@ export function createSecondFactor(deps: Deps) {
    */
   async function requireVerified(flow: SignInFlowsTable, still: StillProven): Promise<SecondProof | undefined> {
     const { mfa } = await experience.read();
-    const own = ownFactors(mfa, still);
-    if (flow.event !== 'SignIn' || own.length === 0) return undefined;
-    if (still.recipient && own.includes(typeOf(still.recipient))) {
+    const types = flow.event === 'SignIn' ? await own(still) : [];
+    if (types.length === 0) return undefined;
+    if (still.recipient && types.includes(typeOf(still.recipient))) {
       throw new ApiError('user.sign_in_method_not_enabled');
     }
     const isOfPolicy = (one: SecondProof) =>
-      one.type === 'code' ? own.includes(typeOf(one.recipient)) : takesBackupCodes(mfa);
+      one.type === 'backup-code'
+        ? takesBackupCodes(mfa)
+        : types.includes(one.type === 'totp' ? 'totp' : typeOf(one.recipient));
     const proofs = await verifications.list(subjectOf(flow));
     const proof = proofs.filter(isSecond).find((one) => isOfPolicy(one) && holds(one, still));
     if (proof) return proof;
     const hasBackupCodes = takesBackupCodes(mfa) && (await backupCodes.left(still.user.id)) > 0;
+    const masked = types.flatMap((type) =>
+      type === 'totp' ? [] : [[factorOf[type], maskRecipient(still.user[userField[type]] ?? '')]],
+    );
     throw new ApiError('session.mfa.require_mfa_verification', {
-      availableFactors: [...own.map((type) => codeMethods[type]), ...(hasBackupCodes ? [backupCode] : [])],
-      maskedIdentifiers: Object.fromEntries(
-        own.map((type) => [codeMethods[type], maskRecipient(still.user[userField[type]] ?? '')]),
-      ),
+      availableFactors: [...types.map((type) => factorOf[type]), ...(hasBackupCodes ? [backupCode] : [])],
+      maskedIdentifiers: Object.fromEntries(masked),
     });
   }
 
@@ -81,13 +90,16 @@ export function createSecondFactor(deps: Deps) {
   /** Where a second code may go, in the order in which it is offered. @throws as `open` */
   async function recipients(access: FlowAccess): Promise<Recipient[]> {
     const { still } = await open(access);
-    const { mfa } = await experience.read();
-    return ownFactors(mfa, still).flatMap((type) => recipientOf(still.user, type) ?? []);
+    return (await own(still)).flatMap((type) => (type === 'totp' ? [] : (recipientOf(still.user, type) ?? [])));
   }
 
   return {
     open,
+    own,
     recipients,
+
+    /** What may come second, in the order in which it is offered. @throws as `open` */
+    factors: async (access: FlowAccess): Promise<FactorType[]> => own((await open(access)).still),
 
     /**
      * Before it shows what an account has.
@@ -99,18 +111,18 @@ export function createSecondFactor(deps: Deps) {
     },
 
     /**
-     * That everything is there which the policy asks for; what was just linked is as good as a second code to it.
+     * That everything is there which the policy asks for; what was just added is as good as a second code of it.
      * @throws as `requireVerified`; ApiError `user.missing_mfa`, `session.mfa.backup_code_required`
      */
     async require(flow: SignInFlowsTable, still: StillProven): Promise<Settled> {
       const proof = await requireVerified(flow, still);
       const { mfa } = await experience.read();
       const types = factorTypes(mfa);
-      const linked = types.map((type) => flow[codeColumn[type]]).find((id) => id !== null) ?? null;
-      const hasFactor = linked !== null || ownFactors(mfa, still).length > 0;
+      const added = types.map((type) => flow[addedColumn[type]]).find((id) => id !== null) ?? null;
+      const hasFactor = added !== null || (await own(still)).length > 0;
       if (mfa.policy === 'Mandatory' && types.length > 0) {
         if (!proof && !hasFactor) {
-          throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => codeMethods[type]) });
+          throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => factorOf[type]) });
         }
         const isKept = !takesBackupCodes(mfa) || flow.backup_codes_id !== null;
         if (!isKept && (await backupCodes.left(still.user.id)) === 0) {
@@ -119,7 +131,7 @@ export function createSecondFactor(deps: Deps) {
       }
       const provenAt = Math.min(still.provenAt, proof?.verifiedAt ?? still.provenAt);
       return {
-        secondId: proof?.id ?? linked,
+        secondId: proof?.id ?? added,
         isByBackupCode: proof?.type === 'backup-code',
         provenAt,
         mayHaveBackupCodes: takesBackupCodes(mfa) && hasFactor,
@@ -172,22 +184,15 @@ export type SecondFactor = ReturnType<typeof createSecondFactor>;
 export const isSecondCode = (one: Verification): one is CodeVerification & { usageType: typeof secondUsage } =>
   one.type === 'code' && one.usageType === secondUsage;
 
-const isSecond = (one: Verification): one is SecondProof => one.type === 'backup-code' || isSecondCode(one);
-
-/** The factors of the policy that a user has something for, and wants. */
-export const ownFactors = (mfa: Mfa, { user, skipsSecondFactor }: Pick<StillProven, 'user' | 'skipsSecondFactor'>) =>
-  mfa.policy !== 'Mandatory' && skipsSecondFactor ? [] : factorsOf(mfa, user);
-
-/** The factors of the policy that a user has something for. */
-export const factorsOf = (mfa: Mfa, user: StillProven['user']): CodeIdentifier[] =>
-  factorTypes(mfa).filter((type) => user[userField[type]] !== null);
+const isSecond = (one: Verification): one is SecondProof =>
+  one.type === 'totp' || one.type === 'backup-code' || isSecondCode(one);
 
 /**
  * Whether what was proven is complete and fresh, came after what ended all sign-ins, and is the user's: a code that went
- * to what the user still has, or one of the user's backup codes.
+ * to what the user still has, one of the user's app, or one of the user's backup codes. What another app, or codes
+ * before, have proven is forgotten with them.
  */
 function holds(one: Verification, { user, validFrom }: StillProven): boolean {
-  const isTheirs =
-    one.type === 'code' ? isOf(one.recipient, user) : one.type === 'backup-code' && one.userId === user.id;
+  const isTheirs = one.type === 'code' ? isOf(one.recipient, user) : isSecond(one) && one.userId === user.id;
   return isTheirs && one.verifiedAt !== undefined && one.verifiedAt >= validFrom;
 }

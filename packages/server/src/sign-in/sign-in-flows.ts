@@ -1,3 +1,4 @@
+import type { Authenticators } from '../accounts/authenticators.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import type { UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
@@ -16,6 +17,7 @@ import type { FlowEvent, SignInFlowsTable, SignInMethod } from '../store/tables/
 import type { LinkedCode } from '../verification/code-link.ts';
 import type { Wording } from '../verification/requests.ts';
 import type { Telling } from '../webhooks/telling.ts';
+import { createFlowAuthenticators } from './flow-authenticators.ts';
 import { createFlowBackupCodes } from './flow-backup-codes.ts';
 import { createFlowCheck } from './flow-check.ts';
 import { flowEnded, type NamedApplication } from './flow-ended.ts';
@@ -24,9 +26,12 @@ import { createFlowWriter, subjectOf } from './flow-writer.ts';
 import { createHandIn } from './hand-in.ts';
 import { codeColumn, createIdentification, nothingChosen } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
+import type { NewAuthenticators } from './new-authenticators.ts';
+import type { OwnFactors } from './own-factors.ts';
 import { createProfile } from './profile.ts';
 import { checkMayBeLinked, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
 import { createSecondFactor } from './second-factor.ts';
+import { createSecondGuesses } from './second-guesses.ts';
 import { identifierOf, typeOf } from './user-recipients.ts';
 import type { Verification } from './verification-row.ts';
 import type { CodeAnswer, Verifications } from './verifications.ts';
@@ -82,6 +87,9 @@ type Deps = {
   networks: NetworkLimits;
   users: Users;
   backupCodes: BackupCodes;
+  authenticators: Authenticators;
+  newAuthenticators: NewAuthenticators;
+  ownFactors: OwnFactors;
   devices: Devices;
   humanCheck: HumanCheck;
   events: Telling;
@@ -93,22 +101,15 @@ type Deps = {
  * code, a password, a username) replaces the key and returns the new one: whoever had copied the old one is out.
  */
 export function createSignInFlows(deps: Deps) {
-  const { store, platform, experience, verifications, users, backupCodes, events } = deps;
+  const { store, platform, experience, verifications, users, events } = deps;
   const keys = createFlowKeys({ store, platform });
   const flows = createFlowWriter({ store, keys });
   const check = createFlowCheck({ ...deps, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
-  const second = createSecondFactor({
-    experience,
-    verifications,
-    keys,
-    flows,
-    identification,
-    backupCodes,
-    check,
-  });
+  const second = createSecondFactor({ ...deps, keys, flows, identification, check });
+  const guess = createSecondGuesses(deps);
   const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification, second });
-  const flowBackupCodes = createFlowBackupCodes({ ...deps, keys, flows, identification, second });
+  const ofSecond = { ...deps, keys, flows, identification, second, guess };
   const handIn = createHandIn({ ...deps, keys, flows, identification });
 
   /** Replaces the password of the account; the flow goes on as a sign-in. */
@@ -153,10 +154,18 @@ export function createSignInFlows(deps: Deps) {
     begin: keys.begin,
 
     /** Codes that stand in for a second code, once each. */
-    backupCodes: flowBackupCodes,
+    backupCodes: createFlowBackupCodes(ofSecond),
 
-    /** The code that some sign-ins ask for after what says who it is. */
-    second: { recipients: second.recipients, sendCode: second.sendCode, answerCode: second.answerCode },
+    /** Authenticator apps, whose codes come second. */
+    authenticators: createFlowAuthenticators(ofSecond),
+
+    /** The code that some sign-ins ask for after what says who it is: what it may be, and those that are sent. */
+    second: {
+      factors: second.factors,
+      recipients: second.recipients,
+      sendCode: second.sendCode,
+      answerCode: second.answerCode,
+    },
 
     get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
 

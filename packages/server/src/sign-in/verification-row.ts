@@ -18,9 +18,11 @@ export type Verification = {
   | { type: 'new-identity'; username: string }
   | { type: 'backup-code'; userId: string }
   | { type: 'new-backup-codes'; userId: string }
+  | { type: 'totp'; userId: string }
+  | { type: 'new-totp'; userId: string }
 );
 
-/** What the code is for that comes after what says who it is. */
+/** What a code, of whatever kind, is for that comes after what says who it is. */
 export const secondUsage = 'MfaVerification' satisfies UsageType;
 
 /** How long a verification is good for once it is complete, in milliseconds. */
@@ -39,7 +41,7 @@ export function verificationOf(
   const isFresh = verified_at !== null && verified_at + freshMs > now;
   const common = { id, usageType, createdAt, verifiedAt: isFresh ? verified_at : undefined };
   if (row.user_id !== null && usageType === secondUsage) {
-    return { ...common, type: row.backup_codes === null ? 'backup-code' : 'new-backup-codes', userId: row.user_id };
+    return { ...common, type: secondTypeOf(row), userId: row.user_id };
   }
   if (row.user_id !== null) return { ...common, type: 'password', userId: row.user_id, typed: typedWith(row) };
   if (!isOfCode(row)) return { ...common, type: 'new-identity', username: row.username ?? '' };
@@ -53,6 +55,11 @@ export function verificationOf(
   };
 }
 
+function secondTypeOf({ authenticator_id, authenticator_secret, backup_codes }: VerificationRow) {
+  if (authenticator_id !== null) return authenticator_secret === null ? 'totp' : 'new-totp';
+  return backup_codes === null ? 'backup-code' : 'new-backup-codes';
+}
+
 /** The columns of who is proven, where nobody is yet. */
 export const nobody = {
   phone: null,
@@ -61,15 +68,18 @@ export const nobody = {
   user_id: null,
   password_digest: null,
   backup_codes: null,
+  authenticator_id: null,
+  authenticator_secret: null,
+  time_step: null,
   is_untyped: 0,
 };
 
 /** Whether it is about a code. */
 export const isOfCode = ({ user_id, password_digest }: VerificationRow) => user_id === null && password_digest === null;
 
-/** Whether a code was sent for it, or it is complete. */
-export const hasBegun = ({ code_sent_at, verified_at }: VerificationRow) =>
-  code_sent_at !== null || verified_at !== null;
+/** Whether a code was sent for it, an app is being set up by it, or it is complete. */
+export const hasBegun = ({ code_sent_at, authenticator_id, verified_at }: VerificationRow) =>
+  code_sent_at !== null || authenticator_id !== null || verified_at !== null;
 
 /** The columns for what was typed with a password; an id nobody types. */
 export function asTyped(identifier: UserIdentifier) {

@@ -202,15 +202,15 @@ export function createVerifications({
       return { ...common, user_id: userId, created_at: now, verified_at: now };
     },
 
-    /** That somebody has used up a backup code of a user, to be recorded by `inserting`. */
-    ofBackupCode: (subject: string, userId: string): VerificationsTable => ({
+    /** That something of a user came second, to be recorded by `inserting`; as it is, a backup code. */
+    ofSecondFactor: (subject: string, userId: string): VerificationsTable => ({
       ...verifications.ofPassword(subject, userId),
       usage_type: secondUsage,
     }),
 
     /** Keeps what is kept of backup codes that are shown to a user. @returns the id of the verification */
     async ofNewBackupCodes(subject: string, userId: string, digests: readonly string[]): Promise<string> {
-      const row = { ...verifications.ofBackupCode(subject, userId), backup_codes: JSON.stringify(digests) };
+      const row = { ...verifications.ofSecondFactor(subject, userId), backup_codes: JSON.stringify(digests) };
       await store.atomically([insertVerification(store, row), forgettingOldest(store, { subject })]);
       return row.id;
     },

@@ -1,8 +1,8 @@
-import { type CompiledQuery, sql } from 'kysely';
-import { isUnmet, requirement } from './requirement.ts';
+import { type CompiledQuery, type SqlBool, sql } from 'kysely';
+import { requirement } from './requirement.ts';
+import { unlessUnmet } from './second-factors.ts';
 import type { Store } from './store.ts';
-import { changeUser, isStillProven, type Proven } from './users.ts';
-import { deleteShownBackupCodes, isStillProof } from './verifications.ts';
+import { deleteShownBackupCodes } from './verifications.ts';
 
 /** What is kept of the backup codes of a user that were made together. Times are milliseconds since the epoch. */
 export type BackupCodeSet = { id: string; userId: string; digests: readonly string[]; createdAt: number };
@@ -35,9 +35,6 @@ export const givingFirstBackupCodes = (store: Store, set: BackupCodeSet): Compil
   deleteShownBackupCodes(store, set.userId),
 ];
 
-const hasNoneUnused = (userId: string) =>
-  sql`not exists (select 1 from backup_codes where user_id = ${userId} and used_at is null)`;
-
 /** The statements that put new codes in place of those before, for a transaction that holds the lock of the user. */
 export const replacingBackupCodes = (
   store: Store,
@@ -63,8 +60,8 @@ export const replacingBackupCodes = (
 export const endingBackupCodes = ({ db }: Store, userId: string): CompiledQuery<unknown> =>
   db.deleteFrom('backup_codes').where('user_id', '=', userId).compile();
 
-/** Why codes are of no use any more: the second step is switched off, or nothing is left of what second codes go to. */
-type Idle = 'skipped' | readonly ('phone' | 'email')[];
+/** Why codes are of no use any more: the second step is switched off, or nothing is left of these to come second. */
+type Idle = 'skipped' | readonly ('phone' | 'email' | 'totp')[];
 
 /** The statements that end the codes of a user of whom that holds by then. */
 export function endingIdleBackupCodes({ db }: Store, userId: string, idle: Idle): CompiledQuery<unknown>[] {
@@ -73,55 +70,33 @@ export function endingIdleBackupCodes({ db }: Store, userId: string, idle: Idle)
   const who =
     idle === 'skipped'
       ? users.where('skips_second_factor', '=', 1)
-      : idle.reduce((query, factor) => query.where(factor, 'is', null), users);
+      : idle.reduce(
+          (query, factor) =>
+            factor === 'totp'
+              ? query.where(
+                  'id',
+                  'not in',
+                  db.selectFrom('authenticators').select('user_id').where('user_id', '=', userId),
+                )
+              : query.where(factor, 'is', null),
+          users,
+        );
   return [db.deleteFrom('backup_codes').where('user_id', 'in', who).compile()];
 }
 
-/** What changing the codes of a user rests on; on no proof where an administrator does it. */
-export type BackupCodesStill = Proven & {
-  /** Whether there must be none that are unused. */
-  isFirst?: boolean;
-  /** The codes that there must be. */
-  setId?: string;
-};
+/** Whether a user has no code that is unused. */
+export const hasNoneUnused = (userId: string) =>
+  sql<SqlBool>`not exists (select 1 from backup_codes where user_id = ${userId} and used_at is null)`;
 
-/**
- * Changes the codes of a user in one transaction, if all holds that it rests on.
- * @returns whether it did
- */
-export async function changeBackupCodes(
-  store: Store,
-  { userId, now }: { userId: string; now: number },
-  { provenAt, proofId, isFirst = false, setId }: BackupCodesStill,
-  changing: readonly CompiledQuery<unknown>[],
-): Promise<boolean> {
-  const ofUser = sql`select 1 from backup_codes where user_id = ${userId}`;
-  const conditions = [
-    sql`exists (select 1 from users where id = ${userId})`,
-    ...(provenAt === undefined ? [] : [isStillProven(userId, provenAt)]),
-    ...(proofId === undefined ? [] : [isStillProof(userId, proofId)]),
-    ...(isFirst ? [hasNoneUnused(userId)] : []),
-    ...(setId === undefined ? [] : [sql`exists (${ofUser} and set_id = ${setId})`]),
-  ];
-  try {
-    await store.atomically([
-      // Takes the lock of the user.
-      changeUser(store, userId, { updated_at: now }),
-      requirement(store, sql.join(conditions, sql` and `)),
-      ...changing,
-    ]);
-    return true;
-  } catch (error) {
-    if (isUnmet(error)) return false;
-    throw error;
-  }
-}
+/** Whether these are the codes of a user. */
+export const areBackupCodes = (userId: string, setId: string) =>
+  sql<SqlBool>`exists (select 1 from backup_codes where user_id = ${userId} and set_id = ${setId})`;
 
 /**
  * Takes a code that is unused, together with what is done by it: all of it or none.
  * @returns whether there was such a code
  */
-export async function takeBackupCode(
+export function takeBackupCode(
   store: Store,
   taken: { userId: string; digest: string; usedBy: string; now: number },
   doing: readonly CompiledQuery<unknown>[],
@@ -135,11 +110,5 @@ export async function takeBackupCode(
     .where('used_at', 'is', null)
     .compile();
   const isTaken = sql`exists (select 1 from backup_codes where user_id = ${userId} and used_by = ${usedBy})`;
-  try {
-    await store.atomically([taking, requirement(store, isTaken), ...doing]);
-    return true;
-  } catch (error) {
-    if (isUnmet(error)) return false;
-    throw error;
-  }
+  return unlessUnmet(store, [taking, requirement(store, isTaken), ...doing]);
 }

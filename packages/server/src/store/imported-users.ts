@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
+import { text, whole } from './parameters.ts';
 import type { Store } from './store.ts';
+import type { AuthenticatorsTable } from './tables/users.ts';
 import type { UserRow } from './users.ts';
 
 /** Who a user is, for an import. */
@@ -23,8 +26,15 @@ export function findIdentities(
     .execute();
 }
 
-/** Makes users in one statement, but for those whose id, number, address or username is another's. @returns the ids of those made */
-export async function insertUsersUnlessTaken(store: Store, users: readonly UserRow[]): Promise<Set<string>> {
+/**
+ * Makes users in one statement, but for those whose id, number, address or username is another's, and gives those that
+ * it makes their authenticator apps, in the same transaction. @returns the ids of those made
+ */
+export async function insertUsersUnlessTaken(
+  store: Store,
+  users: readonly UserRow[],
+  apps: readonly AuthenticatorsTable[],
+): Promise<Set<string>> {
   if (users.length === 0) return new Set();
   const insert = store.db
     .insertInto('users')
@@ -33,6 +43,16 @@ export async function insertUsersUnlessTaken(store: Store, users: readonly UserR
     .returning('id')
     .compile();
   // Two imports at once may wait for each other's rows.
-  const [made] = await store.atomically([insert]);
+  const [made] = await store.atomically([insert, ...apps.map((app) => addingIfMade(store, app))]);
   return new Set(made.map(({ id }) => id));
+}
+
+/** Gives an app to a user who was made at the same time, by the import. */
+function addingIfMade({ db }: Store, { user_id, id, secret, created_at, last_time_step }: AuthenticatorsTable) {
+  return sql`
+    insert into authenticators (user_id, id, secret, created_at, last_time_step)
+    select ${text(user_id)}, ${text(id)}, ${text(secret)}, ${whole(created_at)}, ${whole(last_time_step)}
+    where exists (select 1 from users where id = ${user_id} and updated_at = ${whole(created_at)}
+      and sessions_valid_from = ${whole(created_at)})
+    on conflict (user_id) do nothing`.compile(db);
 }

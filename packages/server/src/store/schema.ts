@@ -48,7 +48,13 @@ import type {
   SigningKeysTable,
   VerificationsTable,
 } from './tables/sign-ins.ts';
-import type { BackupCodesTable, EmailChangesTable, PhoneChangesTable, UsersTable } from './tables/users.ts';
+import type {
+  AuthenticatorsTable,
+  BackupCodesTable,
+  EmailChangesTable,
+  PhoneChangesTable,
+  UsersTable,
+} from './tables/users.ts';
 import type { HookAttemptsTable, HookDeliveriesTable, HooksTable } from './tables/webhooks.ts';
 
 /**
@@ -81,6 +87,7 @@ export type Schema = {
   phone_changes: PhoneChangesTable;
   email_changes: EmailChangesTable;
   backup_codes: BackupCodesTable;
+  authenticators: AuthenticatorsTable;
   sign_ins: SignInsTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;

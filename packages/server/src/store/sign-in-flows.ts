@@ -132,5 +132,5 @@ export const requireHandedIn = (store: Store, id: string, submittedAt: number): 
     store,
     sql`exists (select 1 from sign_in_flows where id = ${id} and submitted_at = ${whole(submittedAt)}
       and username is null and password_digest is null and phone_verification_id is null
-      and email_verification_id is null and backup_codes_id is null)`,
+      and email_verification_id is null and authenticator_verification_id is null and backup_codes_id is null)`,
   );

@@ -1,4 +1,5 @@
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { whole } from './parameters.ts';
 import { columnsOf, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { VerificationsTable } from './tables/sign-ins.ts';
@@ -63,6 +64,9 @@ function verificationsOf(db: Store['db'], subject: string) {
       'user_id',
       'password_digest',
       'backup_codes',
+      'authenticator_id',
+      'authenticator_secret',
+      'time_step',
       'is_untyped',
       'verifications.created_at',
       fn.coalesce(ref('verified_at'), ref('used_at')).as('verified_at'),
@@ -129,18 +133,46 @@ type SqlBoolOfUsers = RawBuilder<SqlBool>;
 const always: SqlBoolOfUsers = sql<SqlBool>`1 = 1`;
 
 /** The statement that forgets where a backup code of this user was right, and codes that were shown and not kept. */
-export function deleteBackupCodeVerifications({ db }: Store, userId: string): CompiledQuery<unknown> {
-  return db
+export const deleteBackupCodeVerifications = ({ db }: Store, userId: string): CompiledQuery<unknown> =>
+  db
     .deleteFrom('verifications')
     .where('user_id', '=', userId)
     .where('usage_type', '=', 'MfaVerification')
+    .where('authenticator_id', 'is', null)
     .compile();
+
+/** The statement that forgets where a code of the authenticator app of this user was right, and apps that are being set up. */
+export const deleteAuthenticatorVerifications = ({ db }: Store, userId: string): CompiledQuery<unknown> =>
+  db.deleteFrom('verifications').where('user_id', '=', userId).where('authenticator_id', 'is not', null).compile();
+
+/** Notes that an app that is being set up has shown a right code, of this time step. @returns whether it is still there */
+export async function confirmAuthenticatorIn(
+  { db }: Store,
+  { subject, id, timeStep, now }: { subject: string; id: string; timeStep: number; now: number },
+): Promise<boolean> {
+  const confirmed = await db
+    .updateTable('verifications')
+    // Of two that were right the later one counts, and none before it.
+    .set({
+      verified_at: now,
+      time_step: sql<number>`case when time_step > ${whole(timeStep)} then time_step else ${whole(timeStep)} end`,
+    })
+    .where('subject', '=', subject)
+    .where('id', '=', id)
+    .where('authenticator_secret', 'is not', null)
+    .returning('id')
+    .execute();
+  return confirmed.length > 0;
 }
 
 /** The statement that forgets codes that were shown to this user and not kept. */
 export function deleteShownBackupCodes({ db }: Store, userId: string): CompiledQuery<unknown> {
   return db.deleteFrom('verifications').where('user_id', '=', userId).where('backup_codes', 'is not', null).compile();
 }
+
+/** The statement that makes of an app that was set up a right code of the app that the user has from now on. */
+export const keepingAuthenticatorIn = ({ db }: Store, id: string): CompiledQuery<unknown> =>
+  db.updateTable('verifications').set({ authenticator_secret: null, time_step: null }).where('id', '=', id).compile();
 
 /** The statement that forgets where a password of this user was right. */
 export function deletePasswordVerifications({ db }: Store, userId: string): CompiledQuery<unknown> {

@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { newStore } from '../../../../test/setup/stores.ts';
+import { backupCodeGuesses } from '../accounts/backup-codes.ts';
 import { passwordWindowMs } from '../accounts/password-attempts.ts';
+import { totpGuesses } from '../accounts/totp.ts';
 import { userAttemptLimits } from '../accounts/user-passwords.ts';
 import { createUsers } from '../accounts/users.ts';
 import { administratorAttemptLimits } from '../admin/sessions.ts';
 import { defaultSignInExperience } from '../experience/sign-in-experience.ts';
 import { keyed } from '../messaging/recipient.ts';
 import { platform as realPlatform } from '../platform.ts';
-import { maxWrongBackupCodes } from '../sign-in/flow-backup-codes.ts';
 import { maxPerNetwork, networkWindowMs } from '../sign-in/network-limits.ts';
 import { checkCode } from '../store/checks.ts';
 import { failurePolicy } from '../store/failure-policy.ts';
@@ -62,7 +63,11 @@ const rows: [what: string, figure: (n: number) => number][] = [
   ['guesses at passwords in all', (n) => n * userAttemptLimits.perAddress * passwordWindows],
   [
     'guesses at the backup codes of one account, with its password',
-    (n) => Math.min(maxWrongBackupCodes, n * maxPerNetwork.code) * codeWindows,
+    (n) => Math.min(backupCodeGuesses.maxAttempts, n * maxPerNetwork.code) * codeWindows,
+  ],
+  [
+    'guesses at the authenticator app of one account, with its password',
+    (n) => Math.min(totpGuesses.maxAttempts, n * maxPerNetwork.code) * (dayMs / totpGuesses.windowMs),
   ],
 ];
 

@@ -113,11 +113,12 @@ export const signInExperience = {
   },
   second: {
     title: 'Second step',
-    lead: 'After the password, or a code that went the other way, people enter a code that goes to what their account has. Each sign-in sends one more message, which your provider charges for. Sessions that are there stay.',
-    by: { phone: 'A code by SMS', email: 'A code by email' },
+    lead: 'After the password, or a code that went the other way, people enter a code that goes to what their account has, or that an app on their phone shows. Each code that is sent is one more message, which your provider charges for. Sessions that are there stay.',
+    by: { phone: 'A code by SMS', email: 'A code by email', totp: 'A code of an authenticator app' },
     help: {
       phone: 'To the phone number of the account. Takes a live SMS connector.',
       email: 'To the email address of the account. Takes a live email connector.',
+      totp: 'People set it up with a QR code, in their account or at the end of a sign-in. Nothing is sent.',
     },
     signsIn: {
       phone:
@@ -130,7 +131,7 @@ export const signInExperience = {
       'Ten codes that people keep, for when their phone is out of reach; each is good once. Whoever has to take the second step gets them at the end of a sign-in, everybody else in their account.',
     mandatory: 'Nobody signs in without',
     mandatoryHelp:
-      'Whoever has nothing that a code could go to gives it at the next sign-in, and does not get in otherwise. Switched off, they sign in as before, and others may switch their second step off in their account.',
+      'Whoever has nothing for it sets something up at the next sign-in, and does not get in otherwise. Switched off, they sign in as before, and others may switch their second step off in their account.',
   },
   warning: {
     noConnector: 'Codes cannot be sent: no SMS connector is set up.',

@@ -7,9 +7,17 @@ export const users = {
   never: 'Never',
   second: {
     label: 'Second step',
-    missing: 'Gives something for it at the next sign-in',
-    none: 'None: nothing that a code could go to',
+    missing: 'Sets something up for it at the next sign-in',
+    none: 'None: nothing is there for it',
     skipped: 'Switched off for this user',
+  },
+  authenticator: {
+    label: 'Authenticator app',
+    none: 'None',
+    since: 'Since',
+    usedAt: 'used last',
+    end: 'Remove it',
+    ended: 'The authenticator app is removed.',
   },
   backupCodes: {
     label: 'Backup codes',
@@ -100,6 +108,14 @@ export const users = {
         username: 'with the username, no password is taken until',
         primaryPhone: 'with the number, no password is taken until',
         primaryEmail: 'with the address, no password is taken until',
+      },
+    },
+    secondLock: {
+      wrong_one: 'The second step was wrong %{count} time in a row.',
+      wrong_other: 'The second step was wrong %{count} times in a row.',
+      at: {
+        totp: 'no code of the authenticator app is taken until',
+        'backup-code': 'no backup code is taken until',
       },
     },
     messages: {

@@ -9,9 +9,17 @@ export const users: TranslationOf<typeof english> = {
   never: '从未',
   second: {
     label: '第二步验证',
-    missing: '下次登录时须提供号码或邮箱',
-    none: '无：没有可接收验证码的号码或邮箱',
+    missing: '下次登录时须设置验证方式',
+    none: '无：没有可用的验证方式',
     skipped: '已为该用户关闭',
+  },
+  authenticator: {
+    label: '身份验证器应用',
+    none: '无',
+    since: '设置于',
+    usedAt: '上次使用',
+    end: '移除',
+    ended: '身份验证器应用已移除。',
   },
   backupCodes: {
     label: '备用验证码',
@@ -99,6 +107,13 @@ export const users: TranslationOf<typeof english> = {
         username: '在此之前不能用用户名和密码登录：',
         primaryPhone: '在此之前不能用手机号和密码登录：',
         primaryEmail: '在此之前不能用邮箱和密码登录：',
+      },
+    },
+    secondLock: {
+      wrong_other: '第二步验证已连续输错 %{count} 次。',
+      at: {
+        totp: '在此之前不接受身份验证器应用的验证码：',
+        'backup-code': '在此之前不接受备用验证码：',
       },
     },
     messages: {

@@ -13,6 +13,7 @@ type Reply<Path extends keyof paths> = paths[Path] extends {
 export type Access = Reply<'/api/users/{userId}/access'>;
 export type RecipientLock = NonNullable<Access['lock']>;
 export type PasswordLock = Access['passwordLock'];
+export type SecondLock = Access['secondLock'];
 export type SignIn = Reply<'/api/users/{userId}/sign-ins'>[number];
 export type UserSession = Reply<'/api/users/{userId}/sessions'>['sessions'][number];
 export type Device = Reply<'/api/users/{userId}/devices'>[number];

@@ -6,7 +6,7 @@ import { TimeText } from '../../lists/time-text.tsx';
 import { Allowed } from '../../session/role.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import type { User } from '../users-api.ts';
-import { accessQuery, type PasswordLock, type RecipientLock, unlock } from './follow-api.ts';
+import { accessQuery, type PasswordLock, type RecipientLock, type SecondLock, unlock } from './follow-api.ts';
 import { useDeed } from './use-deed.ts';
 
 /** Since when there is a password, and whether it, the number and the address are locked or have to wait. */
@@ -15,8 +15,9 @@ export function LockState({ user }: { user: User }) {
   const { data, error, refetch } = useQuery(accessQuery(user.id));
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data) return null;
-  const { passwordSetAt, passwordLock, lock, emailLock } = data;
+  const { passwordSetAt, passwordLock, secondLock, lock, emailLock } = data;
   const wrongCodes = [lock, emailLock].some((each) => (each?.failures ?? 0) > 0);
+  const wrongSecond = secondLock.wrong > 0;
   const wrongPasswords = passwordLock.wrong > 0 || passwordLock.blocked.length > 0;
   return (
     <Stack gap="xs">
@@ -26,9 +27,10 @@ export function LockState({ user }: { user: User }) {
         </Text>
       )}
       {wrongPasswords && <PasswordState lock={passwordLock} />}
+      {wrongSecond && <SecondState lock={secondLock} />}
       {lock && <Lock channel="Sms" lock={lock} />}
       {emailLock && <Lock channel="Email" lock={emailLock} />}
-      {(wrongCodes || wrongPasswords) && <Unlock user={user} />}
+      {(wrongCodes || wrongPasswords || wrongSecond) && <Unlock user={user} />}
     </Stack>
   );
 }
@@ -62,6 +64,23 @@ function PasswordState({ lock: { wrong, maxWrong, blocked } }: { lock: PasswordL
       {blocked.map(({ caller, at, until }, index) => (
         <Text size="sm" key={`${caller} ${at} ${index.toString()}`}>
           {t(`users.follow.caller.${caller}`)} {t(`users.follow.passwordLock.at.${at}`)} <TimeText at={until} />
+        </Text>
+      ))}
+    </>
+  );
+}
+
+/** Whose codes that are not sent are not taken. */
+function SecondState({ lock: { wrong, blocked } }: { lock: SecondLock }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text size="sm" {...(blocked.length > 0 && { c: 'red', fw: 600 })}>
+        {t('users.follow.secondLock.wrong', { count: wrong })}
+      </Text>
+      {blocked.map(({ caller, at, until }, index) => (
+        <Text size="sm" key={`${caller} ${at} ${index.toString()}`}>
+          {t(`users.follow.caller.${caller}`)} {t(`users.follow.secondLock.at.${at}`)} <TimeText at={until} />
         </Text>
       ))}
     </>

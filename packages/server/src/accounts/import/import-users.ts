@@ -1,11 +1,15 @@
 import { ApiError } from '../../errors.ts';
-import type { Platform } from '../../platform.ts';
+import { newId, type Platform } from '../../platform.ts';
+import type { SecretKeys } from '../../secrets/secret-keys.ts';
+import { addingAuthenticator, endingAuthenticator } from '../../store/authenticators.ts';
 import { endingIdleBackupCodes } from '../../store/backup-codes.ts';
 import { endingOidcModels } from '../../store/ended-sessions.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
+import { isUnmet } from '../../store/requirement.ts';
 import type { Store } from '../../store/store.ts';
 import { changeUser, suspending, takenField, type UserRow } from '../../store/users.ts';
-import { deletePasswordVerifications } from '../../store/verifications.ts';
+import { deleteAuthenticatorVerifications, deletePasswordVerifications } from '../../store/verifications.ts';
+import { rowOf } from '../authenticators.ts';
 import { changedBy, newUserId, nobody, type RecipientGiver } from '../user-record.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { type ImportedRow, readImportedUser } from './imported-user.ts';
@@ -40,12 +44,15 @@ export type UserImport = {
   close: () => void;
 };
 
+/** What an import needs; the keys are asked for where a line brings the secret of an authenticator app along. */
+export type ImportDeps = { store: Store; platform: Platform; secretKeys: Pick<SecretKeys, 'encrypt'> };
+
 /** A line that can be read, and the id of a user that it would make. */
 type Candidate = ImportedRow & { line: number; isNamed: boolean; id: string };
 
 /** Begins an import. Lines with the id, the number, the address or the username of an earlier line are refused. */
 export function beginImport(
-  { store, platform }: { store: Store; platform: Platform },
+  { store, platform, secretKeys }: ImportDeps,
   { upsert, dryRun }: ImportOptions,
 ): UserImport {
   const seen = createSeenIdentifiers();
@@ -83,10 +90,14 @@ export function beginImport(
     });
   }
 
+  const appOf = (userId: string, secret: string | null | undefined, now: number) =>
+    secret ? rowOf(userId, { id: newId(platform), secret, timeStep: 0 }, { secretKeys, now }) : undefined;
+
   /** What is void after the same change of one user is void here: proofs by another password, and from before a suspension. */
-  async function update({ line, changes }: Candidate, id: string): Promise<ImportOutcome> {
+  async function update({ line, changes, totpSecret }: Candidate, id: string): Promise<ImportOutcome> {
     try {
       const now = platform.now();
+      const app = appOf(id, totpSecret, now);
       const { is_suspended: isSuspended, password_digest: digest } = changes;
       const given = {
         ...changedBy(changes, importer),
@@ -98,14 +109,19 @@ export function beginImport(
         changeUser(store, id, { ...others, ...given, updated_at: now }),
         ...(isSuspended === undefined ? [] : suspending(store, id, isSuspended ? 1 : 0, now)),
         ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
-        // Where nothing is left that another code could go to.
-        ...endingIdleBackupCodes(store, id, ['phone', 'email']),
+        ...(totpSecret === undefined
+          ? []
+          : [endingAuthenticator(store, id), deleteAuthenticatorVerifications(store, id)]),
+        ...(app ? addingAuthenticator(store, app) : []),
+        // Where nothing is left that they stand in for.
+        ...endingIdleBackupCodes(store, id, ['phone', 'email', 'totp']),
         ...(isSuspended ? endingOidcModels(store, id, {}, now) : []),
       ]);
       return changed.length > 0
         ? { line, status: 'updated', id }
         : { line, status: 'failed', error: new ApiError('entity.not_found') };
     } catch (error) {
+      if (isUnmet(error)) return { line, status: 'failed', error: new ApiError('entity.not_found') };
       const field = takenField(error);
       if (!field) throw error;
       return { line, status: 'failed', error: new ApiError(`user.${field}_already_in_use`) };
@@ -118,6 +134,7 @@ export function beginImport(
     const made = await insertUsersUnlessTaken(
       store,
       added.map((candidate) => toRow(candidate, now)),
+      added.flatMap(({ id, totpSecret }) => appOf(id, totpSecret, now) ?? []),
     );
     const missed = added.filter(({ id }) => !made.has(id));
     // Somebody has signed up with the same number in between.

@@ -5,6 +5,7 @@ import { joined } from '../../refusals.ts';
 import { rightFields } from '../../right-fields.ts';
 import { issuesOfKeys, strictly } from '../../strict-schema.ts';
 import { checkForeignDigest, digestRefusals } from '../password-digests/read-digest.ts';
+import { readTotpSecret } from '../totp.ts';
 import { digestFields, userFields, userIdPattern } from '../user-fields.ts';
 import { toChanges, userRefusals } from '../user-record.ts';
 
@@ -22,6 +23,11 @@ export const importedUser = strictly(
     ...userFields,
     passwordDigest: digestFields.passwordDigest.unwrap().unwrap().max(maxDigestLength).nullish(),
     passwordAlgorithm: digestFields.passwordAlgorithm,
+    totpSecret: z
+      .string()
+      .refine((given) => readTotpSecret(given) !== undefined, 'Give 16 to 128 characters of base32.')
+      .nullish()
+      .describe('Of the authenticator app.'),
     isSuspended: z.boolean().optional(),
     createdAt: time.optional(),
     lastSignInAt: time.nullish(),
@@ -34,6 +40,8 @@ export type ImportedRow = {
   id: string | undefined;
   changes: ReturnType<typeof changesOf>;
   createdAt: number | undefined;
+  /** Of the authenticator app; null for one that is to go. */
+  totpSecret: string | null | undefined;
 };
 
 /** Reads a line of an import. @throws ApiError that says what is wrong with it */
@@ -59,15 +67,22 @@ export function readImportedUser(value: unknown): ImportedRow {
   const refusals = refusalsIn(parsed.data);
   const [first] = refusals;
   if (first) throw joined(first, refusals);
-  const { id, createdAt } = parsed.data;
-  return { id, createdAt, changes: changesOf(parsed.data) };
+  const { id, createdAt, totpSecret } = parsed.data;
+  return { id, createdAt, totpSecret: totpSecret && readTotpSecret(totpSecret), changes: changesOf(parsed.data) };
 }
 
 type ReadUser = z.infer<typeof importedUser>;
 
 const refusalsIn = (fields: Partial<ReadUser>) => [...userRefusals(fields), ...digestRefusals(fields)];
 
-function changesOf({ isSuspended, lastSignInAt, passwordDigest, passwordAlgorithm, ...fields }: ReadUser) {
+function changesOf({
+  totpSecret: _,
+  isSuspended,
+  lastSignInAt,
+  passwordDigest,
+  passwordAlgorithm,
+  ...fields
+}: ReadUser) {
   return {
     ...toChanges(fields),
     ...(passwordDigest !== undefined && { password_digest: checkForeignDigest({ passwordDigest, passwordAlgorithm }) }),

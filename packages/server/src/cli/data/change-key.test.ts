@@ -7,6 +7,7 @@ import { onServer, runData } from '../../../../../test/setup/data-commands.ts';
 import { newMemoryFolder } from '../../../../../test/setup/memory-folder.ts';
 import { startTestServer, type TestServer } from '../../../../../test/setup/server.ts';
 import { databases, newMigratedLocation } from '../../../../../test/setup/stores.ts';
+import { totpCode } from '../../../../../test/setup/totp.ts';
 import { purposes } from '../../secrets/purposes.ts';
 import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
 import { CommandError } from '../command-error.ts';
@@ -14,6 +15,14 @@ import { CommandError } from '../command-error.ts';
 const old = 'the secret key of every test server';
 const next = 'another secret key, which is as long as it has to be';
 const credentials = { username: 'morgiana', password: 'open sesame' };
+const appSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+/** Somebody on the account page. */
+const visit = (userId: string) => ({
+  userId,
+  subject: 'session:1',
+  scopes: undefined,
+  client: strangerFrom('192.0.2.1'),
+});
 const sender = {
   accountSID: 'AC00000000000000000000000000000001',
   authToken: 'auth-token-of-twilio',
@@ -72,9 +81,11 @@ describe.each(databases)('sesame change-key on %s', (database) => {
       events: ['PostSignIn'],
       config: { url: 'https://receiver.example/hook', headers: { authorization: 'secret-of-the-receiver' } },
     });
-    const { backupCodes, users } = services;
+    const { authenticators, backupCodes, users } = services;
     const { id } = await users.create({ username: 'ali' });
     await backupCodes.set(id, backupCodes.digestsOf(backupCodes.generate(), id), {});
+    await authenticators.set(id, { secret: appSecret, timeStep: 0 }, { isFirst: true });
+    const shown = await services.account.authenticators.show(visit(id), await users.get(id));
     const { administrators, platform } = services;
     await administrators.seedFirst(credentials);
     const signedIn = await administrators.signIn({ ...credentials, client: strangerFrom('192.0.2.1') });
@@ -96,6 +107,7 @@ describe.each(databases)('sesame change-key on %s', (database) => {
     if (confirmed.outcome !== 'on') throw new Error(confirmed.outcome);
     return {
       totp,
+      shown,
       recoveryCode: confirmed.recoveryCodes[0] ?? '',
       keys: await services.signingKeys.list(),
       hooks: await services.hooks.list(),
@@ -104,7 +116,7 @@ describe.each(databases)('sesame change-key on %s', (database) => {
 
   test('everything that is kept under the key is there under the new one, and only there', async () => {
     const server = await start();
-    const { totp, recoveryCode, keys, hooks } = await fill(server);
+    const { totp, shown, recoveryCode, keys, hooks } = await fill(server);
     await server.management.post('/verification-codes', { phone: '+14155550123' });
     expect(await runData(['change-key', '--to', key], env)).toMatchObject({
       code: 1,
@@ -114,6 +126,7 @@ describe.each(databases)('sesame change-key on %s', (database) => {
     const done = await runData(['change-key', '--to', key], env);
     expect(done).toMatchObject({ code: 0, complained: '' });
     expect(done.printed).toMatch(/ 1 {2}secrets of providers of human checks\n +1 {2}codes of test numbers/);
+    expect(done.printed).toMatch(/ 1 {2}secrets of authenticator apps of users/);
     expect(done.printed).toMatch(/ 10 {2}recovery codes/);
     expect(done.printed).toMatch(/ 10 {2}backup codes of users/);
     expect(done.printed).toContain(`Set SESAME_SECRET_KEY to what is in ${key}`);
@@ -126,6 +139,10 @@ describe.each(databases)('sesame change-key on %s', (database) => {
       expect((await services.connectors.live('Sms'))?.config).toMatchObject(sender);
       expect(await services.humanCheck.provider.read()).toMatchObject({ secretKey: 'secret-of-turnstile' });
       expect(await services.testNumbers.codeOf('+14155550100')).toBe('424242');
+      const ali = (await services.users.find({ username: 'ali' })) ?? expect.fail('nobody');
+      const typed = totpCode(appSecret, services.platform.now());
+      expect(await services.authenticators.use(ali.id, { typed, usedBy: 'test' }, () => [])).toBe(true);
+      expect(await services.account.authenticators.show(visit(ali.id), ali)).toEqual(shown);
       expect(await services.signingKeys.list()).toEqual(keys);
       expect(hooks).toMatchObject([{ config: { url: 'https://receiver.example/hook' }, enabled: true }]);
       expect(await services.hooks.list()).toEqual(hooks);

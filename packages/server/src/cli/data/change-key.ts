@@ -77,7 +77,9 @@ const names: Record<keyof KeyChange['encrypted'], string> = {
   signingKey: 'signing keys',
   captchaProvider: 'secrets of providers of human checks',
   testNumber: 'codes of test numbers',
-  authenticator: 'secrets of authenticator apps',
+  authenticator: 'secrets of authenticator apps of administrators',
+  userAuthenticator: 'secrets of authenticator apps of users',
+  newAuthenticator: 'secrets of authenticator apps that are being set up',
   hookConfig: 'addresses of webhooks',
   hookSigningKey: 'signing keys of webhooks',
 };

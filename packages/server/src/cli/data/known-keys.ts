@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { keyOfDatabase, secretKeyCheck } from '../../secrets/secret-key-check.ts';
-import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
+import { isKeyOfDatabase, keyOfDatabase, secretKeyCheck } from '../../secrets/secret-key-check.ts';
+import { deriveSecretKeys, type SecretKeys } from '../../secrets/secret-keys.ts';
 import type { Side } from '../../store/copy/side.ts';
 import type { Table } from '../../store/copy/tables.ts';
+import type { Store } from '../../store/store.ts';
 
 /** The secret key as a server would read it; none is made. */
 export type KnownKeys = {
@@ -27,6 +28,14 @@ export function knownKeys(config: Config, folder: string): KnownKeys {
 /** The first of the keys that the database belongs to. @param check what `readKeyCheck` found in it */
 export const keyThatOpens = (check: string | undefined, keys: readonly string[]): string | undefined =>
   keys.find((key) => keyOfDatabase(check, [deriveSecretKeys(key)]));
+
+/** The keys that the database works with, if they are to be found. */
+export async function secretKeysOf(store: Store, config: Config, folder: string): Promise<SecretKeys | undefined> {
+  for (const keys of knownKeys(config, folder).readings.map(deriveSecretKeys)) {
+    if (await isKeyOfDatabase(store, keys)) return keys;
+  }
+  return undefined;
+}
 
 /** What a database keeps of the key that it belongs to. */
 export async function readKeyCheck(source: Side, tables: readonly Table[]): Promise<string | undefined> {

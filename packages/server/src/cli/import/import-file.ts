@@ -3,13 +3,12 @@ import { keptSpelling, parsePhone } from '@sesame/connector-kit';
 import { v5 } from 'uuid';
 import {
   beginImport,
+  type ImportDeps,
   type ImportLine,
   type ImportOptions,
   type ImportOutcome,
 } from '../../accounts/import/import-users.ts';
 import { userIdPattern } from '../../accounts/user-fields.ts';
-import type { Platform } from '../../platform.ts';
-import type { Store } from '../../store/store.ts';
 import type { RecordFile } from './file-records.ts';
 import type { Source, SourceUser } from './source.ts';
 
@@ -40,7 +39,7 @@ export type FileImport = {
 
 /** Imports a file, a slice after the other. */
 export async function importFile(
-  deps: { store: Store; platform: Platform },
+  deps: ImportDeps,
   { file, source, sourceName, country, options, onTaken, tell, onProgress }: FileImport,
 ): Promise<ImportTotals> {
   const totals: ImportTotals = { created: 0, updated: 0, exists: 0, failed: 0 };

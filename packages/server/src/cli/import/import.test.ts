@@ -7,6 +7,10 @@ import { platform } from '../../../../../test/setup/platform.ts';
 import { databases, newMigratedLocation } from '../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../accounts/passwords.ts';
 import { withDigest } from '../../accounts/user-record.ts';
+import { purposes } from '../../secrets/purposes.ts';
+import { checkSecretKey } from '../../secrets/secret-key-check.ts';
+import { deriveSecretKeys, type SecretKeys } from '../../secrets/secret-keys.ts';
+import { findAuthenticatorOf } from '../../store/authenticators.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { findUser } from '../../store/users.ts';
 import { runCommand } from '../run-command.ts';
@@ -62,6 +66,15 @@ describe.each(databases)('sesame import into %s', (database) => {
   const isPassword = async (id: string, password: string) =>
     passwords.verify((await user(id)).passwordDigest, password);
   const count = async () => (await store.db.selectFrom('users').select('id').execute()).length;
+  /** Gives the database a secret key, as a first start does. */
+  async function giveKey() {
+    env = { ...env, SESAME_SECRET_KEY: 'a secret key of more than 32 characters' };
+    return checkSecretKey(store, [deriveSecretKeys(env.SESAME_SECRET_KEY ?? '')], platform);
+  }
+  async function appSecretOf(id: string, { decrypt }: SecretKeys) {
+    const row = await findAuthenticatorOf(store, id);
+    return row && decrypt(row.secret, purposes.userAuthenticator(id));
+  }
   const created = (number: number) => `Created: ${number}, changed: 0, already there: 0, failed: 0.`;
 
   test('from a table: what is wrong by line, the rest as it says; begun again, it goes on', async () => {
@@ -218,19 +231,26 @@ describe.each(databases)('sesame import into %s', (database) => {
         given_name: 'Ali',
         blocked: true,
         user_metadata: { cave: 40 },
-        mfa_factors: [{ totp: { secret: 'x' } }],
+        mfa_factors: [{ totp: { secret: 'JBSWY3DPEHPK3PXP' } }, { phone: { value: '+12025550144' } }],
       },
     ];
-    const { code, printed, complained } = await run(
-      gzipSync(lines.map((line) => JSON.stringify(line)).join('\n')),
-      ...['--from', 'auth0'],
-    );
-    expect([code, printed, complained]).toEqual([0, created(3), ['Line 3: The second factors are left behind.']]);
+    const file = gzipSync(lines.map((line) => JSON.stringify(line)).join('\n'));
+    const withoutKey = await run(file, '--from', 'auth0');
+    expect([withoutKey.code, withoutKey.complained.join()]).toEqual([
+      1,
+      expect.stringContaining('under the secret key'),
+    ]);
+    expect(await count()).toBe(0);
+    const secretKeys = await giveKey();
+    const { code, printed, complained } = await run(file, '--from', 'auth0');
+    const complaint = 'Line 3: Second factors other than an authenticator app are left behind.';
+    expect([code, printed, complained]).toEqual([0, created(3), [complaint]]);
     expect(await user('sms|5f7c8ec7c33c6c004bbafe83')).toMatchObject({
       primaryPhone: '+12025550143',
       name: null,
       createdAt: Date.UTC(2020, 0, 2, 3, 4, 5, 678),
     });
+    expect(await appSecretOf('auth0|5f7c8ec7c33c6c004bbafe84', secretKeys)).toBe('JBSWY3DPEHPK3PXP');
     const ali = { username: 'ali', isSuspended: true, profile: { givenName: 'Ali' } };
     const customData = { importedId: 'auth0|5f7c8ec7c33c6c004bbafe84', imported: { user_metadata: { cave: 40 } } };
     expect(await user('auth0|5f7c8ec7c33c6c004bbafe84')).toMatchObject({ ...ali, customData, hasPassword: false });
@@ -242,6 +262,27 @@ describe.each(databases)('sesame import into %s', (database) => {
     expect((await run(JSON.stringify(hashes), '--from', 'auth0', '--upsert')).printed).toContain('changed: 1');
     expect(await user('auth0|5f7c8ec7c33c6c004bbafe84')).toMatchObject({ ...ali, customData });
     expect(await isPassword('auth0|5f7c8ec7c33c6c004bbafe84', 'U*U')).toBe(true);
+  });
+
+  test('secrets of authenticator apps from a table, changed and taken away with --upsert', async () => {
+    const secretKeys = await giveKey();
+    const table = ['id,username,totpSecret', 'one,ali,GEZD GNBV GY3T QOJQ', 'two,cassim,', 'three,morgiana,short'];
+    const first = await run(table.join('\n'), '--from', 'csv');
+    expect(first).toMatchObject({
+      code: 1,
+      complained: [expect.stringMatching(/^Line 4: .*base32/), expect.anything()],
+    });
+    expect(await appSecretOf('one', secretKeys)).toBe('GEZDGNBVGY3TQOJQ');
+    expect(await appSecretOf('two', secretKeys)).toBeUndefined();
+    // Begun again, those who are there keep theirs.
+    const other = ['id,totpSecret', 'one,JBSWY3DPEHPK3PXP', 'two,JBSWY3DPEHPK3PXP'].join('\n');
+    expect(await run(other, '--from', 'csv')).toMatchObject({ code: 0 });
+    expect(await appSecretOf('one', secretKeys)).toBe('GEZDGNBVGY3TQOJQ');
+    expect(await run(other, '--from', 'csv', '--upsert')).toMatchObject({ code: 0 });
+    expect(await appSecretOf('one', secretKeys)).toBe('JBSWY3DPEHPK3PXP');
+    expect(await appSecretOf('two', secretKeys)).toBe('JBSWY3DPEHPK3PXP');
+    const kept = JSON.stringify(await store.db.selectFrom('authenticators').selectAll().execute());
+    expect(kept).not.toContain('JBSWY3DPEHPK3PXP');
   });
 
   test('from files for Auth0’s own import, whose hashes are of many kinds', async () => {

@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAuditLog } from '../../admin/audit-log.ts';
+import type { Config } from '../../config.ts';
+import type { SecretKeys } from '../../secrets/secret-keys.ts';
+import type { Store } from '../../store/store.ts';
 import { CommandError } from '../command-error.ts';
+import { knownKeys, secretKeysOf } from '../data/known-keys.ts';
+import { root } from '../root.ts';
 import type { Terminal } from '../terminal.ts';
 import { withStore } from '../with-store.ts';
 import { openRecords } from './file-records.ts';
@@ -30,14 +35,15 @@ export async function runImportCommand(words: readonly string[], terminal: Termi
   );
   if (!source) throw new CommandError(`Say with --from where the users come from: ${Object.keys(sources).join(', ')}.`);
   const records = await openRecords(resolve(terminal.cwd, file), source);
-  await withStore(terminal, async (store, _config, platform) => {
+  await withStore(terminal, async (store, config, platform) => {
+    const secretKeys = await keysForSecrets(store, config);
     const begun = platform.now();
     const record = createAuditLog({ store, platform }).recordSoFar(
       { type: 'server', id: 'command-line' },
       { action: 'user.import', subject: { type: 'user', id: null }, details: { from } },
     );
     const totals = await importFile(
-      { store, platform },
+      { store, platform, secretKeys },
       {
         file: records,
         source,
@@ -56,6 +62,20 @@ export async function runImportCommand(words: readonly string[], terminal: Termi
     if (totals.failed > 0)
       throw new CommandError('Mend these lines and import the file again: users who are there stay as they are.');
   });
+}
+
+/** The keys that secrets of authenticator apps are encrypted under; without them, the first such secret breaks off. */
+async function keysForSecrets(store: Store, config: Config): Promise<Pick<SecretKeys, 'encrypt'>> {
+  const folder = resolve(root, config.dataDir);
+  const keys = await secretKeysOf(store, config, folder);
+  if (keys) return keys;
+  return {
+    encrypt() {
+      throw new CommandError(
+        `Secrets of authenticator apps are encrypted under the secret key, and the one of this database is not in ${knownKeys(config, folder).place}. Run the command with the settings of Sesame, once that has started.`,
+      );
+    },
+  };
 }
 
 function readWords(words: readonly string[]) {

@@ -3,7 +3,7 @@ import { boundBodies, maxUserBytes } from '../bodies.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
 import { type AccountDeps, takeUserTokens } from './account-request.ts';
 import { myAccount } from './my-account.ts';
-import { myBackupCodes } from './my-backup-codes.ts';
+import { myMfaVerifications } from './my-mfa-verifications.ts';
 import { myPassword } from './my-password.ts';
 import { myProfile } from './my-profile.ts';
 import { myRecipients } from './my-recipients.ts';
@@ -12,12 +12,12 @@ import { verifications } from './verifications.ts';
 
 /** What a page of another origin may send and read (Fetch Standard, CORS protocol). */
 const preflight = {
-  'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers': 'authorization, content-type, sesame-verification-id, logto-verification-id',
   'access-control-max-age': '7200',
 };
 
-const operations = [myAccount, myProfile, myRecipients, myPassword, mySecondFactor, myBackupCodes, verifications];
+const operations = [myAccount, myProfile, myRecipients, myPassword, mySecondFactor, myMfaVerifications, verifications];
 
 /** The Account API: what signed-in users see and change of themselves, with the access token of an application. */
 export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { codeMethods, identifiers } from '../../experience/methods.ts';
-import { backupCode } from '../../experience/second-factors.ts';
+import { backupCode, totp } from '../../experience/second-factors.ts';
 import { isSecondCode } from '../../sign-in/second-factor.ts';
 import type { Flow } from '../../sign-in/sign-in-flows.ts';
 import { fieldsOf, maskRecipient, typeOf } from '../../sign-in/user-recipients.ts';
@@ -34,6 +34,7 @@ const interactionSchema = z.object({
           ...Object.values(secondTypes),
           'Password',
           'NewPasswordIdentity',
+          totp,
           backupCode,
         ]),
         verified: z.boolean(),
@@ -78,12 +79,21 @@ function toInteraction({ event, userId, username, recipients, hasPassword, verif
   };
 }
 
+const ofUser = ({ userId }: { userId: string }) => ({ type: 'userId' as const, value: userId });
+
 function toRecord(verification: Verification) {
   const { id, verifiedAt } = verification;
   const known = { id, verified: verifiedAt !== undefined };
   if (verification.type === 'backup-code' || verification.type === 'new-backup-codes') {
-    const identifier = { type: 'userId' as const, value: verification.userId };
-    return { ...known, verified: verification.type === 'backup-code', type: backupCode, identifier } as const;
+    return {
+      ...known,
+      verified: verification.type === 'backup-code',
+      type: backupCode,
+      identifier: ofUser(verification),
+    };
+  }
+  if (verification.type === 'totp' || verification.type === 'new-totp') {
+    return { ...known, type: totp, identifier: ofUser(verification) };
   }
   if (verification.type === 'password') return { ...known, type: 'Password' as const, identifier: verification.typed };
   if (verification.type === 'new-identity') {

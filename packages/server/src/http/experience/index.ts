@@ -1,6 +1,7 @@
 import type { AppInstance } from '../app-instance.ts';
 import { boundBodies, maxOpenBytes } from '../bodies.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
+import { authenticators } from './authenticators.ts';
 import { backupCodes } from './backup-codes.ts';
 import { type ExperienceDeps, takeFlowCookies } from './flow-request.ts';
 import { getAccountCenter } from './get-account-center.ts';
@@ -27,6 +28,7 @@ export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): v
     sendCode,
     verifyCode,
     secondCode,
+    authenticators,
     backupCodes,
     verifyPassword,
     newPasswordIdentity,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { codeIdentifiers, codeMethods } from '../../experience/methods.ts';
-import { backupCode } from '../../experience/second-factors.ts';
+import { backupCode, type Factor, totp } from '../../experience/second-factors.ts';
 import type { Client } from '../../protection/client.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import type { AppInstance } from '../app-instance.ts';
@@ -75,11 +75,11 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       schema: {
         tags,
         security,
-        summary: 'Give the account what a second code goes to',
+        summary: 'Give the account something for a second code',
         description:
-          'Where submitting asks for that (422 `user.missing_mfa`), and as `POST /api/experience/profile` with a number or an address. What was just verified is as good as a second code to it. `BackupCode` adds the codes that were made last (422 `session.mfa.backup_code_required`).',
+          'Where submitting asks for that (422 `user.missing_mfa`), and as `POST /api/experience/profile` with a number or an address. What was just verified is as good as a second code of it. `Totp` adds the authenticator app whose first code was verified. `BackupCode` adds the codes that were made last (422 `session.mfa.backup_code_required`).',
         body: z.object({
-          type: z.enum([...Object.values(codeMethods), backupCode]),
+          type: z.enum([...Object.values(codeMethods), totp, backupCode]),
           verificationId: verificationIdSchema,
         }),
         response: {
@@ -89,6 +89,7 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
             'session.mfa.mfa_factor_not_enabled',
             'session.mfa.backup_code_can_not_be_alone',
             'user.backup_code_already_in_use',
+            'user.totp_already_in_use',
           ),
         },
       },
@@ -96,10 +97,7 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
     async (request, reply) => {
       const { access } = flowRequestOf(request);
       const { type, verificationId } = request.body;
-      const key =
-        type === backupCode
-          ? await signInFlows.backupCodes.keep(access, verificationId)
-          : await signInFlows.setFactor(access, verificationId, type);
+      const key = await addFactor(access, type, verificationId);
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
     },
@@ -133,6 +131,13 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       return reply.code(204).send(null);
     },
   );
+
+  /** @returns the new key */
+  function addFactor(access: FlowAccess, type: Factor, verificationId: string): Promise<string> {
+    if (type === backupCode) return signInFlows.backupCodes.keep(access, verificationId);
+    if (type === totp) return signInFlows.authenticators.keep(access, verificationId);
+    return signInFlows.setFactor(access, verificationId, type);
+  }
 
   /** @returns the new key */
   function add(access: FlowAccess, given: z.infer<typeof body>, client: Client): Promise<string> {

@@ -38,6 +38,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
             'user.username_already_in_use',
             'user.phone_already_in_use',
             'user.email_already_in_use',
+            'user.totp_already_in_use',
           ),
         },
       },

@@ -46,8 +46,8 @@ import { registerUsers } from './users/index.ts';
 import { recipientHistory } from './users/recipient-history.ts';
 import { unlockUser } from './users/unlock-user.ts';
 import { userAccess } from './users/user-access.ts';
-import { userBackupCodes } from './users/user-backup-codes.ts';
 import { userDevices } from './users/user-devices.ts';
+import { userMfaVerifications } from './users/user-mfa-verifications.ts';
 import { userSessions } from './users/user-sessions.ts';
 import { userSignIns } from './users/user-sign-ins.ts';
 import { sendVerificationCode } from './verification-codes/send-verification-code.ts';
@@ -106,7 +106,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   userDevices,
   userSessions,
   userSignIns,
-  userBackupCodes,
+  userMfaVerifications,
   signingKeys,
 ];
 

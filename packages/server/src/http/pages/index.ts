@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { takeForms } from '../bodies.ts';
+import { accountAuthenticator } from './account/account-authenticator.ts';
 import { accountBackupCodes } from './account/account-backup-codes.ts';
 import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
@@ -12,6 +13,7 @@ import { SignInFirst, signInUrl } from './account/account-visit.ts';
 import { assetFiles } from './parts/asset-files.ts';
 import { sendErrorPage, sendRefusal } from './parts/error-page.ts';
 import type { PageDeps } from './parts/page-deps.ts';
+import { signInAuthenticators } from './sign-in/authenticators.ts';
 import { signInBackupCodes } from './sign-in/backup-codes.ts';
 import { checkPages } from './sign-in/check-page.ts';
 import { codeLink } from './sign-in/code-link.ts';
@@ -34,6 +36,7 @@ const pages = [
   registerProfile,
   forgotPassword,
   secondStep,
+  signInAuthenticators,
   signInBackupCodes,
   ways,
   account,
@@ -41,6 +44,7 @@ const pages = [
   accountRecipients,
   accountPassword,
   accountSecondStep,
+  accountAuthenticator,
   accountBackupCodes,
 ];
 

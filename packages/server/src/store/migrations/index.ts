@@ -59,6 +59,7 @@ import * as startsOfIds from './0112-starts-of-ids.ts';
 import * as uidsByThemselves from './0114-uids-by-themselves.ts';
 import * as backupCodes from './0116-backup-codes.ts';
 import * as notices from './0117-notices.ts';
+import * as authenticators from './0121-authenticators.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -120,6 +121,7 @@ const migrations: Record<string, Migration> = {
   '0114-uids-by-themselves': uidsByThemselves,
   '0116-backup-codes': backupCodes,
   '0117-notices': notices,
+  '0121-authenticators': authenticators,
 };
 
 /** What this version knows, in order. */

@@ -65,7 +65,7 @@ export type SignInFlowsTable = {
   key_digest: string;
   /** What says who it is. */
   verification_id: string | null;
-  /** The code or backup code that came second, as it was handed in; null where none was asked for. */
+  /** The code, of whatever kind, that came second, as it was handed in; null where none was asked for. */
   second_verification_id: string | null;
   /** Who it turned out to be. */
   user_id: string | null;
@@ -75,7 +75,8 @@ export type SignInFlowsTable = {
   /** What proves the number, and what the address, that a new account is to have or the user gets at the end. */
   phone_verification_id: string | null;
   email_verification_id: string | null;
-  /** The verification with the backup codes that the user gets at the end. */
+  /** The verification with the authenticator app, and the one with the backup codes, that the user gets at the end. */
+  authenticator_verification_id: string | null;
   backup_codes_id: string | null;
   created_at: number;
   expires_at: number;
@@ -84,8 +85,9 @@ export type SignInFlowsTable = {
 };
 
 /**
- * A code that was sent, a password or a backup code that was right, a username and a password that are to make an
- * account, or backup codes that are to be a user's; for a flow or a signed-in user.
+ * A code that was sent, a password, a backup code or a code of an authenticator app that was right, a username and a
+ * password that are to make an account, or backup codes or an authenticator app that are to be a user's; for a flow or a
+ * signed-in user.
  */
 export type VerificationsTable = {
   id: string;
@@ -97,14 +99,20 @@ export type VerificationsTable = {
   email: string | null;
   /** What was typed with the password, or is to be. */
   username: string | null;
-  /** Whose password or backup codes they are; null for anything else. */
+  /** Whose password, backup codes or authenticator app it is; null for anything else. */
   user_id: string | null;
   /** What is kept of the password that is to be; null for anything else. */
   password_digest: string | null;
   /** JSON of what is kept of the backup codes that are to be; null for anything else. */
   backup_codes: string | null;
+  /** Which authenticator app it is about; null for anything else. */
+  authenticator_id: string | null;
+  /** The secret of one that is to be, encrypted; null once it is the user's, and for anything else. */
+  authenticator_secret: string | null;
+  /** The time step of the code that showed that it is set up. */
+  time_step: number | null;
   created_at: number;
-  /** When the password was right or chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
+  /** When the password or the code of the app was right, or the password was chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
   verified_at: number | null;
   /** 1 where the code went to what the account has, which nobody typed. */
   is_untyped: number;

@@ -47,6 +47,20 @@ export type BackupCodesTable = {
   used_by: string | null;
 };
 
+/** The authenticator app of a user. */
+export type AuthenticatorsTable = {
+  user_id: string;
+  id: string;
+  /** Encrypted. */
+  secret: string;
+  created_at: number;
+  last_used_at: number | null;
+  /** The time step of the code that was right last: none before it counts any more. */
+  last_time_step: number;
+  /** The verification that it made. */
+  used_by: string | null;
+};
+
 /** What searches compare: folded texts as bytes, which sort alike in both databases. */
 export type UserSearchKeys = {
   username_key: Uint8Array | null;

@@ -42,14 +42,22 @@ export const auth0: Source = {
         // A file of hashes adds to users who are there.
         customData: oid ? undefined : withRest(id, restOf(record, isVerified ? ['email', 'email_verified'] : [])),
         ...((digest || undefined) as PasswordHash),
+        totpSecret: secretOf(factors),
       },
       notes: [
         ...(isLost ? ['The password hash is of a kind that Sesame cannot check; the user needs a new password.'] : []),
-        ...(Array.isArray(factors) && factors.length > 0 ? ['The second factors are left behind.'] : []),
+        ...(hasOthers(factors) ? ['Second factors other than an authenticator app are left behind.'] : []),
       ],
     };
   },
 };
+
+type Factor = { totp?: { secret?: unknown } };
+const listOf = (factors: unknown) => (Array.isArray(factors) ? (factors as Factor[]) : []);
+
+/** Of the authenticator app, which Auth0's own import knows. */
+const secretOf = (factors: unknown) => textOf(listOf(factors).find(({ totp }) => totp)?.totp?.secret);
+const hasOthers = (factors: unknown) => listOf(factors).length > (secretOf(factors) === undefined ? 0 : 1);
 
 /** Support's files name users by the id without the connection. */
 function idOf(userId: unknown, oid: unknown): string | undefined {

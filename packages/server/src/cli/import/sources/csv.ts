@@ -18,6 +18,7 @@ const columns = [
     'avatar',
     'passwordDigest',
     'passwordAlgorithm',
+    'totpSecret',
     'isSuspended',
   ],
   ...['createdAt', 'lastSignInAt', ...profile.map((name) => `profile.${name}`)],

@@ -1,4 +1,5 @@
 import {
+  authenticatorPage,
   codePage,
   type Identifier,
   type IdentifierField,
@@ -10,7 +11,8 @@ import {
   recipientPage,
   verifyYourselfPage,
 } from '@sesame/pages';
-import { factorTypes, takesBackupCodes } from '../../../experience/second-factors.ts';
+import { totpDigits } from '../../../accounts/totp.ts';
+import { codeTypes, factorTypes, takesBackupCodes, takesTotp } from '../../../experience/second-factors.ts';
 import { beginningCodes, codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
 import { maskRecipient } from '../../../sign-in/user-recipients.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
@@ -84,11 +86,17 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
     }),
   'second-step': (context, { mfa }) => {
     // What nobody is asked yet can be looked at all the same.
-    const types = mfa.factors.length > 0 ? factorTypes(mfa) : (['phone'] as const);
+    const types = mfa.factors.length > 0 ? codeTypes(mfa) : (['phone'] as const);
+    const backupCode = takesBackupCodes(mfa) ? link : undefined;
+    const isByAppFirst = factorTypes(mfa)[0] === 'totp';
+    if (isByAppFirst) {
+      const codes = types.length > 0 ? link : undefined;
+      return authenticatorPage(context, { codeLength: totpDigits, form, links: { codes, backupCode, back: link } });
+    }
     return verifyYourselfPage(context, {
       reason: 'sign-in',
       codes: types.map((type) => ({ form, recipient: maskRecipient(example[type]) })),
-      links: { back: link, backupCode: takesBackupCodes(mfa) ? link : undefined },
+      links: { back: link, authenticator: takesTotp(mfa) ? link : undefined, backupCode },
     });
   },
   'forgot-password': (context, policy) => {

@@ -71,6 +71,11 @@ test.each([
     },
     /a•••@example\.com.*\+44 ••• 23/s,
   ],
+  [
+    'second-step',
+    { mfa: { factors: ['Totp', 'BackupCode'], policy: 'Mandatory' } },
+    /data-length="6".*Use a backup code/s,
+  ],
   ['new-password', { passwordPolicy: { length: { min: 12 } } }, /At least 12 characters\. A few words/],
   ['new-password', { passwordPolicy: { characterTypes: { min: 3 } } }, /At least 3 of these: lower-case/],
   [

@@ -6,7 +6,7 @@ import { ApiError } from '../../../errors.ts';
 import { type CustomPhrasesStore, requireRoom } from '../../../experience/custom-phrases.ts';
 import { codeIdentifiers, codeMethods, servesFor } from '../../../experience/methods.ts';
 import { languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
-import { factorTypes, mfaSchema } from '../../../experience/second-factors.ts';
+import { codeTypes, mfaSchema } from '../../../experience/second-factors.ts';
 import {
   type SignInExperienceChange,
   type SignInExperienceStore,
@@ -147,7 +147,7 @@ async function requireForResets(
  * @throws ApiError `sign_in_experiences.enabled_connector_not_found`
  */
 async function requireForFactors(mfa: SignInExperienceChange['mfa'], connectors: Connectors): Promise<void> {
-  for (const type of factorTypes({ factors: mfa?.factors ?? [] })) {
+  for (const type of codeTypes({ factors: mfa?.factors ?? [] })) {
     if (await isLive(connectors, channelOf[type])) continue;
     throw new ApiError('sign_in_experiences.enabled_connector_not_found', { type: channelOf[type] });
   }

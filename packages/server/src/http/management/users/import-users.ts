@@ -4,12 +4,11 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   beginImport,
+  type ImportDeps,
   type ImportLine,
   type ImportOptions,
   type ImportOutcome,
 } from '../../../accounts/import/import-users.ts';
-import type { Platform } from '../../../platform.ts';
-import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { toApiError } from '../../errors.ts';
 import { yesOrNo } from '../../query-values.ts';
@@ -22,7 +21,7 @@ import { tags } from './user-schemas.ts';
 const sliceLines = 200;
 
 /** `POST /api/users/import` */
-export function importUsers(app: AppInstance, deps: { store: Store; platform: Platform }): void {
+export function importUsers(app: AppInstance, deps: ImportDeps): void {
   app.register(async (scope: AppInstance) => {
     takeNdjson(scope);
     scope.post(
@@ -33,7 +32,7 @@ export function importUsers(app: AppInstance, deps: { store: Store; platform: Pl
           tags,
           summary: 'Import users',
           description:
-            'Takes up to 10 MB of JSON texts, one user a line, as `application/x-ndjson`; larger files take several calls, or `npx sesame import`. A line has the fields of `POST /api/users` but the password, and `id`, `isSuspended`, `createdAt` and `lastSignInAt` (milliseconds since the epoch).\n\nThe answer has a line for each: `{line, status, id}`, where the status is `created`, `updated`, or `exists` for a user with this id who was left alone; or `{line, status: "failed", error: {code, message, data}}`. The last line has the totals: `{done: true, created, updated, exists, failed}`; where it is missing, the import was cut off, and can be sent again. It ends with `{done: false, …, error}` where it cannot go on, also when whoever sends it may not any more.',
+            'Takes up to 10 MB of JSON texts, one user a line, as `application/x-ndjson`; larger files take several calls, or `npx sesame import`. A line has the fields of `POST /api/users` but the password, and `id`, `totpSecret`, `isSuspended`, `createdAt` and `lastSignInAt` (milliseconds since the epoch).\n\nThe answer has a line for each: `{line, status, id}`, where the status is `created`, `updated`, or `exists` for a user with this id who was left alone; or `{line, status: "failed", error: {code, message, data}}`. The last line has the totals: `{done: true, created, updated, exists, failed}`; where it is missing, the import was cut off, and can be sent again. It ends with `{done: false, …, error}` where it cannot go on, also when whoever sends it may not any more.',
           consumes: ['application/x-ndjson'],
           produces: ['application/x-ndjson'],
           body: z.any().describe('JSON texts, one user a line.'),
@@ -60,11 +59,7 @@ export function importUsers(app: AppInstance, deps: { store: Store; platform: Pl
 
 const writes = ({ query }: FastifyRequest) => !(query as ImportOptions).dryRun;
 
-async function* answerLines(
-  deps: { store: Store; platform: Platform },
-  request: FastifyRequest,
-  reply: FastifyReply,
-): AsyncGenerator<string> {
+async function* answerLines(deps: ImportDeps, request: FastifyRequest, reply: FastifyReply): AsyncGenerator<string> {
   const totals = { created: 0, updated: 0, exists: 0, failed: 0 };
   const run = beginImport(deps, request.query as ImportOptions);
   const checkAdmitted = createStillAdmitted(request, reply, deps.platform, 0);

@@ -4,10 +4,11 @@ import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { tags, userParams } from './user-schemas.ts';
 
-type Deps = Pick<Services, 'users' | 'signIns' | 'verification' | 'passwordLocks'>;
+type Deps = Pick<Services, 'users' | 'signIns' | 'verification' | 'passwordLocks' | 'secondLocks'>;
 
 /** `POST /api/users/:userId/unlock` */
-export function unlockUser(app: AppInstance, { users, signIns, verification, passwordLocks }: Deps): void {
+export function unlockUser(app: AppInstance, deps: Deps): void {
+  const { users, signIns, verification, passwordLocks, secondLocks } = deps;
   app.post(
     '/users/:userId/unlock',
     {
@@ -20,18 +21,16 @@ export function unlockUser(app: AppInstance, { users, signIns, verification, pas
         tags,
         summary: 'Unlock a user after too many wrong codes and passwords',
         description:
-          'Forgets the wrong passwords at the account and at each of its names, and the wrong codes of the number and of the address.',
+          'Forgets the wrong passwords at the account and at each of its names, the wrong codes of the number and of the address, those of the authenticator app, and wrong backup codes.',
         params: userParams,
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },
     },
     async ({ params: { userId } }, reply) => {
       const user = await users.get(userId);
-      const devices = await signIns.devices(userId);
-      await passwordLocks.lift(
-        user,
-        devices.map(({ id }) => id),
-      );
+      const devices = (await signIns.devices(userId)).map(({ id }) => id);
+      await passwordLocks.lift(user, devices);
+      await secondLocks.lift(userId, devices);
       for (const recipient of [user.primaryPhone, user.primaryEmail]) {
         if (recipient !== null) await verification.unlock(keyed(recipient.toLowerCase()));
       }

@@ -53,19 +53,38 @@ const passwordLock = z
   })
   .describe('What keeps a right password from being taken. `POST /api/users/:userId/unlock` unlocks.');
 
+const secondLock = z
+  .object({
+    wrong: z.int().describe('The most wrong ones of strangers, or of one browser that is known, in a row.'),
+    blocked: z
+      .array(
+        z.object({
+          caller: z.enum(['strangers', 'known-browser']),
+          at: z.enum(['totp', 'backup-code']),
+          until: time,
+        }),
+      )
+      .describe('Whose codes are not taken.'),
+  })
+  .describe(
+    'What keeps codes of the authenticator app, and backup codes, from being taken. `POST /api/users/:userId/unlock` unlocks.',
+  );
+
 const accessReply = z.object({
   isSuspended: z.boolean(),
   hasPassword: z.boolean(),
   passwordSetAt: time.nullable().describe('Null where there is none, or where it was set before this was kept.'),
   passwordLock,
+  secondLock,
   lock: recipientLock.nullable().describe('Null for a user without a number.'),
   emailLock: recipientLock.nullable().describe('Of the address; null for a user without one.'),
 });
 
-type Deps = Pick<Services, 'users' | 'signIns' | 'verification' | 'passwordLocks'>;
+type Deps = Pick<Services, 'users' | 'signIns' | 'verification' | 'passwordLocks' | 'secondLocks'>;
 
 /** `GET /api/users/:userId/access` */
-export function userAccess(app: AppInstance, { users, signIns, verification, passwordLocks }: Deps): void {
+export function userAccess(app: AppInstance, deps: Deps): void {
+  const { users, signIns, verification, passwordLocks, secondLocks } = deps;
   app.get(
     '/users/:userId/access',
     {
@@ -74,7 +93,7 @@ export function userAccess(app: AppInstance, { users, signIns, verification, pas
         tags,
         summary: 'Say what keeps a user from signing in',
         description:
-          'Whether the user is suspended or has a password, and whether the password, the number and the address are locked or have to wait.',
+          'Whether the user is suspended or has a password, and whether the password, the number, the address and what comes second are locked or have to wait.',
         params: userParams,
         response: { 200: accessReply, ...errorResponses('entity.not_found') },
       },
@@ -91,6 +110,7 @@ export function userAccess(app: AppInstance, { users, signIns, verification, pas
         hasPassword,
         passwordSetAt,
         passwordLock: await passwordLocks.of(user, devices),
+        secondLock: await secondLocks.of(userId, devices),
         lock,
         emailLock,
       };

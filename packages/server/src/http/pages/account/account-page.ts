@@ -11,6 +11,7 @@ import { forget, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { pageContext, readLook } from '../parts/visit.ts';
+import { authenticatorPath } from './account-authenticator.ts';
 import { backupCodesOf } from './account-backup-codes.ts';
 import { secondStepOf } from './account-second-step.ts';
 import { type AccountVisit, openAccount } from './account-visit.ts';
@@ -30,6 +31,9 @@ const notices = [
   'second-step-on',
   'second-step-off',
   'backup-codes-kept',
+  'authenticator-added',
+  'authenticator-changed',
+  'authenticator-removed',
 ] as const;
 
 /** `/account`, and ending sessions below it. */
@@ -114,6 +118,8 @@ async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<Accoun
     };
   });
   const [phone, email] = reached;
+  const { authenticators } = deps.account;
+  const [mayHaveApp, app] = [await authenticators.mayHave(), sees('mfa') && (await authenticators.find(visit.access))];
   return {
     name: sees('name') ? name : null,
     username: sees('username') ? username : null,
@@ -121,6 +127,7 @@ async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<Accoun
     email: email?.value,
     hasPassword: sees('password') ? hasPassword : undefined,
     hasSecondStep: sees('mfa') ? await secondStepOf(visit, deps) : undefined,
+    authenticatorSince: sees('mfa') && (mayHaveApp || app) ? (app ? app.createdAt : null) : undefined,
     backupCodes: sees('mfa') ? await backupCodesOf(visit, deps) : undefined,
     links: {
       changePhone: phone?.change,
@@ -129,9 +136,20 @@ async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<Accoun
       removeEmail: email?.remove,
       changePassword: linkTo('password', '/account/password'),
       changeSecondStep: linkTo('mfa', '/account/second-step'),
+      changeAuthenticator: mayHaveApp ? linkTo('mfa', authenticatorPath) : undefined,
+      removeAuthenticator: app ? linkTo('mfa', `${authenticatorPath}/remove`) : undefined,
       changeBackupCodes: linkTo('mfa', '/account/backup-codes'),
     },
   };
 }
 
-type Facts = 'name' | 'username' | 'phone' | 'email' | 'hasPassword' | 'hasSecondStep' | 'backupCodes' | 'links';
+type Facts =
+  | 'name'
+  | 'username'
+  | 'phone'
+  | 'email'
+  | 'hasPassword'
+  | 'hasSecondStep'
+  | 'authenticatorSince'
+  | 'backupCodes'
+  | 'links';

@@ -1,5 +1,4 @@
 import { secondStepPage } from '@sesame/pages';
-import { factorsOf } from '../../../sign-in/second-factor.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
@@ -11,8 +10,8 @@ import { type AccountVisit, openAccount, proofOfPerson } from './account-visit.t
 const path = '/account/second-step';
 
 /** Whether signing in takes a second code; undefined where that is not for the user to say, or there is nothing for it. */
-export async function secondStepOf({ user, policy: { mfa } }: AccountVisit, { users }: PageDeps) {
-  const isTheirs = mfa.policy !== 'Mandatory' && factorsOf(mfa, user).length > 0;
+export async function secondStepOf({ user, policy: { mfa } }: AccountVisit, { users, ownFactors }: PageDeps) {
+  const isTheirs = mfa.policy !== 'Mandatory' && (await ownFactors.has(mfa, user)).length > 0;
   return isTheirs ? !(await users.getWithValidFrom(user.id)).skipsSecondFactor : undefined;
 }
 

@@ -22,6 +22,8 @@ const aims = {
   'remove-email': '/account/email/remove',
   'change-password': '/account/password',
   'change-second-step': '/account/second-step',
+  'change-authenticator': '/account/authenticator',
+  'remove-authenticator': '/account/authenticator/remove',
   'change-backup-codes': '/account/backup-codes',
   'keep-backup-codes': '/account/backup-codes/again',
 } as const;

@@ -10,6 +10,7 @@ export type PageDeps = Pick<
   | 'account'
   | 'accountCenter'
   | 'users'
+  | 'ownFactors'
   | 'connectors'
   | 'experience'
   | 'customPhrases'

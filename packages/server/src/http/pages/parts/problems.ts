@@ -24,6 +24,7 @@ const reasons: Partial<Record<ErrorCode, ProblemReason>> = {
   'verification_code.not_found': 'code-not-found',
   'verification_code.code_mismatch': 'code-wrong',
   'session.mfa.invalid_backup_code': 'backup-wrong',
+  'session.mfa.invalid_totp_code': 'code-not-of-app',
   'verification_code.expired': 'code-expired',
   'verification_code.exceed_max_try': 'code-tried-too-often',
   'request.message_rate_limited': 'too-many-messages',

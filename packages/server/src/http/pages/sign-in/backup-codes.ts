@@ -109,8 +109,8 @@ function unlessThere(error: unknown): typeof there {
   throw error;
 }
 
-/** The page that leads on says what is the matter. */
-function unlessRefused(error: unknown): undefined {
+/** What `catch` makes of a refusal of what is shown: the page that leads on says what is the matter. */
+export function unlessRefused(error: unknown): undefined {
   const isHere = isRefusal(
     error,
     'session.invalid_interaction_type',
@@ -120,6 +120,8 @@ function unlessRefused(error: unknown): undefined {
     'session.mfa.require_mfa_verification',
     'session.mfa.mfa_factor_not_enabled',
     'session.mfa.backup_code_can_not_be_alone',
+    'account_center.field_not_editable',
+    'user.totp_already_in_use',
   );
   if (!isHere) throw error;
 }

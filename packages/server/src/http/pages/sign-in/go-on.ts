@@ -1,5 +1,6 @@
 import type { ApiError } from '../../../errors.ts';
 import { type AskedIdentifier, servesFor, takesCodes } from '../../../experience/methods.ts';
+import { type Factor, totp } from '../../../experience/second-factors.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
@@ -33,17 +34,31 @@ function pageOfMissing({ data }: ApiError): string {
   return isByCode ? '/register' : '/register/profile';
 }
 
-/** Where a sign-in goes on that asks for a second code; below it, where an account gets what that goes to. */
+/** Where a sign-in goes on that asks for a second code; below it, where an account gets something for that. */
 export const secondStepPath = '/sign-in/second-step';
+
+/** Where an account gets a number or an address for it. */
+export const addPath = `${secondStepPath}/add`;
 
 /** Where backup codes are shown once. */
 export const shownCodesPath = `${secondStepPath}/backup-codes`;
 
+/** Where a code of an authenticator app is taken; below it, where one is set up. */
+export const authenticatorPath = `${secondStepPath}/authenticator`;
+export const newAuthenticatorPath = `${authenticatorPath}/add`;
+
+/** What is offered first of what a refusal lists. */
+const isFirst = ({ data = {} }: ApiError, factor: Factor): boolean => (data.availableFactors as Factor[])[0] === factor;
+
 /** Ends the flow. @returns the URL that answers the application, or a page that asks for what is missing */
 export async function finish({ access, signIn, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
   const done = await deps.signInFlows.submit(access, { application: signIn.application }).catch((error: unknown) => {
-    if (isRefusal(error, 'session.mfa.require_mfa_verification')) return { next: secondStepPath };
-    if (isRefusal(error, 'user.missing_mfa')) return { next: `${secondStepPath}/add` };
+    if (isRefusal(error, 'session.mfa.require_mfa_verification')) {
+      return { next: isFirst(error, totp) ? authenticatorPath : secondStepPath };
+    }
+    if (isRefusal(error, 'user.missing_mfa')) {
+      return { next: isFirst(error, totp) ? newAuthenticatorPath : addPath };
+    }
     if (isRefusal(error, 'session.mfa.backup_code_required', 'user.backup_code_already_in_use')) {
       return { next: shownCodesPath };
     }

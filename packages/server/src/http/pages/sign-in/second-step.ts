@@ -1,6 +1,6 @@
 import { codePage, recipientPage, verifyYourselfPage } from '@sesame/pages';
 import { codeMethods } from '../../../experience/methods.ts';
-import { factorTypes } from '../../../experience/second-factors.ts';
+import { codeTypes, takesTotp } from '../../../experience/second-factors.ts';
 import { type Recipient, readRecipient } from '../../../messaging/recipient.ts';
 import { isSecondCode } from '../../../sign-in/second-factor.ts';
 import { maskRecipient, typeOf } from '../../../sign-in/user-recipients.ts';
@@ -12,13 +12,13 @@ import { offersOf } from '../parts/offered-countries.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
+import { authenticatorUrl } from './authenticators.ts';
 import { backupCodeUrl } from './backup-codes.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
-import { finish, secondStepPath as path } from './go-on.ts';
+import { addPath, authenticatorPath, finish, newAuthenticatorPath, secondStepPath as path } from './go-on.ts';
 import { identifierField, readIdentifier } from './identifier.ts';
 import { keepTyped, recallTyped } from './typed.ts';
 
-const addPath = `${path}/add`;
 const codePath = `${path}/code`;
 const start = '/sign-in';
 const afterCheck = { next: 'go-on' } as const;
@@ -35,14 +35,15 @@ function choosing(app: AppInstance, deps: PageDeps): void {
   app.get(path, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
     const recipients = await recipientsOf(visit, deps);
-    if (recipients.length === 0) return reply.redirect(visit.url(start), 303);
+    const authenticator = await authenticatorUrl(visit, deps);
+    if (recipients.length === 0) return reply.redirect(authenticator ?? visit.url(start), 303);
     const page = verifyYourselfPage(visit.context, {
       reason: 'sign-in',
       codes: recipients.map((recipient) => ({
         form: visit.form(path, { to: typeOf(recipient) }),
         recipient: maskRecipient(recipient.address),
       })),
-      links: { back: visit.url(start), backupCode: await backupCodeUrl(visit, deps) },
+      links: { back: visit.url(start), authenticator, backupCode: await backupCodeUrl(visit, deps) },
       problem: recall(request, visit, { path, ...deps.settings }).problem,
     });
     return sendPage(reply, { ...visit, page });
@@ -58,7 +59,7 @@ function choosing(app: AppInstance, deps: PageDeps): void {
       async act() {
         // It may be there already, or no longer be asked for.
         const next = await finish(visit, deps);
-        if (next !== visit.url(path)) return next;
+        if (![path, authenticatorPath].some((here) => next === visit.url(here))) return next;
         const recipients = await recipientsOf(visit, deps);
         const recipient = recipients.find((one) => typeOf(one) === visit.text('to')) ?? recipients[0];
         if (!recipient) return visit.url(start);
@@ -78,14 +79,17 @@ function choosing(app: AppInstance, deps: PageDeps): void {
 function adding(app: AppInstance, deps: PageDeps): void {
   app.get(addPath, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
-    const takes = factorTypes(visit.policy.mfa);
+    const takes = codeTypes(visit.policy.mfa);
     if (visit.flow.userId === undefined || takes.length === 0) return reply.redirect(visit.url(start), 303);
     const identifier = identifierField(takes, visit, recallTyped(request, visit, deps));
     const page = recipientPage(visit.context, {
       purpose: 'second-factor',
       form: visit.form(addPath),
       identifier: { ...identifier, phone: { ...identifier.phone, offers: offersOf(visit.policy.fraudPolicy) } },
-      links: { back: visit.url(start) },
+      links: {
+        back: visit.url(start),
+        authenticator: takesTotp(visit.policy.mfa) ? visit.url(newAuthenticatorPath) : undefined,
+      },
       problem: recall(request, visit, { path: addPath, ...deps.settings }).problem,
     });
     return sendPage(reply, { ...visit, page });
@@ -101,8 +105,8 @@ function adding(app: AppInstance, deps: PageDeps): void {
       afterCheck,
       async act() {
         const next = await finish(visit, deps);
-        if (next !== visit.url(addPath)) return next;
-        const recipient = readIdentifier(factorTypes(visit.policy.mfa), visit);
+        if (![addPath, newAuthenticatorPath].some((here) => next === visit.url(here))) return next;
+        const recipient = readIdentifier(codeTypes(visit.policy.mfa), visit);
         if ('username' in recipient) return visit.url(start);
         return visit.url(codePath, { verification: await sendToLink(visit, deps, recipient) });
       },
@@ -125,8 +129,10 @@ function answering(app: AppInstance, deps: PageDeps): void {
       instead,
       memory: recall(request, visit, { path: codePath, ...deps.settings }),
     });
-    const backupCode = isSecondCode(code) ? await backupCodeUrl(visit, deps).catch(() => undefined) : undefined;
-    const model = { ...shown, links: { ...shown.links, backupCode } };
+    const [authenticator, backupCode] = isSecondCode(code)
+      ? [await authenticatorUrl(visit, deps), await backupCodeUrl(visit, deps).catch(() => undefined)]
+      : [];
+    const model = { ...shown, links: { ...shown.links, authenticator, backupCode } };
     return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
   });
 
