@@ -101,15 +101,16 @@ type Session = {
   search_path: string;
   timeout: string;
   application: string;
-  /** Whether tables are walked. */
+  /** Whether tables are walked, and dear statements compiled. */
   walks: string;
+  compiles: string;
 };
 const sessionOf = (url: string) =>
   connected(url, async (db) => {
     const { rows } = await sql<Session>`
       select inet_server_port() as port, ssl as tls, current_user as user, current_setting('search_path') as search_path,
         current_setting('statement_timeout') as timeout, current_setting('application_name') as application,
-        current_setting('enable_seqscan') as walks
+        current_setting('enable_seqscan') as walks, current_setting('jit') as compiles
       from pg_stat_ssl where pid = pg_backend_pid()`.execute(db);
     return rows[0];
   });
@@ -239,7 +240,7 @@ test('read-write passes over what is read-only, primary does not', async () => {
 
 test('what the URL says of the session holds in it', async () => {
   expect(await sessionOf(urlOf('application_name=Sign+in'))).toMatchObject({ application: 'Sign+in', timeout: '10s' });
-  expect(await sessionOf(urlOf(''))).toMatchObject({ walks: 'off' });
+  expect(await sessionOf(urlOf(''))).toMatchObject({ walks: 'off', compiles: 'off' });
   expect(await sessionOf(urlOf('schema=My%20"schema"'))).toMatchObject({ search_path: '"My ""schema"""' });
   const options = 'options=-c%20statement_timeout=3s%20-c%20search_path=a,b';
   expect(await sessionOf(urlOf(options))).toMatchObject({ search_path: 'a,b', timeout: '3s' });

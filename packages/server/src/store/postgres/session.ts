@@ -19,7 +19,8 @@ export const settingsOf = (
   { statementSeconds, goesByKeys = false }: Patience,
 ): Record<string, string> => ({
   statement_timeout: `${statementSeconds}s`,
-  ...(goesByKeys && { enable_seqscan: 'off' }),
+  // Before PostgreSQL 18 a walk that cannot be helped counts as so dear that it would be compiled each time.
+  ...(goesByKeys && { enable_seqscan: 'off', jit: 'off' }),
   ...sessionSettings,
   ...(statementSeconds === 0 && { statement_timeout: '0' }),
   ...(schema !== undefined && { search_path: escapeIdentifier(schema) }),
