@@ -78,6 +78,14 @@ describe.each(looks)('whoever has no mouse comes by everything, and sees where t
     expect(await walkByTab(page)).toEqual(nothing);
   });
 
+  test('a form whose fields were all left out', async () => {
+    const page = await rig.open('connectors/set-up/aliyun-short-message-service', look);
+    await load(page, page.url());
+    await walkByTab(page);
+    await page.locator('[aria-invalid=true]').first().waitFor();
+    expect(await walkByTab(page)).toEqual(nothing);
+  });
+
   test('a form with something to save', async () => {
     const page = await rig.open('sign-in-experience/account-center', look);
     await page.getByRole('main').getByRole('switch').first().press('Space');
