@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAliyunGlobalDouble } from '../doubles/aliyun-global.ts';
 import { twilioError } from '../doubles/twilio.ts';
 import { newServer, startTestServer, type TestServer } from '../setup/server.ts';
-import { databases, newMigratedLocation } from '../setup/stores.ts';
+import { newMigratedLocation } from '../setup/stores.ts';
 import { startAliyun, startTencent, startTwilio } from './providers.ts';
 
 const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({
