@@ -174,7 +174,7 @@ export async function createServices({
   const scopes = createScopes({ store, platform, held, events });
   const findStandIn = createStandIns({ store, key: secretKeys.standIns });
   const notices = createNotices({
-    ...{ store, platform, experience, connectors, testNumbers, messaging, verification },
+    ...{ store, platform, experience, connectors, testNumbers, messaging, verification, held },
     onError: observer.noticeFailed,
   });
   const isNoticed = async () => Object.values((await experience.read()).accountNotices).includes(true);

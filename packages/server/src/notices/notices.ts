@@ -8,6 +8,7 @@ import { type Recipient, readRecipient } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import { maskRecipient } from '../sign-in/user-recipients.ts';
+import type { Held } from '../store/held.ts';
 import { dropNotice, lastLocaleOf, nextNoticeAt, retryNotice, takeNotices } from '../store/notices.ts';
 import { giveBackSent, raiseLimit, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
@@ -43,12 +44,13 @@ type Deps = {
   testNumbers: TestNumbers;
   messaging: Pick<Messaging, 'notify'>;
   verification: Pick<Verification, 'admit'>;
+  held: Pick<Held, 'lookAgain'>;
   onError: (error: unknown) => void;
 };
 
 /** Sends the notices that changes of accounts have left, beside all requests. */
 export function createNotices(deps: Deps) {
-  const { store, platform, experience, connectors, testNumbers, messaging, verification, onError } = deps;
+  const { store, platform, experience, connectors, testNumbers, messaging, verification, held, onError } = deps;
   let timer: NodeJS.Timeout | undefined;
   let isStarted = false;
   let isStopped = false;
@@ -88,8 +90,18 @@ export function createNotices(deps: Deps) {
 
   async function tell(notice: NoticesTable): Promise<void> {
     const isOld = platform.now() - notice.created_at > maxAgeMs;
-    const recipient = isOld ? undefined : await recipientOf(notice);
+    if (isOld) return dropNotice(store, notice.id);
+    let recipient = await recipientOf(notice);
+    if (!recipient) {
+      // Another process may have been told a moment ago that owners are to be told, or by whom.
+      held.lookAgain();
+      recipient = await recipientOf(notice);
+    }
     if (!recipient) return dropNotice(store, notice.id);
+    await send(notice, recipient);
+  }
+
+  async function send(notice: NoticesTable, recipient: Recipient): Promise<void> {
     const isRefused = await messaging.notify({
       ...{ id: notice.id, userId: notice.user_id, recipient, by: notice.actor },
       change: notice.change as NoticeChange,
