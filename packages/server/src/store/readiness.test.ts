@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { onServer } from '../../../../test/setup/data-commands.ts';
-import { databases, newMigratedLocation, newStore } from '../../../../test/setup/stores.ts';
+import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
 import { createReadiness, type Readiness } from './readiness.ts';
 import { openStore, type Store } from './store.ts';
 import { isUnavailable } from './unavailable.ts';
 
 test('a disk on which PostgreSQL can make no file is not ready, whatever room its tables have left', async () => {
-  const { location, remove } = await newMigratedLocation('PostgreSQL');
-  const { databaseUrl } = location as { databaseUrl: string };
   const server = `${inject('postgresUrl')}/postgres`;
   // PostgreSQL may run as another user.
   const inShell = (command: string) => onServer(server, `copy (select 1) to program '${command}'`);
@@ -21,8 +19,8 @@ test('a disk on which PostgreSQL can make no file is not ready, whatever room it
   const folder = join(String(shown?.data_directory), name);
   await inShell(`mkdir -m 700 ${folder}`);
   await onServer(server, `create tablespace ${name} location '${folder}'`);
-  await onServer(server, `alter database ${new URL(databaseUrl).pathname.slice(1)} set tablespace ${name}`);
-  const store = await openStore({ databaseUrl });
+  await onServer(server, `create database ${name} template template0 tablespace ${name}`);
+  const store = await openStore({ databaseUrl: `${inject('postgresUrl')}/${name}` });
   let now = 1_800_000_000_000;
   const readiness = createReadiness({ store, platform: { ...platform, now: () => now } });
   await readiness.check();
@@ -34,7 +32,7 @@ test('a disk on which PostgreSQL can make no file is not ready, whatever room it
   now += 500;
   await readiness.check();
   await store.close();
-  await remove();
+  await onServer(server, `drop database ${name} with (force)`);
 });
 
 describe.each(databases)('readiness on %s', (database) => {
