@@ -318,6 +318,18 @@ describe.each(databases)('a notice by a provider on %s', (database) => {
     expect(await waiting()).toEqual([]);
   });
 
+  test('that was refused goes out no more once its account is deleted', async () => {
+    twilio.double.replyNext(twilioError(429, 21611, 'has exceeded the maximum number of queued messages'));
+    await setPassword();
+    await expect.poll(messages).toEqual([['failed', 'connector.rate_limit_exceeded']]);
+    await expect.poll(waiting).toMatchObject([{ tries: 1 }]);
+    expect(await server.management.delete(`/users/${id}`)).toMatchObject({ status: 204 });
+    server.advance(61_000);
+    await server.services.notices.turn();
+    expect(await waiting()).toEqual([]);
+    expect(sent()).toBe(0);
+  });
+
   test('that may be out never goes out again', async () => {
     twilio.double.replyNext(twilioError(500, 20500, 'Internal Server Error'));
     await setPassword();
@@ -331,12 +343,15 @@ describe.each(databases)('a notice by a provider on %s', (database) => {
   test('counts for a cap, and goes out to nobody where it is full', async () => {
     await server.management.patch('/sign-in-exp', { fraudPolicy: { mode: 'enforce', maxMessagesPerDay: 1 } });
     try {
-      await setPassword();
-      await expect.poll(messages).toContainEqual(['suppressed', 'request.sending_paused']);
+      for (const metal of ['gold', 'tin', 'lead']) await setPassword(`a cave full of ${metal}`);
+      await expect.poll(messages).toEqual(Array(3).fill(['suppressed', 'request.sending_paused']));
       expect(sent()).toBe(0);
     } finally {
       await server.management.patch('/sign-in-exp', { fraudPolicy: { mode: 'off', maxMessagesPerDay: null } });
     }
+    // What has not gone out takes no place of what is told later.
+    await setPassword();
+    await expect.poll(messages).toContainEqual(['accepted', undefined]);
   });
 
   test('is told three times a day by SMS', async () => {

@@ -13,7 +13,7 @@ import { dropNotice, lastLocaleOf, nextNoticeAt, retryNotice, takeNotices } from
 import { giveBackSent, raiseLimit, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import type { NoticesTable } from '../store/tables/notices.ts';
-import { findUser } from '../store/users.ts';
+import { findUser, type UserRow } from '../store/users.ts';
 import type { Verification } from '../verification/verification.ts';
 
 const minute = 60_000;
@@ -68,9 +68,8 @@ export function createNotices(deps: Deps) {
   }
 
   /** What the user has chosen, what the browser wished, and what the user was last written to in. */
-  async function localesOf({ user_id, locales, email, phone }: NoticesTable): Promise<string[]> {
-    const user = await findUser(store, 'id', user_id);
-    const { locale } = JSON.parse(user?.profile ?? '{}') as { locale?: string };
+  async function localesOf({ locales, email, phone }: NoticesTable, { profile }: UserRow): Promise<string[]> {
+    const { locale } = JSON.parse(profile) as { locale?: string };
     const recipients = [email?.toLowerCase(), phone].filter((each) => typeof each === 'string');
     const last = await lastLocaleOf(store, recipients);
     const { languageInfo } = await experience.read();
@@ -82,9 +81,13 @@ export function createNotices(deps: Deps) {
     const limit: SendLimit = { key: `notice:${recipient.key}`, ...noticeLimits[recipient.channel] };
     const now = platform.now();
     if (!(await raiseLimit(store, limit, { id: message.id, now }))) throw new ApiError('request.message_rate_limited');
-    const takeBack = await verification.admit(recipient, message);
+    const giveBack = () => giveBackSent(store, [limit], now);
+    const takeBack = await verification.admit(recipient, message).catch(async (refusal: unknown) => {
+      await giveBack();
+      throw refusal;
+    });
     return async (reason?: ApiError) => {
-      await Promise.all([takeBack(reason), giveBackSent(store, [limit], now)]);
+      await Promise.all([takeBack(reason), giveBack()]);
     };
   }
 
@@ -97,16 +100,18 @@ export function createNotices(deps: Deps) {
       held.lookAgain();
       recipient = await recipientOf(notice);
     }
-    if (!recipient) return dropNotice(store, notice.id);
-    await send(notice, recipient);
+    // Nothing of an account is kept, or told, once it is deleted.
+    const user = recipient && (await findUser(store, 'id', notice.user_id));
+    if (!recipient || !user) return dropNotice(store, notice.id);
+    await send(notice, recipient, user);
   }
 
-  async function send(notice: NoticesTable, recipient: Recipient): Promise<void> {
+  async function send(notice: NoticesTable, recipient: Recipient, user: UserRow): Promise<void> {
     const isRefused = await messaging.notify({
       ...{ id: notice.id, userId: notice.user_id, recipient, by: notice.actor },
       change: notice.change as NoticeChange,
       detail: notice.detail ? maskRecipient(notice.detail) : '',
-      locales: await localesOf(notice),
+      locales: await localesOf(notice, user),
       application: brandName(await experience.read()),
       admit: (message) => admit(recipient, message),
     });
