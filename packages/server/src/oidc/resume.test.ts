@@ -107,6 +107,27 @@ describe('going on with a sign-in', () => {
     expect(await records()).toEqual(['AuthorizationCode', 'Grant', 'Session']);
   });
 
+  test('a session that cannot be written is not, with all that comes of it, and the browser keeps the one before', async () => {
+    answer = true;
+    const first = await finished();
+    const { headers } = await send(`/oidc/auth/${first.id}`, { cookie: first.cookie });
+    const session = (headers['set-cookie'] ?? []).map((text) => text.split(';')[0]);
+    const { id, cookie } = await finished();
+    const cookies = [...session, cookie].join('; ');
+    const { atomically } = server.store;
+    let tries = 0;
+    server.store.atomically = async (statements, locks) => {
+      if (locks?.some((name) => name.startsWith('Session:')) && ++tries === 1)
+        throw new Error('canceling statement due to statement timeout');
+      return atomically(statements, locks);
+    };
+    const interactions = () => sql`select id from oidc_models where model = 'Interaction'`.execute(server.store.db);
+    const refused = await send(`/oidc/auth/${id}`, { cookie: cookies });
+    expect([refused.statusCode, refused.headers['set-cookie'] ?? [], tries]).toEqual([500, [], 1]);
+    expect((await interactions()).rows).toEqual([{ id }]);
+    expect((await send(`/oidc/auth/${id}`, { cookie: cookies })).headers.location).toContain('code=');
+  });
+
   test('while the database is away, a browser gets a page and a program JSON; afterwards it goes on', async () => {
     answer = true;
     const { id, cookie } = await finished();

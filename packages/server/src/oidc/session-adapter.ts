@@ -17,6 +17,9 @@ function leaveCookieAlone(): void {
   if (Provider.ctx) withoutCookie.add(Provider.ctx.req);
 }
 
+/** Why the session of a request was not written. */
+const failed = new WeakMap<KoaContextWithOIDC['req'], unknown>();
+
 type Deps = { store: Store; platform: Platform; admit: Admit };
 
 /**
@@ -28,6 +31,8 @@ export function createSessionAdapter({ store, platform, admit }: Deps): Pick<Ada
     async upsert(id, payload, expiresIn = 0) {
       // Whoever is not signed in needs one while being asked whether to sign out, and another sign-in may be under way.
       if (payload.accountId === undefined && payload.state === undefined) return leaveCookieAlone();
+      // oidc-provider tries once more at the end: then nobody would hear of what is written, and the sign-in is over.
+      if (Provider.ctx && failed.has(Provider.ctx.req)) throw failed.get(Provider.ctx.req);
       await admitAnonymous(admit, 'Session', payload);
       const now = platform.now();
       const record = {
@@ -45,9 +50,10 @@ export function createSessionAdapter({ store, platform, admit }: Deps): Pick<Ada
       const alongside = waitingWrites();
       const how = { replaces, isNew: isOfNewSession(), now, merge: keepOtherGrants, validFrom, alongside };
       const { isTheirs, isWritten } = await writeOidcSession(store, record, how).catch((error: unknown) => {
-        if (!isUnmet(error)) throw error;
         leaveCookieAlone();
-        throw new errors.SessionNotFound('this sign-in has ended');
+        const failure = isUnmet(error) ? new errors.SessionNotFound('this sign-in has ended') : error;
+        if (Provider.ctx) failed.set(Provider.ctx.req, failure);
+        throw failure;
       });
       if (isWritten) forgetWaitingWrites();
       if (!isTheirs) leaveCookieAlone();
