@@ -275,5 +275,29 @@ test('one is added, replaced and removed on the account page, each after a fresh
   await rig.server.services.accountCenter.change({ fields: { mfa: 'Edit' } });
 });
 
+test('one whose form is sent twice at the same moment is added once, and both answers say so', async () => {
+  const { id } = await newUser();
+  await rig.change({ mfa: { policy: 'NoPrompt', factors: ['Totp'] } });
+  const { page, see, press, follow, fill, signIn, typeCode, t } = await newPlainPerson();
+  await page.go(`${publicUrl}/account`);
+  await signIn();
+  await follow('account.addAuthenticator');
+  await fill('field.password', password);
+  await press('verify.submit');
+  await see('account.addAuthenticator');
+  const { authenticators } = rig.server.services.account;
+  const { keep } = authenticators;
+  let kept = 0;
+  authenticators.keep = async (...given) => {
+    await keep(...given);
+    kept += 1;
+    return keep(...given);
+  };
+  await typeCode(shownBy(keyIn(page.main())));
+  authenticators.keep = keep;
+  expect([kept, page.texts('status').join()]).toEqual([1, t('account.notice.authenticator-added')]);
+  expect(await own(id)).toBeDefined();
+});
+
 const keyIn = (text: string) =>
   /(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/.exec(text)?.[0].replaceAll(' ', '') ?? expect.fail(text);
