@@ -11,6 +11,7 @@ import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { upsertOidcModel } from '../store/oidc-models.ts';
 import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
+import { createNoticing } from './noticing.ts';
 import { createPasswordAttempts, passwordWindowMs } from './password-attempts.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { createStandIns } from './stand-ins.ts';
@@ -50,6 +51,21 @@ describe.each(databases)('users on %s', (database) => {
     const late = users.add(id, {}, { provenAt: now - 1000, alongside: [name('a stranger')] });
     expect(await late.catch(isUnmet)).toBe(true);
     expect((await users.get(id)).name).toBe('Ali');
+  });
+
+  test('of two changes at the same moment that have seen the same user, one is made, and told', async () => {
+    const platform = { ...testPlatform, now: () => now };
+    const notices = createNoticing({ store, platform, isOn: async () => true, wake: () => {} });
+    const told = createUsers({ store, platform, passwords: createPasswords(platform), devices, notices });
+    const user = await told.create({ username: 'ali', primaryEmail: 'ali@example.com' });
+    const names = ['cassim', 'morgiana'];
+    const outcomes = await Promise.allSettled(names.map((username) => told.changeIdentifiers(user, { username }, {})));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await store.db.selectFrom('notices').select('change').execute()).toEqual([{ change: 'username-changed' }]);
+    expect(await told.changeIdentifiers(await told.get(user.id), { primaryEmail: null }, {})).toMatchObject({
+      primaryEmail: null,
+    });
+    expect(await store.db.selectFrom('notices').select('change').execute()).toHaveLength(2);
   });
 
   const refused = (code: string, data?: object) => expect.objectContaining({ code, ...(data && { data }) });

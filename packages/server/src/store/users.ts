@@ -88,7 +88,7 @@ export async function updateUser(
   const locking = still.proofId === undefined ? [] : [lockUser(store, id)];
   const first = [...locking, ...before];
   if (first.length + after.length === 0) return update.executeTakeFirst();
-  const requiring = before.length === 0 ? [] : [requirement(store, isChangedUser(id, Number(changes.updated_at)))];
+  const requiring = before.length === 0 ? [] : [requirement(store, isChangedTo(id, changes))];
   try {
     const results = await store.atomically([...first, update.compile(), ...requiring, ...after]);
     return (results as UserRow[][])[first.length]?.[0];
@@ -196,6 +196,16 @@ function suspension(isSuspended: 0 | 1, now: number) {
 /** What is true in a transaction that has changed a user, at this time. */
 export const isChangedUser = (id: string, at: number) =>
   sql<boolean>`exists (select 1 from users where id = ${id} and updated_at = ${whole(at)})`;
+
+/** What whoever had a user is told of: of two changes at the same moment, one may have been refused. */
+const toldColumns = ['phone', 'email_key', 'username', 'skips_second_factor'] as const;
+
+const isChangedTo = (id: string, changes: UserChanges) => {
+  const changed = toldColumns.filter((column) => changes[column] !== undefined);
+  const has = changed.map((column) => sql`${sql.ref(column)} is not distinct from ${changes[column]}`);
+  const all = [sql`id = ${id}`, sql`updated_at = ${whole(Number(changes.updated_at))}`, ...has];
+  return sql<boolean>`exists (select 1 from users where ${sql.join(all, sql` and `)})`;
+};
 
 /** Changes nothing but takes the lock of a user. */
 export const lockUser = ({ db }: Store, id: string): CompiledQuery<unknown> =>
