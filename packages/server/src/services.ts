@@ -11,6 +11,7 @@ import { createScopes } from './accounts/resources/scopes.ts';
 import { createSecondLocks } from './accounts/second-locks.ts';
 import { createSignIns } from './accounts/sign-ins.ts';
 import { createStandIns } from './accounts/stand-ins.ts';
+import { createTrustedDevices } from './accounts/trusted-devices.ts';
 import { toUser } from './accounts/user-record.ts';
 import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
@@ -186,6 +187,8 @@ export async function createServices({
   const issuer = async () => (await experience.read()).branding.name || new URL(publicUrl).host;
   const authenticators = createAuthenticators({ ...ofFactors, secretKeys, issuer });
   const ownFactors = createOwnFactors({ authenticators });
+  const policy = async () => (await experience.read()).trustedDevicePolicy;
+  const trustedDevices = createTrustedDevices({ store, platform, devices, policy });
   const signIns = createSignIns({ store, platform });
   const passwordLocks = createPasswordLocks({ store, platform });
   const secondLocks = createSecondLocks({ store, platform });
@@ -226,6 +229,7 @@ export async function createServices({
     authenticators,
     newAuthenticators,
     ownFactors,
+    trustedDevices,
     devices,
     humanCheck,
     events,
@@ -237,6 +241,7 @@ export async function createServices({
     authenticators,
     newAuthenticators,
     ownFactors,
+    trustedDevices,
     verifications,
     networks,
     experience,
@@ -283,6 +288,7 @@ export async function createServices({
     backupCodes,
     authenticators,
     ownFactors,
+    trustedDevices,
     signIns,
     passwordLocks,
     secondLocks,

@@ -150,6 +150,8 @@ export const en = {
   'account.endSession': 'Sign out',
   'account.endSessionOf': 'Sign out of {device}, signed in since {time}',
   'account.endOthers': 'Sign out everywhere else',
+  'account.trusted': 'Trusted browsers',
+  'account.trustedUntil': 'No second code until {time}',
   'account.signOut': 'Sign out',
   'account.back': 'Back to your account',
   'account.notice.phone-linked': 'The phone number is added.',
@@ -167,6 +169,7 @@ export const en = {
   'account.notice.authenticator-added': 'The authenticator app is set up.',
   'account.notice.authenticator-changed': 'The authenticator app is replaced.',
   'account.notice.authenticator-removed': 'The authenticator app is removed.',
+  'account.notice.trust-ended': 'The browser is no longer trusted.',
 
   'phone.linkTitle': 'Your new number',
   'phone.linkHint': 'We send a code to it by text message.',
@@ -224,6 +227,8 @@ export const en = {
   'authenticator.useHint': 'Enter the code that your authenticator app shows for this account.',
   'authenticator.sendInstead': 'Have a code sent instead',
   'authenticator.removeHint': 'Signing in then takes no code of the app any more.',
+  'trust.label': 'Trust this browser until {time}',
+  'trust.hint': 'Until then, no second code is asked for here. Only on a device of your own.',
 
   'signOut.title': 'Sign out?',
   'signOut.hint': 'You may still be signed in in other browsers.',

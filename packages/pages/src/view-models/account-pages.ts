@@ -1,5 +1,6 @@
 import type { Form } from './page.ts';
 import type { Problem } from './problem.ts';
+import type { TrustChoice } from './sign-in-pages.ts';
 
 /** `/account`. */
 export type AccountPage = {
@@ -18,6 +19,8 @@ export type AccountPage = {
   /** Since when there is an authenticator app (milliseconds since the epoch), null for none; `undefined`: not shown. */
   authenticatorSince?: number | null | undefined;
   sessions: readonly AccountSession[];
+  /** Where no second code is asked for. */
+  trustedBrowsers?: readonly TrustedBrowser[];
   /** To what can be changed. */
   links: {
     changePhone?: string | undefined;
@@ -47,6 +50,7 @@ export type AccountPage = {
     | 'second-step-on'
     | 'second-step-off'
     | 'backup-codes-kept'
+    | 'trust-ended'
     | 'authenticator-added'
     | 'authenticator-changed'
     | 'authenticator-removed'
@@ -136,10 +140,22 @@ export type NewAuthenticatorPage = {
   problem?: Problem | undefined;
 };
 
+/** A browser in which no second code is asked for. */
+export type TrustedBrowser = {
+  /** Names that people know; empty for others. */
+  browser: string;
+  system: string;
+  /** Milliseconds since the epoch. */
+  trustedUntil: number;
+  isCurrent: boolean;
+  end: Form | undefined;
+};
+
 /** Asks for a code of the authenticator app. */
 export type AuthenticatorPage = {
   codeLength: number;
   form: Form;
+  trust?: TrustChoice | undefined;
   links: {
     /** To where a code is sent in its place. */
     codes?: string | undefined;

@@ -35,9 +35,13 @@ export type PasswordPage = {
   problem?: Problem | undefined;
 };
 
+/** A box that has the browser trusted, so that no second code is asked for there until then (milliseconds). */
+export type TrustChoice = { until: number; isChosen: boolean };
+
 /** Asks for the code that was sent. */
 export type CodePage = {
   form: Form;
+  trust?: TrustChoice | undefined;
   /** Where the code went: a number in E.164 or an address, or what may be shown of it. */
   recipient: string;
   /** Whether nothing was sent where there is no account; the page then speaks of both cases. */

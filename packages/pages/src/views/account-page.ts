@@ -3,8 +3,9 @@ import { htmlDocument } from '../parts/document.ts';
 import { form } from '../parts/fields.ts';
 import { footLinks, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { trustEnd } from '../parts/trust-box.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { AccountPage, AccountSession } from '../view-models/account-pages.ts';
+import type { AccountPage, AccountSession, TrustedBrowser } from '../view-models/account-pages.ts';
 import type { PageContext } from '../view-models/page.ts';
 
 /** What a signed-in person can see and change. */
@@ -23,6 +24,7 @@ export function accountPage(context: PageContext, page: AccountPage): string {
       <h2>${t('account.sessions')}</h2>
       <ul class="rows">${page.sessions.map((session) => sessionRow(t, context, session))}</ul>
       ${page.endOtherSessions && form(page.endOtherSessions, html`<button type="submit" class="secondary">${t('account.endOthers')}</button>`)}
+      ${trustedBrowsers(t, context, page.trustedBrowsers ?? [])}
       ${footLinks(signOut && form(signOut, html`<button type="submit" class="link">${t('account.signOut')}</button>`))}`,
   });
 }
@@ -104,7 +106,24 @@ function sessionRow(t: Translate, { language }: PageContext, session: AccountSes
         </li>`;
 }
 
-function deviceOf(t: Translate, { browser, system }: AccountSession): string {
+/** Where no second code is asked for. */
+function trustedBrowsers(t: Translate, context: PageContext, browsers: readonly TrustedBrowser[]): Html | false {
+  const row = ({ trustedUntil, isCurrent, end, ...names }: TrustedBrowser) => {
+    const [shownDevice, time] = [deviceOf(t, names), trustEnd(context, trustedUntil)];
+    return html`<li>
+          <span class="value"><strong>${shownDevice}</strong>${isCurrent && html` <span class="tag">${t('account.thisBrowser')}</span>`}
+          <span class="hint">${t('account.trustedUntil', { time })}</span></span>
+          ${end && form(end, html`<button type="submit" class="link" aria-label="${t('account.remove')}: ${shownDevice} · ${t('account.trustedUntil', { time })}">${t('account.remove')}</button>`)}
+        </li>`;
+  };
+  return (
+    browsers.length > 0 &&
+    html`<h2>${t('account.trusted')}</h2>
+      <ul class="rows">${browsers.map(row)}</ul>`
+  );
+}
+
+function deviceOf(t: Translate, { browser, system }: Pick<AccountSession, 'browser' | 'system'>): string {
   if (browser && system) return t('account.device', { browser, system });
   return browser || system || t('account.unknownDevice');
 }

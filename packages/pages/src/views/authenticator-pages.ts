@@ -4,6 +4,7 @@ import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
 import { footLinks, link, pageHead } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { trustBox } from '../parts/trust-box.ts';
 import { qrCode } from '../qr-code.ts';
 import { translator } from '../translations/translate.ts';
 import type { AuthenticatorPage, NewAuthenticatorPage, RemoveAuthenticatorPage } from '../view-models/account-pages.ts';
@@ -47,6 +48,7 @@ export function authenticatorPage(context: PageContext, page: AuthenticatorPage)
       ${form(
         page.form,
         html`${codeField(t, { length: codeLength, problem: problem.at('code') })}
+        ${trustBox(t, context, page.trust)}
         ${submit(t('code.submit'))}`,
       )}
       ${footLinks(

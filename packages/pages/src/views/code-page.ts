@@ -4,6 +4,7 @@ import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
 import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { trustBox } from '../parts/trust-box.ts';
 import { isAddress } from '../phone-number.ts';
 import { type Translate, translator } from '../translations/translate.ts';
 import type { PageContext } from '../view-models/page.ts';
@@ -38,6 +39,7 @@ export function codePage(context: PageContext, page: CodePage): string {
       ${form(
         page.form,
         html`${codeField(t, { length: page.codeLength, value: page.code, problem: problem.at('code') })}
+        ${trustBox(t, context, page.trust)}
         ${submit(t('code.submit'))}`,
       )}
       ${footLinks(

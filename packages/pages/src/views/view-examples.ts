@@ -188,6 +188,10 @@ export const viewExamples: readonly ViewExample[] = [
     mayBeUnknown: true,
   }),
   example('code, filled in', views.codePage, { ...codePage, code: '123456' }),
+  example('code, with the choice to trust the browser', views.codePage, {
+    ...codePage,
+    trust: { until: exampleContext.now, isChosen: true },
+  }),
   example('code, opened elsewhere', views.codeElsewherePage, { code: '123456' }),
   example('code, wrong', views.codePage, {
     ...codePage,
@@ -343,6 +347,7 @@ export const viewExamples: readonly ViewExample[] = [
   example('code of an authenticator app', views.authenticatorPage, authenticatorPage),
   example('code of an authenticator app, wrong', views.authenticatorPage, {
     ...authenticatorPage,
+    trust: { until: exampleContext.now, isChosen: false },
     links: { back: '/sign-in' },
     problem: { reason: 'code-not-of-app' },
   }),
@@ -361,6 +366,20 @@ export const viewExamples: readonly ViewExample[] = [
     ...accountPage,
     authenticatorSince: null,
     links: { ...accountPage.links, changeAuthenticator: '/account/authenticator' },
+  }),
+  example('account with trusted browsers', views.accountPage, {
+    ...accountPage,
+    notice: 'trust-ended',
+    trustedBrowsers: [
+      {
+        browser: 'Chrome',
+        system: 'Windows',
+        trustedUntil: exampleContext.now,
+        isCurrent: true,
+        end: { ...form, action: '/account/trusted-browsers/end' },
+      },
+      { browser: '', system: '', trustedUntil: exampleContext.now, isCurrent: false, end: undefined },
+    ],
   }),
   example('account with few backup codes', views.accountPage, {
     ...accountPage,

@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { changeFactors, type FactorsStill } from '../store/second-factors.ts';
 import type { Store } from '../store/store.ts';
+import { endingTrustedDevices } from '../store/trusted-devices.ts';
 import { findUser, isChangedUser } from '../store/users.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import type { Noticing } from './noticing.ts';
@@ -14,7 +15,7 @@ type Deps = { store: Store; platform: Platform; events: Telling; notices: Notici
 export function createFactorChanges({ store, platform, events, notices }: Deps) {
   return {
     /**
-     * Changes them, if all holds that it rests on, and tells webhooks and the owner.
+     * Changes them, if all holds that it rests on, and tells webhooks and the owner. No browser is trusted any more.
      * @param told what the owner is told of
      * @returns whether it did
      */
@@ -25,7 +26,7 @@ export function createFactorChanges({ store, platform, events, notices }: Deps) 
     ): Promise<boolean> {
       const now = platform.now();
       const telling = await events.of({ event: 'User.Data.Updated', userId, onlyIf: () => isChangedUser(userId, now) });
-      const all = [...changing, ...(await notices.of(userId, told)), ...telling];
+      const all = [...changing, endingTrustedDevices(store, userId), ...(await notices.of(userId, told)), ...telling];
       return changeFactors(store, { userId, now }, still, all);
     },
 

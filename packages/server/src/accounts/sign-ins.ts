@@ -33,7 +33,8 @@ export type NewSignIn = Pick<SignIn, 'applicationId' | 'event' | 'method'> & {
   device?: string | undefined;
 };
 
-const maxUserAgentLength = 512;
+/** So much of what a browser calls itself is kept. */
+export const maxUserAgentLength = 512;
 /** Who comes back with the same session is recorded so often for each application and network, however often it is. */
 const returnEveryMs = 60 * 60_000;
 const maxReturns = 10_000;

@@ -7,6 +7,7 @@ import { endingSignIns } from '../store/ended-sessions.ts';
 import { isUnmet } from '../store/requirement.ts';
 import { forgettingSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
+import { endingTrustedDevices } from '../store/trusted-devices.ts';
 import {
   changeUser,
   findUser,
@@ -170,6 +171,7 @@ export function createUserPasswords(deps: Deps) {
         requirePassword(store, id, digest),
         ...(endSessions ? endingSignIns(store, id, {}, now) : ending),
         deletePasswordVerifications(store, id),
+        endingTrustedDevices(store, id),
         // Guesses at the one before say nothing of the new one.
         forgettingSignInAttempts(store, guessesAtAccount('user', id)),
         ...(await notices.of(id, change)),

@@ -7,6 +7,7 @@ import { endingAuthenticator } from '../store/authenticators.ts';
 import { endingBackupCodes, endingIdleBackupCodes } from '../store/backup-codes.ts';
 import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
 import type { Store } from '../store/store.ts';
+import { endingTrustedDevices, endingTrustWhereChanged } from '../store/trusted-devices.ts';
 import {
   changeUser,
   deletingUser,
@@ -80,7 +81,8 @@ export function createUsers({
     alongside: readonly CompiledQuery<unknown>[] = [],
   ): Promise<UserRow | undefined> {
     const now = platform.now();
-    const [before, telling] = await Promise.all([notices.ofChanges(id, changes), tellingOf(id, now)]);
+    const [noticing, telling] = await Promise.all([notices.ofChanges(id, changes), tellingOf(id, now)]);
+    const before = [...endingTrustWhereChanged(store, id, changes), ...noticing];
     const after = [...alongside, ...telling];
     return unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, { before, after }));
   }
@@ -263,6 +265,7 @@ export function createUsers({
         deletingUser(store, id),
         endingBackupCodes(store, id),
         endingAuthenticator(store, id),
+        endingTrustedDevices(store, id),
         ...endingOidcModels(store, id, {}, platform.now()),
         deletePasswordVerifications(store, id),
       ];

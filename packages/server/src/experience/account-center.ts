@@ -72,6 +72,7 @@ const defaultAccountCenter: AccountCenter = {
     social: 'ReadOnly',
     customData: 'Edit',
     mfa: 'Edit',
+    trustedDevice: 'Edit',
   },
   webauthnRelatedOrigins: [],
   deleteAccountUrl: null,

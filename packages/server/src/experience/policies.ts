@@ -55,6 +55,21 @@ export const accountNoticesSchema = z.object({
     ),
 });
 
+/** Whether whoever has passed a second factor may have the browser trusted. */
+export const trustedDevicePolicySchema = z.object({
+  enabled: z
+    .boolean()
+    .describe(
+      'Whether people may choose, where a second code is asked for, that it is not asked for again in this browser for some days.',
+    ),
+  durationDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .describe('For how many days. Fewer count for browsers that are trusted already; more for new ones.'),
+});
+export type TrustedDevicePolicy = z.infer<typeof trustedDevicePolicySchema>;
+
 /** Whether people are told from programs before something is sent, or somebody signs in. */
 export const captchaPolicySchema = z.object({
   enabled: z

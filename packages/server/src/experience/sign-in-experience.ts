@@ -30,6 +30,7 @@ import {
   accountNoticesSchema,
   captchaPolicySchema,
   messageRateLimitPolicySchema,
+  trustedDevicePolicySchema,
   verificationCodePolicySchema,
 } from './policies.ts';
 import { checkMfa, mfaSchema, noSecondFactor } from './second-factors.ts';
@@ -46,6 +47,7 @@ export const signInExperienceSchema = z.object({
   signUp: signUpSchema,
   signIn: signInSchema,
   mfa: mfaSchema,
+  trustedDevicePolicy: trustedDevicePolicySchema,
   forgotPasswordMethods: forgotPasswordMethodsSchema,
   passwordPolicy: passwordPolicySchema,
   emailBlocklistPolicy: emailBlocklistPolicySchema,
@@ -72,6 +74,7 @@ export const signInExperienceChangeSchema = z.object({
   languageInfo: languageInfoSchema.partial().optional(),
   signUp: signUpSchema.partial().optional(),
   mfa: mfaSchema.partial().optional(),
+  trustedDevicePolicy: trustedDevicePolicySchema.partial().optional(),
   forgotPasswordMethods: forgotPasswordChangeSchema.optional(),
   emailBlocklistPolicy: emailBlocklistPolicySchema.nullish(),
   verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
@@ -107,6 +110,7 @@ export const defaultSignInExperience: SignInExperience = {
     ],
   },
   mfa: noSecondFactor,
+  trustedDevicePolicy: { enabled: false, durationDays: 30 },
   forgotPasswordMethods: ['PhoneVerificationCode'],
   passwordPolicy: defaultPasswordPolicy,
   emailBlocklistPolicy: {},

@@ -57,6 +57,10 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       const { user, skipsSecondFactor: skipMfaOnSignIn } = await users.getWithValidFrom(id);
       return { name: nameOf(user), fields: { skipMfaOnSignIn } };
     },
+    'user/trusted-devices': async ({ id }) => ({
+      name: nameOf(await users.get(id)),
+      fields: { trustedDevices: (await services.trustedDevices.list(id)).length },
+    }),
     'user/mfa-verifications': async ({ id }) => ({
       name: nameOf(await users.get(id)),
       fields: {

@@ -62,15 +62,16 @@ export function tellClients(
 /**
  * Makes the browser keep that it has signed in to an account. No script gets at the cookie; it comes along when an
  * application sends the browser here.
+ * @param account with what the browser is trusted by from now on, where it is
  * @returns what the browser is known as from now on
  */
 export function rememberDevice(
   { client }: FastifyRequest,
   reply: FastifyReply,
-  account: DeviceAccount,
+  { trust, ...account }: DeviceAccount & { trust?: string | undefined },
   { devices, settings: { publicUrl } }: { devices: Devices; settings: { publicUrl: string } },
 ): string | undefined {
-  const cookie = devices.mark(client, account);
+  const cookie = devices.mark(client, account, trust);
   reply.setCookie(cookieName(publicUrl), cookie, {
     ...hostCookieAttributes(publicUrl, 'lax'),
     maxAge: deviceDays * 24 * 60 * 60,
@@ -96,10 +97,10 @@ const notRecorded = (log: FastifyBaseLogger) => (error: unknown) =>
 export function rememberSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
-  { accountId, applicationId, ...how }: SubmittedSignIn & { applicationId: string },
+  { accountId, applicationId, trust, ...how }: SubmittedSignIn & { applicationId: string },
   deps: { devices: Devices; signIns: SignIns; settings: { publicUrl: string } },
 ): void {
-  const device = rememberDevice(request, reply, { type: 'user', id: accountId }, deps);
+  const device = rememberDevice(request, reply, { type: 'user', id: accountId, trust }, deps);
   const { client, headers } = request;
   const signIn = { ...how, userId: accountId, applicationId, client, userAgent: headers['user-agent'], device };
   deps.signIns.record(signIn).catch(notRecorded(request.log));

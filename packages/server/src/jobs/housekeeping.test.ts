@@ -214,6 +214,7 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
         event: 'SignIn' as const,
         key_digest: '',
         submitted_at: null,
+        trusts_device: 0,
         ...nothing,
         created_at: at,
         expires_at: at,

@@ -71,7 +71,7 @@ export function oidcConfiguration({
     issueRefreshToken: clientSettings.issueRefreshToken,
     extraClientMetadata: clientSettings.extraClientMetadata,
     // Those that bring no claims open fields of the Account API.
-    scopes: ['openid', 'offline_access', 'identities'],
+    scopes: ['openid', 'offline_access', 'identities', 'urn:logto:scope:trusted_devices'],
     claims: claimsByScope,
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,

@@ -56,7 +56,7 @@ describe('OpenID Connect', () => {
       id_token_signing_alg_values_supported: ['ES256'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
       scopes_supported: [
-        ...['openid', 'offline_access', 'identities'],
+        ...['openid', 'offline_access', 'identities', 'urn:logto:scope:trusted_devices'],
         ...['profile', 'address', 'email', 'phone', 'custom_data'],
       ],
       prompt_values_supported: ['none', 'login', 'consent', 'create'],

@@ -19,6 +19,8 @@ export type SignInRequest = {
   resumeUrl: string;
   /** Who is signed in already and is to prove it again, for example with `prompt=login`. */
   accountId: string | undefined;
+  /** Whether the application wants it proven now, with `prompt=login` or `max_age`, whatever the browser is trusted for. */
+  asksInFull: boolean;
 };
 
 /** The parameters beside the standard ones that a request may have, with Logto's names. */
@@ -48,6 +50,7 @@ export function toSignInRequest(
     redirectOrigins: formActionSources(textOf(params.redirect_uri)),
     resumeUrl: returnTo,
     accountId: session?.accountId,
+    asksInFull: words(params.prompt).includes('login') || params.max_age !== undefined,
   };
 }
 

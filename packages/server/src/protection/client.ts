@@ -9,6 +9,8 @@ export type DeviceMark = DeviceAccount & {
   device: string;
   /** When it signed in, in milliseconds since the epoch. */
   since: number;
+  /** What the browser is trusted by for the second factor, where it is. */
+  trust?: string;
 };
 
 /** Whoever asks, as limits know them. */

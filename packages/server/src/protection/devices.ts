@@ -9,7 +9,7 @@ import type { Client, DeviceAccount, DeviceMark } from './client.ts';
 export type TypedAccount = { type: DeviceAccount['type']; field: AccountField; value: string };
 
 /** An account that a browser has signed in to, and since when (milliseconds since the epoch). */
-export type KnownAccount = Pick<AccountOfDevice, AccountField> & Pick<DeviceMark, 'device' | 'since'>;
+export type KnownAccount = Pick<AccountOfDevice, AccountField> & Pick<DeviceMark, 'device' | 'since' | 'trust'>;
 
 /** How long a browser is known after it has signed in last. */
 export const deviceDays = 180;
@@ -19,6 +19,7 @@ export const maxAccountsPerDevice = 8;
 /** Ids of users may have 128 characters. */
 const maxCookieLength = 3072;
 const deviceBytes = 16;
+const trustLength = 22;
 
 /**
  * Browsers that have signed in before, told by a signed cookie, so that strangers never use up what their owners are
@@ -46,11 +47,27 @@ export function createDevices({
       return marks.filter(({ since }) => since > platform.now() - deviceMs);
     },
 
-    /** The cookie of a browser that has just signed in to an account. */
-    mark({ marks }: Pick<Client, 'marks'>, { type, id }: DeviceAccount): string {
+    /** What a browser is trusted by after a sign-in; told twice, for example by a double click, the same. */
+    trustOf: (signIn: string, userId: string): string =>
+      sign(`trust ${JSON.stringify([signIn, userId])}`)
+        .toString('base64url')
+        .slice(0, trustLength),
+
+    /**
+     * The cookie of a browser that has just signed in to an account.
+     * @param trust what it is trusted by from now on; left out, what it was trusted by before
+     */
+    mark(
+      { marks }: Pick<Client, 'marks'>,
+      { type, id }: DeviceAccount,
+      trust = marks.find((mark) => mark.type === type && mark.id === id)?.trust,
+    ): string {
       const device = platform.randomBytes(deviceBytes).toString('base64url');
       const others = marks.filter((mark) => mark.type !== type || mark.id !== id);
-      const all: DeviceMark[] = [{ type, id, device, since: platform.now() }, ...others];
+      const all: DeviceMark[] = [
+        { type, id, device, since: platform.now(), ...(trust !== undefined && { trust }) },
+        ...others,
+      ];
       const payload = Buffer.from(JSON.stringify(all.slice(0, maxAccountsPerDevice))).toString('base64url');
       return `${payload}.${sign(payload).toString('base64url')}`;
     },
@@ -64,10 +81,10 @@ export function createDevices({
       if (known.length === 0) return [];
       const accounts = await listAccountsOfDevice(store, type, known);
       const forgotten = new Set(accounts.map((one) => one.forgotten));
-      return known.flatMap(({ id, since, device }) => {
+      return known.flatMap(({ id, since, device, trust }) => {
         const account = accounts.find((one) => one.id === id);
         const isVoid = !account || since < (account.validFrom ?? 0) || forgotten.has(device);
-        return isVoid ? [] : [{ ...account, device, since }];
+        return isVoid ? [] : [{ ...account, device, since, ...(trust !== undefined && { trust }) }];
       });
     },
 

@@ -19,6 +19,7 @@ const scopes: Partial<Record<AccountField, string>> = {
   customData: 'custom_data',
   social: 'identities',
   mfa: 'identities',
+  trustedDevice: 'urn:logto:scope:trusted_devices',
 };
 
 /** @throws ApiError `auth.unauthorized`, with status 400 as at Logto */

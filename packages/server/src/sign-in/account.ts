@@ -2,6 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import type { Authenticators } from '../accounts/authenticators.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
+import type { TrustedDevices } from '../accounts/trusted-devices.ts';
 import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import type { Connectors } from '../connectors/connectors.ts';
@@ -21,6 +22,7 @@ import type { AccountAccess, ProvenPerson } from './account-access.ts';
 import { createAccountAuthenticators } from './account-authenticators.ts';
 import { createAccountBackupCodes } from './account-backup-codes.ts';
 import { checkMayChange, checkMaySee, maySee, requireScope } from './account-fields.ts';
+import { createAccountTrustedDevices } from './account-trusted-devices.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import type { NewAuthenticators } from './new-authenticators.ts';
 import type { OwnFactors } from './own-factors.ts';
@@ -57,6 +59,7 @@ type Deps = {
   authenticators: Authenticators;
   newAuthenticators: NewAuthenticators;
   ownFactors: OwnFactors;
+  trustedDevices: TrustedDevices;
   verifications: Verifications;
   networks: NetworkLimits;
   experience: SignInExperienceStore;
@@ -250,6 +253,8 @@ export function createAccount(deps: Deps) {
     backupCodes: createAccountBackupCodes({ ...deps, requireProofOfPerson, admitChange }),
 
     authenticators: createAccountAuthenticators({ ...deps, requireProofOfPerson, admitChange }),
+
+    trustedDevices: createAccountTrustedDevices({ ...deps, admitChange }),
 
     endFactor,
 

@@ -40,6 +40,7 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
       const nothing = {
         verification_id: null,
         second_verification_id: null,
+        trusts_device: 0,
         phone_verification_id: null,
         email_verification_id: null,
         authenticator_verification_id: null,

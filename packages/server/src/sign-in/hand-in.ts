@@ -1,7 +1,9 @@
 import type { Authenticators } from '../accounts/authenticators.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
+import type { Browser, TrustedDevice, TrustedDevices } from '../accounts/trusted-devices.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
+import type { FactorType } from '../experience/second-factors.ts';
 import type { Platform } from '../platform.ts';
 import { changeSignInFlow, isHandedIn, recordHandedIn, requireHandedIn } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
@@ -29,15 +31,19 @@ type Deps = {
   backupCodes: BackupCodes;
   authenticators: Authenticators;
   newAuthenticators: NewAuthenticators;
+  trustedDevices: TrustedDevices;
   events: Telling;
 };
 
-/** Who signs in to what, by which code that came second, and since when all is proven (milliseconds since the epoch). */
+/** Who signs in to what with which browser, by what that came second, and since when all is proven (milliseconds since the epoch). */
 type Proven = {
   userId: string;
   secondId: string | null;
   provenAt: number;
   mayHaveBackupCodes: boolean;
+  trusted: TrustedDevice | undefined;
+  trusts: FactorType | undefined;
+  browser: Browser | undefined;
   application: NamedApplication | undefined;
 };
 
@@ -49,7 +55,7 @@ type Proven = {
  */
 export function createHandIn(deps: Deps) {
   const { store, platform, users, keys, flows, identification, verifications, backupCodes, events } = deps;
-  const { authenticators, newAuthenticators } = deps;
+  const { authenticators, newAuthenticators, trustedDevices } = deps;
 
   /**
    * The statements that give the user the backup codes that were shown; none where they have become of no use meanwhile.
@@ -87,6 +93,14 @@ export function createHandIn(deps: Deps) {
     return [...giving, keepingAuthenticatorIn(store, id)];
   }
 
+  /** The statements about the browser, whether it was trusted before or is from now on. */
+  async function trusting({ id: flowId }: SignInFlowsTable, proven: Proven, submittedAt: number) {
+    const { userId, secondId: proofId, provenAt, trusted, trusts: factor, browser } = proven;
+    if (trusted) return [trustedDevices.using(trusted.id, { flowId, submittedAt })];
+    if (!factor || proofId === null || !browser) return [];
+    return trustedDevices.trusting({ flowId, submittedAt, userId, factor, proofId, provenAt, browser });
+  }
+
   async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
     const { username, password_digest: passwordDigest } = flow;
     const submitted_at = platform.now();
@@ -96,10 +110,11 @@ export function createHandIn(deps: Deps) {
       ...flowEnded({ id: flow.id, event: flow.event, userId, application }),
       onlyIf: () => isHandedIn(flow.id, submitted_at),
     });
+    const trust = await trusting(flow, proven, submitted_at);
     const proofs = await identification.chosenCodes(flow);
     const keeping = [...(await keepingAuthenticator(flow, userId)), ...(await keepingBackupCodes(flow, proven))];
     if (username === null && passwordDigest === null && proofs.length === 0 && keeping.length === 0) {
-      const alongside = { statements: [recording, ...telling], locks: [`user:${proven.userId}`] };
+      const alongside = { statements: [recording, ...trust, ...telling], locks: [`user:${proven.userId}`] };
       return flows.change(access, flow, { submitted_at, second_verification_id }, alongside);
     }
     const fields = {
@@ -115,11 +130,17 @@ export function createHandIn(deps: Deps) {
     // What has just been linked came second as well, and is the user's only by this.
     const second = proofs.some(({ id }) => id === second_verification_id) ? null : second_verification_id;
     const alongside = [
-      changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at, second_verification_id }),
+      changeSignInFlow(store, keys.toStored(access), flow, {
+        ...nothingChosen,
+        trusts_device: flow.trusts_device,
+        submitted_at,
+        second_verification_id,
+      }),
       requireHandedIn(store, flow.id, submitted_at),
       recording,
       ...(second === null ? [] : [requireUser(store, userId, {}, { proofId: second })]),
       ...keeping,
+      ...trust,
       ...telling,
     ];
     const provenAt = Math.min(proven.provenAt, ...proofs.map(({ verifiedAt = 0 }) => verifiedAt));

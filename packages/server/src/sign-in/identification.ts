@@ -192,6 +192,7 @@ export const nothingChosen = {
   email_verification_id: null,
   authenticator_verification_id: null,
   backup_codes_id: null,
+  trusts_device: 0,
 };
 
 /** The column of a flow for what proves what the account is to get. */

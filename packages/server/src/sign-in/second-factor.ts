@@ -1,4 +1,5 @@
 import type { BackupCodes } from '../accounts/backup-codes.ts';
+import type { TrustedDevice, TrustedDevices } from '../accounts/trusted-devices.ts';
 import { ApiError } from '../errors.ts';
 import type { CodeIdentifier } from '../experience/methods.ts';
 import { backupCode, type FactorType, factorOf, factorTypes, takesBackupCodes } from '../experience/second-factors.ts';
@@ -10,7 +11,13 @@ import type { Wording } from '../verification/requests.ts';
 import type { FlowCheck } from './flow-check.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import { addedColumn, type CodeVerification, type Identification, type StillProven } from './identification.ts';
+import {
+  addedColumn,
+  type CodeVerification,
+  type Identification,
+  nothingChosen,
+  type StillProven,
+} from './identification.ts';
 import type { OwnFactors } from './own-factors.ts';
 import { isOf, maskRecipient, recipientOf, typeOf, userField } from './user-recipients.ts';
 import { secondUsage, type Verification } from './verification-row.ts';
@@ -24,6 +31,7 @@ type Deps = {
   identification: Identification;
   backupCodes: BackupCodes;
   ownFactors: OwnFactors;
+  trustedDevices: TrustedDevices;
   check: Pick<FlowCheck, 'require' | 'ofSend'>;
 };
 
@@ -31,17 +39,27 @@ type Deps = {
 type SecondProof = CodeVerification | Extract<Verification, { type: 'totp' | 'backup-code' }>;
 
 /**
- * What a sign-in rests on when it is handed in: the code that came second, if one did, whether that was a backup code,
- * since when all of it holds, and whether backup codes would stand in for anything afterwards.
+ * What a sign-in rests on when it is handed in: what came second, if something did, whether that was a backup code, since
+ * when all of it holds, and whether backup codes would stand in for anything afterwards.
  */
-type Settled = { secondId: string | null; isByBackupCode: boolean; provenAt: number; mayHaveBackupCodes: boolean };
+type Settled = {
+  secondId: string | null;
+  isByBackupCode: boolean;
+  provenAt: number;
+  mayHaveBackupCodes: boolean;
+  /** The browser that was trusted before, instead of a code. */
+  trusted: TrustedDevice | undefined;
+  /** What came second, where the browser is to be trusted by it from now on. */
+  trusts: FactorType | undefined;
+};
 
 /**
  * A code to a number or an address of the account, or of its authenticator app, after what says who it is: see
  * docs/decisions/0051-what-is-a-second-factor.md.
  */
 export function createSecondFactor(deps: Deps) {
-  const { experience, verifications, keys, flows, identification, backupCodes, ownFactors, check } = deps;
+  const { experience, verifications, keys, flows, identification, backupCodes, ownFactors, trustedDevices, check } =
+    deps;
 
   /** What may come second in a sign-in, in the order in which it is offered. */
   const own = async (still: StillProven): Promise<FactorType[]> =>
@@ -74,6 +92,25 @@ export function createSecondFactor(deps: Deps) {
       availableFactors: [...types.map((type) => factorOf[type]), ...(hasBackupCodes ? [backupCode] : [])],
       maskedIdentifiers: Object.fromEntries(masked),
     });
+  }
+
+  /**
+   * The trusted browser that somebody signs in with, if that stands in for a second code: the policy still has what came
+   * second there, the user still wants it, and the sign-in adds nothing to the account, which takes a code.
+   */
+  async function findTrusted(
+    flow: SignInFlowsTable,
+    still: StillProven,
+    client: Client | undefined,
+  ): Promise<TrustedDevice | undefined> {
+    const chosen = Object.keys(nothingChosen) as (keyof typeof nothingChosen)[];
+    const isPlain = chosen.every((column) => flow[column] === nothingChosen[column]);
+    if (!client || flow.event !== 'SignIn' || !isPlain) return undefined;
+    const types = await own(still);
+    const isTheirs = still.recipient !== undefined && types.includes(typeOf(still.recipient));
+    if (types.length === 0 || isTheirs) return undefined;
+    const trusted = await trustedDevices.find(client, still.user.id);
+    return trusted && types.includes(trusted.factor) ? trusted : undefined;
   }
 
   /**
@@ -112,16 +149,18 @@ export function createSecondFactor(deps: Deps) {
 
     /**
      * That everything is there which the policy asks for; what was just added is as good as a second code of it.
+     * @param client the browser, which may be trusted; undefined where a code is asked for whether or not it is
      * @throws as `requireVerified`; ApiError `user.missing_mfa`, `session.mfa.backup_code_required`
      */
-    async require(flow: SignInFlowsTable, still: StillProven): Promise<Settled> {
-      const proof = await requireVerified(flow, still);
+    async require(flow: SignInFlowsTable, still: StillProven, client: Client | undefined): Promise<Settled> {
+      const trusted = await findTrusted(flow, still, client);
+      const proof = trusted ? undefined : await requireVerified(flow, still);
       const { mfa } = await experience.read();
       const types = factorTypes(mfa);
       const added = types.map((type) => flow[addedColumn[type]]).find((id) => id !== null) ?? null;
       const hasFactor = added !== null || (await own(still)).length > 0;
       if (mfa.policy === 'Mandatory' && types.length > 0) {
-        if (!proof && !hasFactor) {
+        if (!proof && !trusted && !hasFactor) {
           throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => factorOf[type]) });
         }
         const isKept = !takesBackupCodes(mfa) || flow.backup_codes_id !== null;
@@ -131,10 +170,12 @@ export function createSecondFactor(deps: Deps) {
       }
       const provenAt = Math.min(still.provenAt, proof?.verifiedAt ?? still.provenAt);
       return {
-        secondId: proof?.id ?? added,
+        secondId: trusted?.id ?? proof?.id ?? added,
         isByBackupCode: proof?.type === 'backup-code',
         provenAt,
         mayHaveBackupCodes: takesBackupCodes(mfa) && hasFactor,
+        trusted,
+        trusts: flow.trusts_device === 1 ? proof && factorOfProof(proof) : undefined,
       };
     },
 
@@ -142,7 +183,27 @@ export function createSecondFactor(deps: Deps) {
     async stillHolds(flow: SignInFlowsTable, still: StillProven): Promise<boolean> {
       if (flow.second_verification_id === null) return true;
       const proof = await verifications.find(subjectOf(flow), flow.second_verification_id);
-      return proof !== undefined && holds(proof, still);
+      if (proof) return holds(proof, still);
+      const trusted = await trustedDevices.get(still.user.id, flow.second_verification_id);
+      return trusted !== undefined && (await own(still)).includes(trusted.factor);
+    },
+
+    /**
+     * Has the browser trusted once the sign-in is handed in, by the code that came second.
+     * @throws as `open`; ApiError `session.mfa.require_mfa_verification` without such a code, or after a backup code;
+     * `session.mfa.mfa_factor_not_enabled` where no browser is trusted
+     */
+    async trustBrowser(access: FlowAccess): Promise<void> {
+      const { flow, still } = await open(access);
+      if ((await trustedDevices.offeredUntil()) === undefined) throw new ApiError('session.mfa.mfa_factor_not_enabled');
+      const proof = await requireVerified(flow, still);
+      if (!proof || !factorOfProof(proof)) {
+        const types = await own(still);
+        throw new ApiError('session.mfa.require_mfa_verification', {
+          availableFactors: types.map((type) => factorOf[type]),
+        });
+      }
+      await flows.change(access, flow, { trusts_device: 1 });
     },
 
     /**
@@ -179,6 +240,12 @@ export function createSecondFactor(deps: Deps) {
   };
 }
 export type SecondFactor = ReturnType<typeof createSecondFactor>;
+
+/** What a browser may be trusted by; a backup code is for when the phone is out of reach, and nothing to go by for days. */
+function factorOfProof(proof: SecondProof): FactorType | undefined {
+  if (proof.type === 'backup-code') return undefined;
+  return proof.type === 'totp' ? 'totp' : typeOf(proof.recipient);
+}
 
 /** Whether a code was asked for as a second one: it says of nobody who it is. */
 export const isSecondCode = (one: Verification): one is CodeVerification & { usageType: typeof secondUsage } =>

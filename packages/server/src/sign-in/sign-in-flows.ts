@@ -1,5 +1,6 @@
 import type { Authenticators } from '../accounts/authenticators.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
+import type { Browser, TrustedDevices } from '../accounts/trusted-devices.ts';
 import type { UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
@@ -65,10 +66,20 @@ export type SubmittedSignIn = {
   accountId: string;
   event: 'SignIn' | 'Register';
   method: Exclude<SignInMethod, 'session'>;
+  /** What the cookie of the browser carries from now on, where it is to be trusted. */
+  trust?: string;
 };
 
-/** How a flow is ended: whether a new password ends the sessions that there are, and what is signed in to. */
-type Submission = { endSessions?: boolean; application?: NamedApplication | undefined };
+/**
+ * How a flow is ended: whether a new password ends the sessions that there are, what is signed in to, with which browser,
+ * and whether everything is asked for although that is trusted.
+ */
+type Submission = {
+  endSessions?: boolean;
+  application?: NamedApplication | undefined;
+  browser?: Browser;
+  asksInFull?: boolean;
+};
 
 /** What people type to say who they are. */
 export type TypedIdentifier = Exclude<UserIdentifier, { id: string }>;
@@ -90,6 +101,7 @@ type Deps = {
   authenticators: Authenticators;
   newAuthenticators: NewAuthenticators;
   ownFactors: OwnFactors;
+  trustedDevices: TrustedDevices;
   devices: Devices;
   humanCheck: HumanCheck;
   events: Telling;
@@ -165,6 +177,7 @@ export function createSignInFlows(deps: Deps) {
       recipients: second.recipients,
       sendCode: second.sendCode,
       answerCode: second.answerCode,
+      trustBrowser: second.trustBrowser,
     },
 
     get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
@@ -286,7 +299,7 @@ export function createSignInFlows(deps: Deps) {
      */
     async submit(
       access: FlowAccess,
-      { endSessions = false, application }: Submission = {},
+      { endSessions = false, application, browser, asksInFull = false }: Submission = {},
     ): Promise<SubmittedSignIn | { resetFor: string }> {
       const flow = await keys.load(access);
       const { user_id: userId, password_digest: digest } = flow;
@@ -303,9 +316,12 @@ export function createSignInFlows(deps: Deps) {
         return { resetFor: userId };
       }
       const still = await identification.requireStillProven(flow, userId);
-      const { isByBackupCode, ...settled } = await second.require(flow, still);
-      await handIn(access, flow, { userId, ...settled, application });
-      return { accountId: userId, event: flow.event, method: isByBackupCode ? 'backup-code' : still.method };
+      const trusting = asksInFull ? undefined : browser?.client;
+      const { isByBackupCode, ...settled } = await second.require(flow, still, trusting);
+      await handIn(access, flow, { userId, ...settled, browser, application });
+      const method = isByBackupCode ? 'backup-code' : still.method;
+      const trust = settled.trusts && { trust: deps.trustedDevices.trustOf(flow.id, userId) };
+      return { accountId: userId, event: flow.event, method, ...trust };
     },
 
     /**

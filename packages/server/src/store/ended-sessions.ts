@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import type { Store } from './store.ts';
+import { endingTrustedDevices } from './trusted-devices.ts';
 import { changeUser, validFrom } from './users.ts';
 import { forgettingProofs } from './verifications.ts';
 
@@ -17,7 +18,7 @@ type Named = { sessionUid: string; grantIds: readonly string[] };
 
 /**
  * Ends everything that somebody is signed in with, but for what is excepted: sessions, grants and tokens, and what was
- * proven for sign-ins that are under way.
+ * proven for sign-ins that are under way or by browsers that are trusted.
  */
 export const endingSignIns = (
   store: Store,
@@ -28,6 +29,7 @@ export const endingSignIns = (
   changeUser(store, accountId, { sessions_valid_from: validFrom(now), kept_session: except?.sessionUid ?? null }),
   ...endingOidcModels(store, accountId, { except }, now),
   forgettingProofs(store, accountId),
+  endingTrustedDevices(store, accountId),
 ];
 
 /** Longer than what came from a session can be of use without its grant; grants go before the mark, see `expired.ts`. */

@@ -95,6 +95,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'administrator_links', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'sign_in_attempts', key: ['key'], condition: sql`window_started_at < ${now - day}` },
   { table: 'sign_in_flows', key: ['id'], condition: sql`expires_at < ${now}` },
+  { table: 'trusted_devices', key: ['id'], condition: sql`expires_at < ${now}` },
   { table: 'used_checks', key: ['digest'], condition: sql`expires_at < ${now}` },
   { table: 'passed_checks', key: ['subject'], condition: sql`expires_at < ${now}` },
   { table: 'verifications', key: ['id'], condition: sql`created_at < ${now - day}` },

@@ -53,6 +53,7 @@ import type {
   BackupCodesTable,
   EmailChangesTable,
   PhoneChangesTable,
+  TrustedDevicesTable,
   UsersTable,
 } from './tables/users.ts';
 import type { HookAttemptsTable, HookDeliveriesTable, HooksTable } from './tables/webhooks.ts';
@@ -88,6 +89,7 @@ export type Schema = {
   email_changes: EmailChangesTable;
   backup_codes: BackupCodesTable;
   authenticators: AuthenticatorsTable;
+  trusted_devices: TrustedDevicesTable;
   sign_ins: SignInsTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;

@@ -8,6 +8,7 @@ import { myPassword } from './my-password.ts';
 import { myProfile } from './my-profile.ts';
 import { myRecipients } from './my-recipients.ts';
 import { mySecondFactor } from './my-second-factor.ts';
+import { myTrustedDevices } from './my-trusted-devices.ts';
 import { verifications } from './verifications.ts';
 
 /** What a page of another origin may send and read (Fetch Standard, CORS protocol). */
@@ -17,7 +18,16 @@ const preflight = {
   'access-control-max-age': '7200',
 };
 
-const operations = [myAccount, myProfile, myRecipients, myPassword, mySecondFactor, myMfaVerifications, verifications];
+const operations = [
+  myAccount,
+  myProfile,
+  myRecipients,
+  myPassword,
+  mySecondFactor,
+  myMfaVerifications,
+  myTrustedDevices,
+  verifications,
+];
 
 /** The Account API: what signed-in users see and change of themselves, with the access token of an application. */
 export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {

@@ -45,6 +45,12 @@ const interactionSchema = z.object({
       }),
     )
     .describe('The oldest first.'),
+  trustedDevice: z
+    .object({ canCreate: z.boolean(), durationDays: z.int().optional() })
+    .optional()
+    .describe(
+      'Whether the browser may be trusted after a second code, and for how many days, by the policy; once it is known who it is.',
+    ),
   captcha: z
     .object({ verified: z.literal(false), skipped: z.literal(false) })
     .describe('As at Logto; nobody is asked for one here.'),
@@ -64,7 +70,10 @@ export function getInteraction(app: AppInstance, deps: ExperienceDeps): void {
     },
     async (request) => {
       const { access } = flowRequestOf(request);
-      return toInteraction(await deps.signInFlows.get(access));
+      const flow = await deps.signInFlows.get(access);
+      if (flow.userId === undefined) return toInteraction(flow);
+      const { enabled: canCreate, durationDays } = (await deps.experience.read()).trustedDevicePolicy;
+      return { ...toInteraction(flow), trustedDevice: { canCreate, ...(canCreate && { durationDays }) } };
     },
   );
 }

@@ -46,7 +46,7 @@ const body = z.discriminatedUnion('type', [
     .describe('A number or an address that was verified in this interaction.'),
 ]);
 
-/** `POST /api/experience/profile`, `POST /api/experience/profile/mfa` and `PUT /api/experience/profile/password` */
+/** `POST /api/experience/profile`, `POST /api/experience/profile/mfa`, `…/mfa/trusted-device` and `PUT /api/experience/profile/password` */
 export function profile(app: AppInstance, deps: ExperienceDeps): void {
   const { signInFlows, settings } = deps;
   app.post(
@@ -99,6 +99,34 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       const { type, verificationId } = request.body;
       const key = await addFactor(access, type, verificationId);
       keepFlowKey(reply, access, key, settings.publicUrl);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/experience/profile/mfa/trusted-device',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Have the browser trusted',
+        description:
+          'After a second code was verified (not a backup code), where `trustedDevicePolicy` has it: once the interaction is submitted, no second code is asked for in this browser for some days, unless the application asks with `prompt=login` or `max_age`.',
+        response: {
+          204: noContent,
+          ...errorResponses(
+            'session.not_found',
+            'session.invalid_interaction_type',
+            'session.identifier_not_found',
+            'session.verification_failed',
+            'session.mfa.require_mfa_verification',
+            'session.mfa.mfa_factor_not_enabled',
+            'user.suspended',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      await signInFlows.second.trustBrowser(flowRequestOf(request).access);
       return reply.code(204).send(null);
     },
   );

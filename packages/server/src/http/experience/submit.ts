@@ -45,7 +45,10 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
     },
     async (request, reply) => {
       const { access, signIn } = flowRequestOf(request);
-      const done = await deps.signInFlows.submit(access, { application: signIn.application });
+      const done = await deps.signInFlows.submit(access, {
+        ...signIn,
+        browser: { client: request.client, userAgent: request.headers['user-agent'] },
+      });
       if ('resetFor' in done) return reply.code(204).send(null);
       rememberSignIn(request, reply, { ...done, applicationId: signIn.application.id }, deps);
       return reply.code(200).send({ redirectTo: signIn.resumeUrl });

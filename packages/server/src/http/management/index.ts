@@ -50,6 +50,7 @@ import { userDevices } from './users/user-devices.ts';
 import { userMfaVerifications } from './users/user-mfa-verifications.ts';
 import { userSessions } from './users/user-sessions.ts';
 import { userSignIns } from './users/user-sign-ins.ts';
+import { userTrustedDevices } from './users/user-trusted-devices.ts';
 import { sendVerificationCode } from './verification-codes/send-verification-code.ts';
 import { unlockRecipient } from './verification-codes/unlock-recipient.ts';
 import { verifyVerificationCode } from './verification-codes/verify-verification-code.ts';
@@ -104,6 +105,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   userAccess,
   recipientHistory,
   userDevices,
+  userTrustedDevices,
   userSessions,
   userSignIns,
   userMfaVerifications,

@@ -8,6 +8,7 @@ import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
 import { accountRecipients } from './account/account-recipients.ts';
 import { accountSecondStep } from './account/account-second-step.ts';
+import { accountTrustedDevices } from './account/account-trusted-devices.ts';
 import { accountVerify } from './account/account-verify.ts';
 import { SignInFirst, signInUrl } from './account/account-visit.ts';
 import { assetFiles } from './parts/asset-files.ts';
@@ -46,6 +47,7 @@ const pages = [
   accountSecondStep,
   accountAuthenticator,
   accountBackupCodes,
+  accountTrustedDevices,
 ];
 
 /** The hosted pages: sign-up, sign-in, forgot password, and the account of whoever is signed in. */

@@ -60,6 +60,7 @@ import * as uidsByThemselves from './0114-uids-by-themselves.ts';
 import * as backupCodes from './0116-backup-codes.ts';
 import * as notices from './0117-notices.ts';
 import * as authenticators from './0121-authenticators.ts';
+import * as trustedDevices from './0123-trusted-devices.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -122,6 +123,7 @@ const migrations: Record<string, Migration> = {
   '0116-backup-codes': backupCodes,
   '0117-notices': notices,
   '0121-authenticators': authenticators,
+  '0123-trusted-devices': trustedDevices,
 };
 
 /** What this version knows, in order. */

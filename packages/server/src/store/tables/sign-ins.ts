@@ -78,6 +78,8 @@ export type SignInFlowsTable = {
   /** The verification with the authenticator app, and the one with the backup codes, that the user gets at the end. */
   authenticator_verification_id: string | null;
   backup_codes_id: string | null;
+  /** 1 where the browser is to be trusted from now on. */
+  trusts_device: number;
   created_at: number;
   expires_at: number;
   /** When its result was handed in; whatever is written to the flow afterwards takes it back. */

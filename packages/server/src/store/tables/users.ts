@@ -47,6 +47,23 @@ export type BackupCodesTable = {
   used_by: string | null;
 };
 
+/** A browser in which a user is not asked for a second factor again. */
+export type TrustedDevicesTable = {
+  id: string;
+  user_id: string;
+  /** SHA-256 of what the browser's cookie has. */
+  digest: string;
+  /** What came second when it was trusted. */
+  factor: 'phone' | 'email' | 'totp';
+  /** As sign-ins have it. */
+  network: string;
+  user_agent: string | null;
+  /** When that was proven. */
+  created_at: number;
+  last_used_at: number | null;
+  expires_at: number;
+};
+
 /** The authenticator app of a user. */
 export type AuthenticatorsTable = {
   user_id: string;

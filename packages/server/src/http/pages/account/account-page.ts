@@ -14,6 +14,7 @@ import { pageContext, readLook } from '../parts/visit.ts';
 import { authenticatorPath } from './account-authenticator.ts';
 import { backupCodesOf } from './account-backup-codes.ts';
 import { secondStepOf } from './account-second-step.ts';
+import { trustedBrowsersOf } from './account-trusted-devices.ts';
 import { type AccountVisit, openAccount } from './account-visit.ts';
 import { deviceOf } from './device.ts';
 
@@ -34,6 +35,7 @@ const notices = [
   'authenticator-added',
   'authenticator-changed',
   'authenticator-removed',
+  'trust-ended',
 ] as const;
 
 /** `/account`, and ending sessions below it. */
@@ -57,6 +59,7 @@ export function account(app: AppInstance, deps: PageDeps): void {
         isCurrent: id === visit.id,
         end: id === visit.id ? undefined : visit.form('/account/sessions/end', { session: id }),
       })),
+      trustedBrowsers: await trustedBrowsersOf(visit, deps),
       endOtherSessions: sessions.length > 1 ? visit.form('/account/sessions/end-others') : undefined,
       signOut: visit.form('/account/sign-out'),
       notice: notices.find((notice) => notice === memory.notice),

@@ -17,6 +17,7 @@ import {
   authenticatorPath as path,
   secondStepPath,
 } from './go-on.ts';
+import { tickedTrust, trustChoice, trustIfTicked } from './trust-choice.ts';
 
 const start = '/sign-in';
 
@@ -42,6 +43,7 @@ function using(app: AppInstance, deps: PageDeps): void {
     if (!factors.includes('totp')) {
       return reply.redirect(visit.url(factors.length > 0 ? secondStepPath : start), 303);
     }
+    const { problem, values } = recall(request, visit, { path, ...deps.settings });
     const page = authenticatorPage(visit.context, {
       codeLength: totpDigits,
       form: visit.form(path),
@@ -50,7 +52,8 @@ function using(app: AppInstance, deps: PageDeps): void {
         backupCode: await backupCodeUrl(visit, deps),
         back: visit.url(start),
       },
-      problem: recall(request, visit, { path, ...deps.settings }).problem,
+      trust: trustChoice(visit, values.trust),
+      problem,
     });
     return sendPage(reply, { ...visit, page });
   });
@@ -61,12 +64,14 @@ function using(app: AppInstance, deps: PageDeps): void {
     return answerForm(reply, visit, deps, {
       page: { path },
       startAgain: { path: start },
+      values: tickedTrust(visit),
       async act() {
         const isUsed = (one: Verification) =>
           one.type === 'totp' && one.userId === visit.flow.userId && one.verifiedAt !== undefined;
         // Told twice, for example by a double click, it is used up once.
         if (!visit.flow.verifications.some(isUsed)) {
           keepKey((await deps.signInFlows.authenticators.verify(access, { code: text('code'), client })).key);
+          await trustIfTicked(visit, deps);
         }
         return finish(visit, deps);
       },

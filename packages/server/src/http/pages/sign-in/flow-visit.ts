@@ -1,5 +1,6 @@
 import type { Way } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Browser } from '../../../accounts/trusted-devices.ts';
 import { ApiError } from '../../../errors.ts';
 import { readFlowKey } from '../../../oidc/flow-cookie.ts';
 import { namedApplication, namedId, type SignInRequest } from '../../../oidc/sign-in-request.ts';
@@ -28,6 +29,8 @@ export type FlowVisit = Visit & {
   way: (to: WayTarget) => Way;
   /** Goes on with the new key of the flow, and gives it to the browser. */
   keepKey: (key: string) => void;
+  /** The browser that shows the page. */
+  browser: Browser;
   /** Makes the browser keep that somebody has signed in with it, and records it. */
   rememberSignIn: (done: SubmittedSignIn) => void;
 };
@@ -82,6 +85,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
       access.key = key;
       keepFlowKey(reply, access, key, settings.publicUrl);
     },
+    browser: { client: request.client, userAgent: request.headers['user-agent'] },
     rememberSignIn: (done) => rememberSignIn(request, reply, { ...done, applicationId: application.id }, deps),
   };
 }

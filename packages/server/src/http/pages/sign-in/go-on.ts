@@ -51,8 +51,11 @@ export const newAuthenticatorPath = `${authenticatorPath}/add`;
 const isFirst = ({ data = {} }: ApiError, factor: Factor): boolean => (data.availableFactors as Factor[])[0] === factor;
 
 /** Ends the flow. @returns the URL that answers the application, or a page that asks for what is missing */
-export async function finish({ access, signIn, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
-  const done = await deps.signInFlows.submit(access, { application: signIn.application }).catch((error: unknown) => {
+export async function finish(
+  { access, signIn, browser, url, rememberSignIn }: FlowVisit,
+  deps: PageDeps,
+): Promise<string> {
+  const done = await deps.signInFlows.submit(access, { ...signIn, browser }).catch((error: unknown) => {
     if (isRefusal(error, 'session.mfa.require_mfa_verification')) {
       return { next: isFirst(error, totp) ? authenticatorPath : secondStepPath };
     }

@@ -17,6 +17,7 @@ import { backupCodeUrl } from './backup-codes.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { addPath, authenticatorPath, finish, newAuthenticatorPath, secondStepPath as path } from './go-on.ts';
 import { identifierField, readIdentifier } from './identifier.ts';
+import { tickedTrust, trustChoice, trustIfTicked } from './trust-choice.ts';
 import { keepTyped, recallTyped } from './typed.ts';
 
 const codePath = `${path}/code`;
@@ -121,18 +122,20 @@ function answering(app: AppInstance, deps: PageDeps): void {
     const code = codeHere(visit);
     if (!code || code.verifiedAt !== undefined) return reply.redirect(visit.url(path), 303);
     const instead = await elsewhere(visit, deps, code);
+    const memory = recall(request, visit, { path: codePath, ...deps.settings });
     const shown = toCodePage(visit, code, {
       path: codePath,
       change: isSecondCode(code) ? undefined : visit.url(addPath),
       mayBeUnknown: false,
       isMasked: isSecondCode(code),
       instead,
-      memory: recall(request, visit, { path: codePath, ...deps.settings }),
+      memory,
     });
     const [authenticator, backupCode] = isSecondCode(code)
       ? [await authenticatorUrl(visit, deps), await backupCodeUrl(visit, deps).catch(() => undefined)]
       : [];
-    const model = { ...shown, links: { ...shown.links, authenticator, backupCode } };
+    const trust = isSecondCode(code) ? trustChoice(visit, memory.values.trust) : undefined;
+    const model = { ...shown, trust, links: { ...shown.links, authenticator, backupCode } };
     return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
   });
 
@@ -145,6 +148,7 @@ function answering(app: AppInstance, deps: PageDeps): void {
         /^(phone|email)-/.test(reason) ? { path: addPath } : { path: codePath, parameters: { verification: code.id } },
       startAgain: { path },
       afterCheck,
+      values: tickedTrust(visit),
       async act() {
         await answer(visit, deps, code);
         return finish(visit, deps);
@@ -206,13 +210,15 @@ async function sendToLink(visit: FlowVisit, { signInFlows }: PageDeps, recipient
 }
 
 /** Takes what was typed for the code; one to a new number or address links that. */
-async function answer(visit: FlowVisit, { signInFlows }: PageDeps, code: SentCode): Promise<void> {
+async function answer(visit: FlowVisit, deps: PageDeps, code: SentCode): Promise<void> {
   const { access, client, text, keepKey } = visit;
+  const { signInFlows } = deps;
   const { id } = code;
   const type = typeOf(code.recipient);
   if (isSecondCode(code)) {
     if (code.verifiedAt !== undefined) return;
-    return keepKey(await signInFlows.second.answerCode(access, { type, id, code: typedCode(text, visit), client }));
+    keepKey(await signInFlows.second.answerCode(access, { type, id, code: typedCode(text, visit), client }));
+    return trustIfTicked(visit, deps);
   }
   if (code.verifiedAt === undefined) {
     keepKey(await signInFlows.answerCode(access, { id, code: typedCode(text, visit), client }));
