@@ -95,6 +95,7 @@ export const actionTexts: Record<string, TextKey | undefined> = {
   'user.end-session': 'auditLog.action.userEndSession',
   'user.end-sessions': 'auditLog.action.userEndSessions',
   'user.forget-device': 'auditLog.action.userForgetDevice',
+  'user.end-trusted-device': 'auditLog.action.userEndTrustedDevice',
   'user.import': 'auditLog.action.userImport',
   'user.read-password-hash': 'auditLog.action.userReadPasswordHash',
   'user.set-password': 'auditLog.action.userSetPassword',

@@ -6,6 +6,7 @@ import {
   type ExperienceValues,
   factorOf,
   limitRanges,
+  trustRanges,
 } from './experience-values.ts';
 import { takesCodes } from './identifiers.ts';
 import { firstOf } from './ways.ts';
@@ -37,6 +38,7 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
       ],
       policy: values.isMfaMandatory ? 'Mandatory' : 'NoPrompt',
     },
+    trustedDevicePolicy: { enabled: values.trustsBrowsers, ...numbers(trustRanges) },
     forgotPasswordMethods: values.resets.map((type) => codeMethods[type]),
     emailBlocklistPolicy: {
       blockSubaddressing: values.blockSubaddressing,

@@ -2,7 +2,14 @@ import { withScheme } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
 import type { Issue } from '../api/api-error.ts';
 import { linesOf } from './experience-change.ts';
-import { codeRanges, type ExperienceValues, isOptional, limitRanges, passwordRanges } from './experience-values.ts';
+import {
+  codeRanges,
+  type ExperienceValues,
+  isOptional,
+  limitRanges,
+  passwordRanges,
+  trustRanges,
+} from './experience-values.ts';
 import { takesCodes } from './identifiers.ts';
 import { signsInByItself } from './ways.ts';
 
@@ -36,7 +43,7 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
     ...(isNoEmail(values.supportEmail.trim())
       ? [{ path: 'supportEmail', message: t('signInExperience.content.badEmail') }]
       : []),
-    ...Object.entries({ ...passwordRanges, ...codeRanges, ...limitRanges })
+    ...Object.entries({ ...passwordRanges, ...codeRanges, ...limitRanges, ...trustRanges })
       .filter(([key, range]) => !isWithin(key, values[key as keyof typeof limitRanges], range))
       .map(([path, [from, to]]) => ({ path, message: t('signInExperience.badNumber', { from, to }) })),
     ...(Number(values.minLength) > Number(values.maxLength)

@@ -32,6 +32,9 @@ export const passwordRanges = {
 /** What of passwords is refused, beside words of one's own. */
 export const passwordRejects = ['pwned', 'repetitionAndSequence', 'userInfo'] as const;
 
+/** The number of the rules for trusted browsers, with what it may be. */
+export const trustRanges = { durationDays: [1, 365] } as const satisfies Record<string, readonly [number, number]>;
+
 const mayBeEmpty = new Set<string>(['maxSendsPerRecipient', 'maxSendsPerAddress', 'maxSendsTotal']);
 
 /** Whether an empty field means that there is no limit. */
@@ -61,6 +64,8 @@ export type ExperienceValues = {
   hasBackupCodes: boolean;
   /** Whether whoever has nothing for it gives something. */
   isMfaMandatory: boolean;
+  /** Whether people may have a browser trusted. */
+  trustsBrowsers: boolean;
   /** What a code goes to that lets a forgotten password be replaced. */
   resets: CodeIdentifier[];
   blockSubaddressing: boolean;
@@ -88,7 +93,10 @@ export type ExperienceValues = {
   /** The operator's own words for the pages. */
   customPhrases: OwnPhrases;
 } & Record<(typeof passwordRejects)[number], boolean> &
-  Record<keyof CodePolicy | keyof LimitPolicy | keyof typeof passwordRanges, number | string>;
+  Record<
+    keyof CodePolicy | keyof LimitPolicy | keyof typeof passwordRanges | keyof typeof trustRanges,
+    number | string
+  >;
 
 const tabOf: Record<keyof ExperienceValues, Tab> = {
   name: 'brand',
@@ -109,6 +117,8 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   mfa: 'ways',
   hasBackupCodes: 'ways',
   isMfaMandatory: 'ways',
+  trustsBrowsers: 'ways',
+  durationDays: 'ways',
   resets: 'ways',
   blockSubaddressing: 'ways',
   customAllowlist: 'ways',
@@ -173,6 +183,8 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
     mfa: factorTypes.filter((type) => stored.mfa.factors.includes(factorOf[type])),
     hasBackupCodes: stored.mfa.factors.includes(backupCode),
     isMfaMandatory: stored.mfa.policy === 'Mandatory',
+    trustsBrowsers: stored.trustedDevicePolicy.enabled,
+    durationDays: stored.trustedDevicePolicy.durationDays,
     resets: codeIdentifiers.filter((type) => stored.forgotPasswordMethods.includes(codeMethods[type])),
     blockSubaddressing: emailBlocklistPolicy.blockSubaddressing ?? false,
     customAllowlist: (emailBlocklistPolicy.customAllowlist ?? []).join('\n'),

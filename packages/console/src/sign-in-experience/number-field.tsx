@@ -7,17 +7,23 @@ import {
   isOptional,
   type limitRanges,
   type passwordRanges,
+  type trustRanges,
 } from './experience-values.ts';
 
 type Field =
   | `passwords.${keyof typeof passwordRanges}`
   | `code.${keyof typeof codeRanges}`
-  | `limits.${keyof typeof limitRanges}`;
+  | `limits.${keyof typeof limitRanges}`
+  | `second.${keyof typeof trustRanges}`;
 
 /** One number of the rules for passwords and codes and of the limits, with what it does. */
 export function NumberField({ field, form }: { field: Field; form: FormState<ExperienceValues> }) {
   const { t } = useTranslation();
-  const key = field.split('.')[1] as keyof typeof passwordRanges | keyof typeof codeRanges | keyof typeof limitRanges;
+  const key = field.split('.')[1] as
+    | keyof typeof passwordRanges
+    | keyof typeof codeRanges
+    | keyof typeof limitRanges
+    | keyof typeof trustRanges;
   return (
     <NumberInput
       label={t(`signInExperience.${field}`)}

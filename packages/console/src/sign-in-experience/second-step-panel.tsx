@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
 import { type ExperienceValues, factorTypes } from './experience-values.ts';
+import { NumberField } from './number-field.tsx';
 import { signsInByItself } from './ways.ts';
 
 /** What people enter after what says who they are. */
-export function SecondStepPanel({ form: { values, change, problemOf } }: { form: FormState<ExperienceValues> }) {
+export function SecondStepPanel({ form }: { form: FormState<ExperienceValues> }) {
   const { t } = useTranslation();
+  const { values, change, problemOf } = form;
   const { mfa } = values;
   const problem = problemOf('mfa');
   const atFault =
@@ -48,6 +50,13 @@ export function SecondStepPanel({ form: { values, change, problemOf } }: { form:
               checked={values.isMfaMandatory}
               onChange={(event) => change('isMfaMandatory', event.currentTarget.checked)}
             />
+            <Switch
+              label={t('signInExperience.second.trustsBrowsers')}
+              description={t('signInExperience.second.trustsBrowsersHelp')}
+              checked={values.trustsBrowsers}
+              onChange={(event) => change('trustsBrowsers', event.currentTarget.checked)}
+            />
+            {values.trustsBrowsers && <NumberField field="second.durationDays" form={form} />}
           </>
         )}
       </Stack>

@@ -10,6 +10,7 @@ import { UserDevices } from './follow/user-devices.tsx';
 import { UserMessages } from './follow/user-messages.tsx';
 import { UserSessions } from './follow/user-sessions.tsx';
 import { UserSignIns } from './follow/user-sign-ins.tsx';
+import { UserTrustedDevices } from './follow/user-trusted-devices.tsx';
 import { UserAccess } from './user-access.tsx';
 import { UserFacts } from './user-facts.tsx';
 import { UserForm } from './user-form.tsx';
@@ -50,6 +51,7 @@ function Details({ user }: { user: User }) {
       <UserSignIns user={user} />
       <UserSessions user={user} />
       <UserDevices user={user} />
+      <UserTrustedDevices user={user} />
       <RecipientHistory user={user} of="phone" />
       <RecipientHistory user={user} of="email" />
       <UserFacts user={user} />

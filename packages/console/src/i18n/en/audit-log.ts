@@ -149,6 +149,7 @@ export const auditLog = {
     userEndSessions: '%{actor} signed the user %{subject} out everywhere',
     userUnlock: '%{actor} unlocked the user %{subject}',
     userForgetDevice: '%{actor} forgot a browser of the user %{subject}',
+    userEndTrustedDevice: '%{actor} ended the trust in a browser of the user %{subject}',
     userImport: '%{actor} imported users',
     userReadPasswordHash: '%{actor} read what is kept of users’ passwords',
     userSetPassword: '%{actor} set the password of the user %{subject}',

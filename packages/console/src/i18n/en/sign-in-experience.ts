@@ -132,6 +132,11 @@ export const signInExperience = {
     mandatory: 'Nobody signs in without',
     mandatoryHelp:
       'Whoever has nothing for it sets something up at the next sign-in, and does not get in otherwise. Switched off, they sign in as before, and others may switch their second step off in their account.',
+    trustsBrowsers: 'Trusted browsers',
+    trustsBrowsersHelp:
+      'Whoever enters a second code may choose not to be asked for one again in this browser for some days. Switched off, everybody is asked at once.',
+    durationDays: 'Trusted for, in days',
+    durationDaysHelp: 'Fewer days count for browsers that are trusted already, too.',
   },
   warning: {
     noConnector: 'Codes cannot be sent: no SMS connector is set up.',

@@ -163,6 +163,14 @@ export const users = {
       forgetOf: 'Forget the browser of the sign-in at %{time}',
       forgotten: 'The browser is forgotten.',
     },
+    trusted: {
+      title: 'Trusted browsers',
+      lead: 'No second code is asked for in these until the end.',
+      until: 'Until',
+      end: 'Trust no more',
+      endOf: 'Trust no more the browser that is trusted until %{time}',
+      ended: 'The browser is no longer trusted.',
+    },
     numbers: {
       title: 'Changes of the number',
       none: 'No change is recorded.',

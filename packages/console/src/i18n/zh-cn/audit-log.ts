@@ -156,6 +156,7 @@ export const auditLog: TranslationOf<typeof english> = {
     userEndSessions: '%{actor} 使用户 %{subject} 在所有地方退出',
     userUnlock: '%{actor} 解锁了用户 %{subject}',
     userForgetDevice: '%{actor} 忘记了用户 %{subject} 的一个浏览器',
+    userEndTrustedDevice: '%{actor} 取消了对用户 %{subject} 的一个浏览器的信任',
     userImport: '%{actor} 导入了用户',
     userReadPasswordHash: '%{actor} 读取了用户密码的哈希',
     userSetPassword: '%{actor} 设置了用户 %{subject} 的密码',

@@ -128,6 +128,11 @@ export const signInExperience: TranslationOf<typeof english> = {
     mandatory: '没有第二步就不能登录',
     mandatoryHelp:
       '没有任何第二步验证方式的用户，须在下次登录时设置，否则无法登录。关闭时，他们照常登录，其他用户也可以在账户页面关闭自己的第二步验证。',
+    trustsBrowsers: '受信任的浏览器',
+    trustsBrowsersHelp:
+      '输入第二个验证码的用户可以选择在若干天内不再在此浏览器中被要求输入。关闭后，立即对所有人恢复要求。',
+    durationDays: '信任时长（天）',
+    durationDaysHelp: '缩短天数时，对已受信任的浏览器同样生效。',
   },
   warning: {
     noConnector: '无法发送验证码：尚未设置短信连接器。',

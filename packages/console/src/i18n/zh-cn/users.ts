@@ -160,6 +160,14 @@ export const users: TranslationOf<typeof english> = {
       forgetOf: '忘记 %{time} 登录的浏览器',
       forgotten: '已忘记此浏览器。',
     },
+    trusted: {
+      title: '受信任的浏览器',
+      lead: '到期之前，在这些浏览器中不要求第二个验证码。',
+      until: '到期时间',
+      end: '不再信任',
+      endOf: '不再信任 %{time} 到期的浏览器',
+      ended: '该浏览器不再受信任。',
+    },
     numbers: {
       title: '号码变更',
       none: '没有变更记录。',

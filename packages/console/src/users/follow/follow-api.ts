@@ -62,6 +62,12 @@ export const devicesQuery = (userId: string) =>
     queryFn: () => unwrap(api.GET('/api/users/{userId}/devices', { params: inPath(userId) })),
   });
 
+export const trustedDevicesQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'trusted-devices'],
+    queryFn: () => unwrap(api.GET('/api/users/{userId}/trusted-devices', { params: inPath(userId) })),
+  });
+
 export const recipientHistoryQuery = (userId: string, of: 'phone' | 'email') =>
   queryOptions({
     queryKey: [...usersKey, userId, `${of}-history`],
@@ -94,3 +100,11 @@ export const endUserSessions = (userId: string) =>
 /** Makes a stranger of a browser. */
 export const forgetDevice = (userId: string, deviceId: string) =>
   unwrap(api.DELETE('/api/users/{userId}/devices/{deviceId}', { params: { path: { userId, deviceId } } }));
+
+/** Has a second code asked for in a browser again. */
+export const endTrustedDevice = (userId: string, trustedDeviceId: string) =>
+  unwrap(
+    api.DELETE('/api/users/{userId}/trusted-devices/{trustedDeviceId}', {
+      params: { path: { userId, trustedDeviceId } },
+    }),
+  );

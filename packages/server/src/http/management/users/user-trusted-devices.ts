@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { deviceOf } from '../../pages/account/device.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { toTrustedDeviceReply, trustedDeviceReply } from '../../trusted-device-reply.ts';
 import { tags, userParams } from './user-schemas.ts';
+import { signInReply } from './user-sign-ins.ts';
 
 /** `GET /api/users/:userId/trusted-devices`, and `DELETE` of one. */
 export function userTrustedDevices(
@@ -21,12 +23,21 @@ export function userTrustedDevices(
         description:
           'In these no second code is asked for, see `trustedDevicePolicy` of the sign-in experience. The latest first, a hundred at most; none while the policy is off.',
         params: userParams,
-        response: { 200: z.array(trustedDeviceReply), ...errorResponses('entity.not_found') },
+        response: {
+          200: z.array(
+            trustedDeviceReply.extend({
+              browser: signInReply.shape.browser,
+              system: signInReply.shape.system,
+            }),
+          ),
+          ...errorResponses('entity.not_found'),
+        },
       },
     },
     async ({ params: { userId } }) => {
       await users.get(userId);
-      return (await trustedDevices.list(userId)).map(toTrustedDeviceReply);
+      const devices = await trustedDevices.list(userId);
+      return devices.map((device) => ({ ...toTrustedDeviceReply(device), ...deviceOf(device.userAgent ?? '') }));
     },
   );
   app.delete(

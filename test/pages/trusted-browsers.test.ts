@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Language } from '../../packages/pages/src/language.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { totpCode } from '../setup/totp.ts';
+import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
+import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
+
+const password = 'tall trees in the wind';
+const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
+const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+const dayMs = 24 * 60 * 60_000;
+
+let rig: PagesRig;
+beforeAll(async () => {
+  rig = await startPagesRig();
+});
+afterAll(() => rig.close());
+
+let people = 0;
+let username: string;
+let phone: string;
+beforeEach(async () => {
+  people += 1;
+  [username, phone] = [`eve_${people}`, newPhone()];
+  await rig.change({
+    signUp: { identifiers: ['username'], password: true, verify: true },
+    signIn: { methods: [{ identifier: 'username', ...byPassword }] },
+    mfa: { policy: 'NoPrompt', factors: ['PhoneVerificationCode', 'Totp'] },
+    trustedDevicePolicy: { enabled: true, durationDays: 30 },
+  });
+});
+const services = () => rig.server.services;
+const shownBy = (key: string) => totpCode(key, services().platform.now());
+const dayIn = (language: Language, days: number) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    services().platform.now() + days * dayMs,
+  );
+async function newOwner() {
+  const user = await services().users.create({ username, password, primaryPhone: phone });
+  await services().authenticators.set(user.id, { secret, timeStep: 0 }, { isFirst: true });
+  return user;
+}
+
+async function newPlainPerson(language: Language) {
+  const visitor = rig.newPlainVisitor(language);
+  const steps = plainStepsOf(rig, visitor, language);
+  return {
+    ...visitor,
+    ...steps,
+    async signIn() {
+      await visitor.start();
+      await steps.fill('field.username', username);
+      await steps.fill('field.password', password);
+      await steps.press('signIn.submit');
+    },
+    tick: () => visitor.page.check(steps.t('trust.label', { time: dayIn(language, 30) })),
+    /** Ends the sessions of this browser alone, which stays known. */
+    async signOut() {
+      for (const { id } of await services().userSessions.list((await services().users.find({ username }))?.id ?? '')) {
+        await services().userSessions.end((await services().users.find({ username }))?.id ?? '', id);
+      }
+    },
+  };
+}
+
+test.each<Language>(['en', 'ar'])(
+  'a browser is trusted with the code of a message, without script, in %s',
+  async (language) => {
+    const { id } = await newOwner();
+    const person = await newPlainPerson(language);
+    await rig.change({ mfa: { policy: 'NoPrompt', factors: ['PhoneVerificationCode'] } });
+    await person.signIn();
+    await person.press('verify.sendCode', { phone: `+1 ••• ${phone.slice(-2)}` });
+    await person.see('code.title');
+    person.tick();
+    // What was ticked stays so after a wrong code.
+    const right = await rig.codeFor(phone);
+    await person.typeCode(right === '000000' ? '000001' : '000000');
+    await person.readProblem('problem.code-wrong');
+    await person.typeCode(right);
+    expect((await person.tokens()).claims()).toMatchObject({ sub: id });
+    expect(await services().trustedDevices.list(id)).toMatchObject([{ factor: 'phone' }]);
+
+    await person.signOut();
+    await person.signIn();
+    expect((await person.tokens()).claims()).toMatchObject({ sub: id });
+
+    await person.page.go(new URL(`${publicUrl}/account`));
+    expect(person.page.main()).toContain(person.t('account.trusted'));
+    expect(person.page.main()).toContain(person.t('account.trustedUntil', { time: dayIn(language, 30) }));
+  },
+);
+
+test('nobody is offered it while the policy is off, or where no second code is asked for', async () => {
+  await newOwner();
+  await rig.change({ trustedDevicePolicy: { enabled: false } });
+  const person = await newPlainPerson('en');
+  await person.signIn();
+  await person.follow('authenticator.use');
+  expect(person.page.main()).not.toContain('Trust this browser');
+});
+
+const looks: [string, Look][] = [
+  ['in English', {}],
+  ['in Hebrew, 380 pixels wide', { language: 'he', width: 380 }],
+];
+test.each(looks)(
+  'a browser is trusted with the code of an app, and no more from the account page, %s',
+  async (_, look) => {
+    const { language = 'en' } = look;
+    const { id } = await newOwner();
+    await rig.change({ mfa: { policy: 'NoPrompt', factors: ['Totp'] } });
+    const { page, start, tokens, complaints, close, ...visitor } = await rig.newVisitor(look);
+    const { see, fill, press, typeCode, t } = stepsOf(rig, { ...visitor, page }, look);
+    await start();
+    await fill('field.username', username);
+    await fill('field.password', password);
+    await press('signIn.submit');
+    await see('code.title');
+    const box = page.getByRole('checkbox', { name: t('trust.label', { time: dayIn(language, 30) }) });
+    expect(await axeProblemsOf(page)).toEqual([]);
+    await box.focus();
+    await page.keyboard.press('Space');
+    await typeCode(shownBy(secret));
+    expect((await tokens()).claims()).toMatchObject({ sub: id });
+
+    await page.goto(`${publicUrl}/account`);
+    await see('account.title');
+    await page.getByRole('heading', { name: t('account.trusted') }).waitFor();
+    expect(await axeProblemsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: t('account.trustedUntil', { time: dayIn(language, 30) }) }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: t('account.notice.trust-ended') })
+      .waitFor();
+    expect(await services().trustedDevices.list(id)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
