@@ -174,12 +174,21 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
   await page.getByRole('switch', { name: 'Code by SMS', exact: true }).uncheck();
   await page.getByRole('switch', { name: 'Backup codes' }).check();
   await page.getByRole('switch', { name: 'Nobody signs in without' }).check();
+  await page.getByRole('switch', { name: 'Trusted browsers' }).check();
+  await page.getByLabel('Trusted for, in days').fill('366');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Give a whole number from 1 to 365.').waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await page.getByLabel('Trusted for, in days').fill('14');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
   const factors = ['PhoneVerificationCode', 'BackupCode'];
-  expect(await stored()).toMatchObject({ mfa: { factors, policy: 'Mandatory' } });
+  expect(await stored()).toMatchObject({
+    mfa: { factors, policy: 'Mandatory' },
+    trustedDevicePolicy: { enabled: true, durationDays: 14 },
+  });
 
-  const { users, backupCodes } = rig.server.services;
+  const { users, backupCodes, trustedDevices, store } = rig.server.services;
   const [one, other] = [
     await users.create({ username: 'with_number', primaryPhone: '+8613800138000' }),
     await users.create({ username: 'without_number' }),
@@ -192,6 +201,24 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
   await page.getByText('The backup codes are ended.').waitFor();
   await page.getByText('Unused: 10').waitFor({ state: 'detached' });
   expect(await backupCodes.left(one.id)).toBe(0);
+
+  const createdAt = rig.server.services.platform.now();
+  const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  const rest = { network: '203.0.113.0/24', created_at: createdAt, last_used_at: null, expires_at: createdAt + 1e9 };
+  const row = { id: 'trusted', user_id: one.id, digest: 'a digest', factor: 'phone' as const, user_agent: userAgent };
+  await store.db
+    .insertInto('trusted_devices')
+    .values({ ...row, ...rest })
+    .execute();
+  await rig.show(page, `users/${one.id}`);
+  const panel = page.getByRole('region', { name: 'Trusted browsers' });
+  await panel.getByText('Firefox').waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await panel.getByRole('button', { name: /^Trust no more/ }).click();
+  await page.getByText('The browser is no longer trusted.').waitFor();
+  await panel.waitFor({ state: 'detached' });
+  expect(await trustedDevices.list(one.id)).toEqual([]);
+
   await rig.show(page, `users/${other.id}`);
   await page.getByText('Sets something up for it at the next sign-in').waitFor();
   await restore();

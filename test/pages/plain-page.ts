@@ -90,6 +90,9 @@ export function newPlainPage(publicUrl: string, agent: UserAgent, language: stri
     fill(label: string, value: string) {
       typed.set(fieldOf(label), value);
     },
+    tick(label: string) {
+      fieldOf(label).attribs.checked = '';
+    },
     follow: (text: string) => go(byText('a', text).attribs.href ?? ''),
 
     /** Sends the form of a button. @throws where a browser would ask for a field first */

@@ -113,6 +113,8 @@ async function replace(db: Kysely<Schema>, kind: Kind, row: Row, encrypted: stri
 async function endDerived(db: Kysely<Schema>, now: number): Promise<KeyChange['ended']> {
   const codes = await db.deleteFrom('verification_codes').where('used_at', 'is', null).executeTakeFirst();
   const recoveryCodes = await db.deleteFrom('administrator_recovery_codes').executeTakeFirst();
+  // The cookies that have them count no more.
+  await db.deleteFrom('trusted_devices').execute();
   const backupCodes = await db.deleteFrom('backup_codes').where('used_at', 'is', null).executeTakeFirst();
   const browsers = await db
     .updateTable('sign_ins')

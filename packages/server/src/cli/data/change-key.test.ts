@@ -85,6 +85,9 @@ describe.each(databases)('sesame change-key on %s', (database) => {
     const { id } = await users.create({ username: 'ali' });
     await backupCodes.set(id, backupCodes.digestsOf(backupCodes.generate(), id), {});
     await authenticators.set(id, { secret: appSecret, timeStep: 0 }, { isFirst: true });
+    const rest = { network: '', user_agent: null, created_at: 1, last_used_at: null, expires_at: 1e15 };
+    const trusted = { id: 'trusted', user_id: id, digest: 'a digest', factor: 'totp' as const, ...rest };
+    await services.store.db.insertInto('trusted_devices').values(trusted).execute();
     const shown = await services.account.authenticators.show(visit(id), await users.get(id));
     const { administrators, platform } = services;
     await administrators.seedFirst(credentials);
