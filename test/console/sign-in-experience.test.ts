@@ -56,7 +56,7 @@ test('tells owners of changes by what is switched on, with what it says', async 
   );
   expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('button', { name: '保存' }).click();
-  await page.getByText('已保存').waitFor();
+  await page.getByText('已保存。', { exact: true }).waitFor();
   expect((await stored()).accountNotices).toEqual({ email: false, sms: true });
   await restore();
 });
@@ -194,14 +194,6 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
     await users.create({ username: 'without_number' }),
   ];
   await backupCodes.set(one.id, backupCodes.digestsOf(backupCodes.generate(), one.id), {});
-  await rig.show(page, `users/${one.id}`);
-  await page.getByText('A code by SMS', { exact: true }).waitFor();
-  await page.getByText('Unused: 10').waitFor();
-  await page.getByRole('button', { name: 'End them' }).click();
-  await page.getByText('The backup codes are ended.').waitFor();
-  await page.getByText('Unused: 10').waitFor({ state: 'detached' });
-  expect(await backupCodes.left(one.id)).toBe(0);
-
   const createdAt = rig.server.services.platform.now();
   const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
   const rest = { network: '203.0.113.0/24', created_at: createdAt, last_used_at: null, expires_at: createdAt + 1e9 };
@@ -211,6 +203,8 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
     .values({ ...row, ...rest })
     .execute();
   await rig.show(page, `users/${one.id}`);
+  await page.getByText('A code by SMS', { exact: true }).waitFor();
+  await page.getByText('Unused: 10').waitFor();
   const panel = page.getByRole('region', { name: 'Trusted browsers' });
   await panel.getByText('Firefox').waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
@@ -219,6 +213,10 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
   await panel.waitFor({ state: 'detached' });
   expect(await trustedDevices.list(one.id)).toEqual([]);
 
+  await page.getByRole('button', { name: 'End them' }).click();
+  await page.getByText('The backup codes are ended.').waitFor();
+  await page.getByText('Unused: 10').waitFor({ state: 'detached' });
+  expect(await backupCodes.left(one.id)).toBe(0);
   await rig.show(page, `users/${other.id}`);
   await page.getByText('Sets something up for it at the next sign-in').waitFor();
   await restore();

@@ -178,7 +178,9 @@ describe('the OpenAPI document', () => {
       expect(
         hasBody ||
           !isWrite ||
-          /\/(unlock|decline|restore|rotate|send-again|sign-out|signing-key|submit|generate|totp\/secret)$/.test(path),
+          /\/(unlock|decline|restore|rotate|send-again|sign-out|signing-key|submit|generate|totp\/secret|mfa\/trusted-device)$/.test(
+            path,
+          ),
         name,
       ).toBe(true);
       if (path === '/api/status') continue;

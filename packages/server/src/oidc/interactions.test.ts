@@ -150,6 +150,7 @@ describe.each(databases)('interactions on %s', (database) => {
       first: { event: 'SignIn', identifiers: [] },
       redirectOrigins: ['https:'],
       resumeUrl: `${server.url}/oidc/auth/${flow}`,
+      asksInFull: false,
     };
     expect(await server.interactions.find(flow)).toEqual({ ...request, accountId: undefined });
     expect(await seenOf(browser)).toEqual({ request, session: null });
