@@ -228,6 +228,18 @@ describe.each(databases)('trusted browsers on %s', (database) => {
     expect(await submit(await begin(client))).toMatchObject(trusted);
   });
 
+  test('a browser that is trusted anew stands there once', async () => {
+    const client = await begin(await newTrusted(), { prompt: 'login' });
+    await typeCode(client);
+    await trust(client);
+    const [before] = await listed();
+    await finish(client);
+    const after = await listed();
+    expect(after).toHaveLength(1);
+    expect(after[0]?.id).not.toBe(before?.id);
+    expect(await submit(await begin(client))).toMatchObject(trusted);
+  });
+
   test('what a sign-in adds to an account takes a code in a trusted browser, too', async () => {
     const client = await begin(await newTrusted());
     expect(await client.call('POST', '/verification/backup-code/generate')).toMatchObject(required);

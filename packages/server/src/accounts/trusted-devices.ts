@@ -94,7 +94,8 @@ export function createTrustedDevices({ store, platform, devices, policy }: Deps)
     }: TrustingSignIn): Promise<CompiledQuery<unknown>[]> {
       const { enabled, durationDays } = await policy();
       if (!enabled) return [];
-      const { address } = browser.client;
+      const { address, marks } = browser.client;
+      const before = marks.find(({ type, id }) => type === 'user' && id === userId)?.trust;
       const row: TrustedDevicesTable = {
         id: newId(platform),
         user_id: userId,
@@ -106,7 +107,7 @@ export function createTrustedDevices({ store, platform, devices, policy }: Deps)
         last_used_at: null,
         expires_at: provenAt + durationDays * dayMs,
       };
-      return [trustingDevice(store, row, ground)];
+      return trustingDevice(store, row, { ...ground, replaced: before === undefined ? '' : digestOf(before) });
     },
 
     /** The statement that keeps when it was trusted last. */

@@ -6,25 +6,32 @@ import type { TrustedDevicesTable } from './tables/users.ts';
 import { isStillProven, lockUser, type UserChanges } from './users.ts';
 import { isStillProof } from './verifications.ts';
 
-/** What a browser that becomes trusted rests on: the sign-in that was handed in, and what came second in it. */
-type Ground = { flowId: string; submittedAt: number; proofId: string };
+/**
+ * What a browser that becomes trusted rests on: the sign-in that was handed in, and what came second in it; and the digest
+ * that it was trusted by before, which may be empty.
+ */
+type Ground = { flowId: string; submittedAt: number; proofId: string; replaced: string };
 
-/** The statement that trusts a browser, if all holds still that it rests on; told twice, it is trusted once. */
-export function trustingDevice({ db }: Store, row: TrustedDevicesTable, ground: Ground): CompiledQuery<unknown> {
+/** The statements that trust a browser, if all holds still that it rests on; told twice, it is trusted once. */
+export function trustingDevice({ db }: Store, row: TrustedDevicesTable, ground: Ground): CompiledQuery<unknown>[] {
   const { id, user_id, digest, factor, network, user_agent, created_at, expires_at } = row;
-  return sql`insert into trusted_devices
+  const holds = sql`${isHandedIn(ground.flowId, ground.submittedAt)} and ${isStillProven(user_id, created_at)}
+    and ${isStillProof(user_id, ground.proofId)}`;
+  const replacing = sql`delete from trusted_devices
+    where user_id = ${user_id} and digest = ${ground.replaced} and digest <> ${digest} and ${holds}`;
+  const trusting = sql`insert into trusted_devices
     (id, user_id, digest, factor, network, user_agent, created_at, expires_at)
     select ${id}, ${user_id}, ${digest}, ${factor}, ${network}, ${user_agent}, ${whole(created_at)}, ${whole(expires_at)}
-    where ${isHandedIn(ground.flowId, ground.submittedAt)} and ${isStillProven(user_id, created_at)}
-      and ${isStillProof(user_id, ground.proofId)}
-    on conflict (digest) do nothing`.compile(db);
+    where ${holds}
+    on conflict (digest) do nothing`;
+  return [replacing.compile(db), trusting.compile(db)];
 }
 
 /** The statement that keeps when a browser was trusted last, if the result of the sign-in was handed in then. */
 export const usingTrustedDevice = (
   { db }: Store,
   id: string,
-  { flowId, submittedAt }: Omit<Ground, 'proofId'>,
+  { flowId, submittedAt }: Pick<Ground, 'flowId' | 'submittedAt'>,
 ): CompiledQuery<unknown> =>
   sql`update trusted_devices set last_used_at = ${whole(submittedAt)}
     where id = ${id} and ${isHandedIn(flowId, submittedAt)}`.compile(db);
