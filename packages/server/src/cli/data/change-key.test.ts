@@ -157,6 +157,7 @@ describe.each(databases)('sesame change-key on %s', (database) => {
       expect((await signIn(code)).outcome).toBe('signed-in');
       const { db } = services.store;
       expect(await db.selectFrom('verification_codes').selectAll().execute()).toEqual([]);
+      expect(await db.selectFrom('trusted_devices').selectAll().execute()).toEqual([]);
       const rows = await db.selectFrom('connectors').select('config').execute();
       for (const { config } of rows) {
         expect(() => deriveSecretKeys(old).decrypt(config, purposes.connectorConfig())).toThrow();
