@@ -47,6 +47,32 @@ test('clients that say nothing until they are answered wait no longer than the s
   expect(groups).toEqual(upTo(5).map((count) => [count, count]));
 });
 
+test('what comes in bursts goes together, although they are further apart than the silence', async () => {
+  const { groups, all } = gathering();
+  const done: Promise<unknown>[] = [];
+  for (const burst of upTo(8)) {
+    done.push(all(upTo(4).map((place) => 4 * burst + place)));
+    await vi.advanceTimersByTimeAsync(4);
+  }
+  await Promise.all(done);
+  expect(groups.map(({ length }) => length)).toEqual([16, 16]);
+  expect(groups.flat()).toEqual(upTo(32));
+});
+
+test('several that no more come to wait for a while only, and many need not', async () => {
+  const { groups, all } = gathering();
+  const several = all(upTo(4));
+  await vi.advanceTimersByTimeAsync(19);
+  expect(groups).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2);
+  await several;
+  const many = all(upTo(16));
+  await vi.advanceTimersByTimeAsync(4);
+  await many;
+  expect(groups.map(({ length }) => length)).toEqual([4, 16]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('what never ceases to come waits for a while only', async () => {
   const { groups, once } = gathering();
   const done: Promise<void>[] = [];
@@ -54,7 +80,7 @@ test('what never ceases to come waits for a while only', async () => {
     done.push(once(count));
     await vi.advanceTimersByTimeAsync(1);
   }
-  await vi.advanceTimersByTimeAsync(5);
+  await vi.advanceTimersByTimeAsync(20);
   await Promise.all(done);
   expect(groups.flat()).toEqual(upTo(50));
   expect(groups.length).toBe(3);
