@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { amountOf, type DeliveryReport, maskEmailsIn } from '@sesame/connector-kit';
 import type { ReportedFacts } from '../store/applied-reports.ts';
-import type { MessageReportsTable, MessagesTable } from '../store/tables/messages.ts';
+import type { ReportedMessage } from '../store/message-reports.ts';
+import type { MessageReportsTable } from '../store/tables/messages.ts';
 import { keyed, readRecipient } from './recipient.ts';
 
 const maxCodeLength = 64;
@@ -36,7 +37,7 @@ const keyOf = (recipient: string | undefined) => recipient && (readRecipient(rec
 /** A report as it is kept, and what it says of its message. */
 export function keptReport(
   report: DeliveryReport,
-  message: MessagesTable,
+  message: ReportedMessage,
   { connectorId, now }: { connectorId: string; now: number },
 ): { report: MessageReportsTable; facts: ReportedFacts } {
   const { state, at, parts, network, providerCode = null, providerMessage = null } = report;

@@ -1,14 +1,19 @@
-import { channels, type DeliveryReport, type ReadReports, type ReportRequest } from '@sesame/connector-kit';
+import type { DeliveryReport, ReadReports, ReportRequest } from '@sesame/connector-kit';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { type AppliedReport, applyReports, firstPrices, mayStepUp } from '../store/applied-reports.ts';
-import { countUnreported, factoryOfReports, findReported, lastReportAt } from '../store/message-reports.ts';
+import {
+  countUnreported,
+  factoryOfReports,
+  findReported,
+  lastReportAt,
+  type ReportedMessage,
+} from '../store/message-reports.ts';
 import { findMessage } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
-import type { MessagesTable } from '../store/tables/messages.ts';
 import { isUnavailable } from '../store/unavailable.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { gather } from './gather.ts';
@@ -20,7 +25,7 @@ import { reported } from './told.ts';
 type Deps = {
   store: Store;
   platform: Platform;
-  connectors: Pick<Connectors, 'live' | 'find'>;
+  connectors: Pick<Connectors, 'find'>;
   factories: ConnectorFactories;
   addresses: ReportAddresses;
   events: Telling;
@@ -40,8 +45,7 @@ export function createReports({ store, platform, connectors, factories, addresse
    * of which it had reports before.
    */
   async function sourceOf(connectorId: string, messageId: string | undefined) {
-    const live = await Promise.all(channels.map(connectors.live));
-    const connector = live.find((one) => one?.row.id === connectorId) ?? (await connectors.find(connectorId));
+    const connector = await connectors.find(connectorId);
     if (connector) return { factory: connector.factory, config: connector.config };
     const message = messageId === undefined ? undefined : await findMessage(store, messageId);
     const isIts = message?.connector_id === connectorId;
@@ -75,7 +79,7 @@ export function createReports({ store, platform, connectors, factories, addresse
 
   async function withEvents(
     report: DeliveryReport,
-    message: MessagesTable,
+    message: ReportedMessage,
     { connectorId, now }: { connectorId: string; now: number },
   ): Promise<AppliedReport> {
     const applied = { ...keptReport(report, message, { connectorId, now }), message };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryReport, UsageType } from '@sesame/connector-kit';
 import { hasState } from '../store/applied-reports.ts';
-import type { MessagesTable } from '../store/tables/messages.ts';
+import type { ReportedMessage } from '../store/message-reports.ts';
 import type { Told } from '../webhooks/telling.ts';
 import { keyed, type Recipient } from './recipient.ts';
 
@@ -26,7 +26,7 @@ export function rateLimited(
   };
 }
 
-type Reported = { report: DeliveryReport; message: MessagesTable; receivedAt: number };
+type Reported = { report: DeliveryReport; message: ReportedMessage; receivedAt: number };
 
 /** That a message arrived or did not, by a report that says so first. */
 export function reported({ report, message, receivedAt }: Reported): Told | undefined {

@@ -1,8 +1,9 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { forRows, type GivenColumns } from './given-rows.ts';
+import type { ReportedMessage } from './message-reports.ts';
 import { whole } from './parameters.ts';
 import type { Store } from './store.ts';
-import type { MessageReportsTable, MessagesTable } from './tables/messages.ts';
+import type { MessageReportsTable } from './tables/messages.ts';
 
 /** What a report says of a message, beside what is kept of the report itself. */
 export type ReportedFacts = {
@@ -21,7 +22,7 @@ export type ReportedFacts = {
 export type AppliedReport = {
   report: MessageReportsTable;
   facts: ReportedFacts;
-  message: MessagesTable;
+  message: ReportedMessage;
   /** Statements that come after the step up that they tell of. */
   alongside: readonly CompiledQuery<unknown>[];
 };
@@ -37,15 +38,15 @@ const maxReports = 50;
  */
 export async function applyReports(store: Store, applied: readonly AppliedReport[]): Promise<Set<AppliedReport>> {
   const turns = inTurns(applied).map(({ steps, facts, suppressing, all }) => ({
-    steps: stepUp(store, steps.map(rowOf)),
+    steps: stepUp(store, rowsOf(steps)),
     others: [
-      ...steps.flatMap(({ alongside }) => alongside),
-      ...keepFacts(store, facts.map(rowOf)),
+      ...steps.flatMap(({ one }) => one.alongside),
+      ...keepFacts(store, rowsOf(facts)),
       // Before the report is kept: it is what tells one that comes again.
-      ...suppress(store, suppressing.map(rowOf)),
-      ...keepReports(store, all.map(rowOf)),
+      ...suppress(store, rowsOf(suppressing)),
+      ...keepReports(store, rowsOf(all)),
     ],
-    stepping: steps,
+    stepping: steps.map(({ one }) => one),
   }));
   const results = await store.atomically(
     turns.flatMap(({ steps, others }) => [...steps, ...others]),
@@ -64,7 +65,9 @@ export async function applyReports(store: Store, applied: readonly AppliedReport
 }
 
 /** Reports of which no two are of one message: those that step up, that say more than is known, that suppress, and all. */
-type Turn = Record<'steps' | 'facts' | 'suppressing' | 'all', AppliedReport[]>;
+type Turn = Record<'steps' | 'facts' | 'suppressing' | 'all', { one: AppliedReport; row: Row }[]>;
+
+const rowsOf = (some: Turn['all']): Row[] => some.map(({ row }) => row);
 
 function inTurns(applied: readonly AppliedReport[]): Turn[] {
   const turns: Turn[] = [];
@@ -74,10 +77,11 @@ function inTurns(applied: readonly AppliedReport[]): Turn[] {
     seen.set(one.message.id, number + 1);
     turns[number] ??= { steps: [], facts: [], suppressing: [], all: [] };
     const { steps, facts, suppressing, all } = turns[number];
-    if (mayStepUp(one)) steps.push(one);
-    if (saysMore(one)) facts.push(one);
-    if (one.facts.suppression !== null) suppressing.push(one);
-    all.push(one);
+    const both = { one, row: rowOf(one) };
+    if (mayStepUp(one)) steps.push(both);
+    if (saysMore(one)) facts.push(both);
+    if (one.facts.suppression !== null) suppressing.push(both);
+    all.push(both);
   }
   return turns;
 }
@@ -125,24 +129,25 @@ type Row = MessageReportsTable & ReportedFacts & { micros: number | null };
 const rowOf = ({ report, facts }: AppliedReport): Row => ({
   ...report,
   ...facts,
-  micros: facts.price && facts.currency ? microsOf(facts.price) : null,
+  micros: microsOf(facts),
 });
 
-/** A decimal number in millionths; null for what is none. Some providers give what they charge as less than nothing. */
-function microsOf(price: string): number | null {
+/** A price in millionths; null for what is none. Some providers give what they charge as less than nothing. */
+function microsOf({ price, currency }: ReportedFacts): number | null {
+  if (!price || !currency) return null;
   const micros = Math.round(Math.abs(Number(price)) * 1_000_000);
   return Number.isSafeInteger(micros) ? micros : null;
 }
 
 /** What a provider says that a message cost, in millionths of the currency. */
-type Priced = { message: MessagesTable; micros: number; currency: string };
+type Priced = { message: ReportedMessage; micros: number; currency: string };
 
 /** What reports are the first to say of the price of their messages. */
 export function firstPrices(applied: readonly AppliedReport[]): Priced[] {
   const priced = new Map<string, Priced>();
   for (const one of applied) {
-    const { message } = one;
-    const { micros, currency } = rowOf(one);
+    const { message, facts } = one;
+    const [micros, currency] = [microsOf(facts), facts.currency];
     if (message.price !== null || micros === null || currency === null || priced.has(message.id)) continue;
     priced.set(message.id, { message, micros, currency });
   }

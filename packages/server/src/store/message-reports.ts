@@ -8,6 +8,13 @@ export type ToldMessage = { [Name in 'messageId' | 'recipient' | 'providerMessag
 
 type Told = ToldMessage & { connectorId: string };
 
+/** What of a message counts where a report of it comes. Each further column costs every report. */
+const columns = [
+  ...(['id', 'recipient', 'country', 'usage_type', 'factory_id', 'connector_id', 'created_at'] as const),
+  ...(['state', 'verified_at', 'provider_message_id', 'parts', 'price', 'currency', 'network'] as const),
+];
+export type ReportedMessage = Pick<MessagesTable, (typeof columns)[number]>;
+
 /** How long after a send that was never answered a report may bring the provider's id: most come within a minute. */
 const unansweredMs = 60 * 60_000;
 
@@ -20,7 +27,7 @@ export async function findReported(
   store: Store,
   told: readonly Told[],
   now: number,
-): Promise<(MessagesTable | undefined)[]> {
+): Promise<(ReportedMessage | undefined)[]> {
   const ids = new Set(told.flatMap(({ messageId }) => messageId ?? []));
   const found = ids.size === 0 ? [] : await store.run(findByIds[store.kind](store, [...ids]));
   const byId = new Map(found.map((message) => [message.id, message]));
@@ -33,9 +40,9 @@ export async function findReported(
 
 /** The message of that id, where it went through that connector and to that recipient. */
 function rightOf(
-  byId: ReadonlyMap<string, MessagesTable>,
+  byId: ReadonlyMap<string, ReportedMessage>,
   { connectorId, messageId = '', recipient }: Told,
-): MessagesTable | undefined {
+): ReportedMessage | undefined {
   const message = byId.get(messageId);
   const isRight = message?.connector_id === connectorId && (recipient ?? message.recipient) === message.recipient;
   return isRight ? message : undefined;
@@ -45,7 +52,7 @@ async function findReportedByProvider(
   store: Store,
   { connectorId, recipient, providerMessageId }: Told,
   now: number,
-): Promise<MessagesTable | undefined> {
+): Promise<ReportedMessage | undefined> {
   if (recipient === undefined || providerMessageId === undefined) return undefined;
   const unansweredSince = now - unansweredMs;
   return (await store.run(findByProvider(store, { connectorId, recipient, providerMessageId, unansweredSince })))[0];
@@ -57,20 +64,20 @@ const findByIds = {
 };
 
 function findAmong(isAmong: (ids: Slot<readonly string[]>) => RawBuilder<unknown>) {
-  return statement<readonly string[], MessagesTable>((slot, db) =>
+  return statement<readonly string[], ReportedMessage>((slot, db) =>
     db
       .selectFrom('messages')
-      .selectAll()
+      .select(columns)
       .where(isAmong(slot) as RawBuilder<boolean>),
   );
 }
 
 type ByProvider = { connectorId: string; recipient: string; providerMessageId: string; unansweredSince: number };
-const findByProvider = statement<ByProvider, MessagesTable>((slot, db) => {
+const findByProvider = statement<ByProvider, ReportedMessage>((slot, db) => {
   const providerMessageId = slot((given) => given.providerMessageId);
   return db
     .selectFrom('messages')
-    .selectAll()
+    .select(columns)
     .where(
       'connector_id',
       '=',

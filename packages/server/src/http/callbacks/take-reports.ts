@@ -54,11 +54,13 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
 }
 
 /** The public URL may have changed since the address was given out, so the one of the request counts as well. */
-function asItCame({ method, url, host, protocol, headers, body }: FastifyRequest, { publicUrl }: Deps['settings']) {
-  const request: ReportRequest = {
+function asItCame(request: FastifyRequest, { publicUrl }: Deps['settings']): ReportRequest {
+  const { method, url, headers, body } = request;
+  return {
     method,
-    // Many providers sign no address, and then nobody asks for it.
+    // Many providers sign no address, and then nobody asks for it, or for what a proxy said of it.
     get urls() {
+      const { host, protocol } = request;
       return (
         [...new Set([publicUrl, `https://${host}`, `${protocol}://${host}`])]
           .map((origin) => `${origin}${url}`)
@@ -70,5 +72,4 @@ function asItCame({ method, url, host, protocol, headers, body }: FastifyRequest
     headers: headers as ReportRequest['headers'],
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   };
-  return request;
 }
