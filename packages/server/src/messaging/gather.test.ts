@@ -7,14 +7,15 @@ afterEach(() => void vi.useRealTimers());
 /** Does things in groups that are kept; what is bad fails its group. */
 function gathering(isHopeless = false) {
   const groups: number[][] = [];
-  const once = gather<number>(
+  const take = gather<number>(
     async (items) => {
       groups.push([...items]);
       if (items.some((item) => item < 0)) throw new Error('bad');
     },
     () => isHopeless,
   );
-  return { groups, once, all: (items: number[]) => Promise.allSettled(items.map(once)) };
+  const once = (item: number) => take([item]);
+  return { groups, take, once, all: (items: number[]) => Promise.allSettled(items.map(once)) };
 }
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
@@ -71,6 +72,14 @@ test('several that no more come to wait for a while only, and many need not', as
   await many;
   expect(groups.map(({ length }) => length)).toEqual([4, 16]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what one client brings at once waits for nobody', async () => {
+  const { groups, take } = gathering();
+  const done = [take(upTo(8)), take([])];
+  await vi.advanceTimersByTimeAsync(4);
+  await Promise.all(done);
+  expect(groups).toEqual([upTo(8)]);
 });
 
 test('what never ceases to come waits for a while only', async () => {

@@ -1,6 +1,6 @@
 /** A group that is small or large enough waits for more until nothing has come for so long, in milliseconds. */
 const quietMs = 3;
-/** So many may all be of clients that say nothing more until they are answered. */
+/** So many clients may all say nothing more until they are answered. */
 const few = 3;
 /** So many share what a group costs, so that a larger one saves little. */
 const enough = 16;
@@ -12,17 +12,18 @@ const mostTogether = 200;
 type Waiting<Item> = { item: Item; resolve: () => void; reject: (error: unknown) => void };
 
 /**
- * Does things together that come close to each other. A group of few ends with a short silence, so that clients with few
- * connections, which say nothing until they are answered, need not wait for more that cannot come. What has come from
- * several stays open for longer, as they come in bursts: a group of four costs nearly as much as one of sixteen. Where a
- * group fails, each is tried alone, unless trying again makes no sense.
- * @returns does one thing; resolves when it is done
+ * Does things together that come close to each other. A group of few clients ends with a short silence: they say nothing
+ * until they are answered, and need not wait for more that cannot come. Where several have come, more do, in bursts: the
+ * group waits for them, as one of four things costs nearly as much as one of sixteen. Where a group fails, each thing is
+ * tried alone, unless trying again makes no sense.
+ * @returns does what one client brings; resolves when it is done
  */
 export function gather<Item>(
   doTogether: (items: readonly Item[]) => Promise<void>,
   isHopeless: (error: unknown) => boolean,
-): (item: Item) => Promise<void> {
+): (items: readonly Item[]) => Promise<void> {
   let waiting: Waiting<Item>[] = [];
+  let clients = 0;
   let silence: NodeJS.Timeout | undefined;
   let patience: NodeJS.Timeout | undefined;
 
@@ -32,12 +33,13 @@ export function gather<Item>(
     silence = undefined;
     const group = waiting;
     waiting = [];
+    clients = 0;
     if (group.length > 0) void run(group);
   }
   /** What a busy turn of the event loop left unread comes along. */
   const beginAfterTurn = () => void setImmediate(begin);
   const beginInSilence = () => {
-    if (waiting.length <= few || waiting.length >= enough) beginAfterTurn();
+    if (clients <= few || waiting.length >= enough) beginAfterTurn();
   };
 
   async function run(group: readonly Waiting<Item>[]): Promise<void> {
@@ -50,12 +52,22 @@ export function gather<Item>(
     }
   }
 
-  return (item) =>
-    new Promise((resolve, reject) => {
+  const put = (item: Item) =>
+    new Promise<void>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (waiting.length >= mostTogether) return begin();
-      if (silence) return void silence.refresh();
-      silence = setTimeout(beginInSilence, quietMs);
-      patience = setTimeout(beginAfterTurn, maxWaitMs);
+      if (waiting.length >= mostTogether) begin();
     });
+
+  return async (items) => {
+    const done = Promise.all(items.map(put));
+    if (items.length > 0 && waiting.length > 0) {
+      clients += 1;
+      if (silence) silence.refresh();
+      else {
+        silence = setTimeout(beginInSilence, quietMs);
+        patience = setTimeout(beginAfterTurn, maxWaitMs);
+      }
+    }
+    await done;
+  };
 }

@@ -90,8 +90,7 @@ export function createReports({ store, platform, connectors, factories, addresse
   const apply = gather(applyAll, isUnavailable);
 
   const takeAll = async (reports: readonly DeliveryReport[], source: Omit<Given, 'report'>, messageId?: string) => {
-    const given = reports.map((report) => ({ ...source, report: cleanReport(report, messageId) }));
-    await Promise.all(given.map(apply));
+    await apply(reports.map((report) => ({ ...source, report: cleanReport(report, messageId) })));
   };
 
   return {
