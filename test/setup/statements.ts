@@ -15,7 +15,7 @@ export function listenToStatements(): (work: () => Promise<unknown>) => Promise<
   for (const method of ['all', 'get', 'run']) {
     listenTo(StatementSync.prototype, method, (statement) => heard.push((statement as StatementSync).sourceSQL));
   }
-  listenTo(Client.prototype, 'query', (_, query) => heard.push(textOf(query)));
+  listenTo(Client.prototype, 'query', (_, query) => heard.push(...textsOf(query)));
   return async (work) => {
     heard = [];
     await work();
@@ -50,4 +50,7 @@ function listenTo(prototype: object, method: string, hear: (self: object, first:
   onTestFinished(() => spy.mockRestore());
 }
 
-const textOf = (query: unknown): string => (typeof query === 'string' ? query : (query as { text: string }).text);
+const textsOf = (query: unknown): string[] =>
+  typeof query === 'string'
+    ? [query]
+    : ((query as { queries?: { sql: string }[] }).queries?.map(({ sql }) => sql) ?? [(query as { text: string }).text]);

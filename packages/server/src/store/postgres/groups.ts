@@ -1,7 +1,7 @@
 import type { QueryResult } from 'kysely';
 import { isUnavailable } from '../unavailable.ts';
+import type { Query } from './batch.ts';
 import { isReplayable } from './replay.ts';
-import type { Query } from './transaction.ts';
 
 type Results = QueryResult<unknown>[];
 

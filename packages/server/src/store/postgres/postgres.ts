@@ -7,16 +7,17 @@ import {
   type QueryResult,
   sql,
 } from 'kysely';
-import type { QueryConfig } from 'pg';
+import type { ClientBase } from 'pg';
 import { parseDatabaseUrl } from '../../database-url/database-url.ts';
 import type { Schema } from '../schema.ts';
 import type { Exclusively } from '../store.ts';
 import { isUnavailable } from '../unavailable.ts';
+import { type Query, runBatch } from './batch.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { createGroups, lockOf } from './groups.ts';
 import { withReplay } from './replay.ts';
 import { beginWith, type Patience, settingsOf } from './session.ts';
-import { configOf, inTransaction, type Query, type Result, readThenWrite, resultOf } from './transaction.ts';
+import { inTransaction, readThenWrite } from './transaction.ts';
 
 /** What statements of a pool may take. */
 export const patience = {
@@ -52,17 +53,23 @@ export function openPostgres(
   const { connect, end, breakOff } = createConnections(url, settings, limits);
   const beginShared = beginWith(settings);
 
+  type Run = (queries: readonly Query[]) => (client: ClientBase) => Promise<QueryResult<unknown>[]>;
+
   /** @param mayPrepare whether statements may be prepared where the session allows it */
   async function onConnection(
     mayPrepare: boolean,
-    use: (connection: Connection, toConfig: (query: Query) => QueryConfig) => Promise<Result[]>,
+    use: (connection: Connection, run: Run) => Promise<QueryResult<unknown>[]>,
   ): Promise<QueryResult<unknown>[]> {
     const connection = await connect();
-    const prepares = mayPrepare && (url.preparedStatements ?? connection.isOwnSession);
+    const { isOwnSession } = connection;
+    const prepares = mayPrepare && (url.preparedStatements ?? isOwnSession);
     try {
-      const results = await use(connection, configOf(prepares));
+      const results = await use(
+        connection,
+        (queries) => (client) => runBatch(client, queries, { prepares, isOwnSession }),
+      );
       connection.client.release();
-      return results.map(resultOf);
+      return results;
     } catch (error) {
       // Whatever state the connection is in, it is not used again.
       connection.client.release(true);
@@ -71,24 +78,18 @@ export function openPostgres(
   }
 
   const transaction = (queries: readonly Query[], mayPrepare: boolean) =>
-    onConnection(mayPrepare, ({ client, isOwnSession }, toConfig) =>
-      inTransaction(client, isOwnSession ? 'begin' : beginShared, queries.map(toConfig)),
-    );
-
-  const single = (query: Query, mayPrepare: boolean) =>
-    onConnection(mayPrepare, async ({ client, isOwnSession }, toConfig) =>
-      isOwnSession ? [await client.query(toConfig(query))] : inTransaction(client, beginShared, [toConfig(query)]),
+    onConnection(mayPrepare, ({ client, isOwnSession }, run) =>
+      isOwnSession ? run(queries)(client) : inTransaction(client, beginShared, run(queries)),
     );
 
   /** For Kysely. Without a session of its own, each statement outside of a transaction gets one. */
   async function connectForKysely(): Promise<PostgresPoolClient> {
     const { client, isOwnSession } = await connect();
     let isLost = false;
-    async function run(sql: string, parameters: readonly unknown[]) {
+    async function run(sql: string, parameters: readonly unknown[]): Promise<unknown> {
       if (isOwnSession || client.getTransactionStatus() !== 'I') return client.query(sql, [...parameters]);
       if (/^(begin|start transaction)\b/i.test(sql)) return client.query(beginWith(settings, sql));
-      const [result] = await inTransaction(client, beginShared, [{ text: sql, values: [...parameters] }]);
-      return result;
+      return inTransaction(client, beginShared, () => client.query(sql, [...parameters]));
     }
     const query = (sql: string, parameters: readonly unknown[]) =>
       run(sql, parameters).catch((error: unknown) => {
@@ -99,25 +100,20 @@ export function openPostgres(
     return { query, release: () => client.release(isLost) } as PostgresPoolClient;
   }
 
-  /** A single statement is a transaction by itself. */
-  const alone = ([first, ...rest]: readonly Query[]) =>
-    withReplay((mayPrepare) =>
-      first && rest.length === 0 ? single(first, mayPrepare) : transaction(first ? [first, ...rest] : [], mayPrepare),
-    );
+  const alone = (queries: readonly Query[]) => withReplay((mayPrepare) => transaction(queries, mayPrepare));
   const grouped = createGroups({ together: (queries) => transaction(queries, true), alone });
 
   const exclusively: Exclusively = async (names, reading, write) => {
     await withReplay((mayPrepare) =>
-      onConnection(mayPrepare, ({ client, isOwnSession }, toConfig) => {
+      onConnection(mayPrepare, ({ client, isOwnSession }, run) => {
         const begin = `${isOwnSession ? 'begin' : beginShared}; ${whileExclusive}`;
-        const first = [begin, toConfig(lockOf(names)), toConfig(reading)];
-        return readThenWrite(client, first, (rows) => write(rows as never).map(toConfig));
+        return readThenWrite(client, begin, run([lockOf(names), reading]), (rows) => run(write(rows as never)));
       }),
     );
   };
 
   const read = async (query: Query) => {
-    const [result] = await withReplay((mayPrepare) => single(query, mayPrepare));
+    const [result] = await alone([query]);
     return result as QueryResult<unknown>;
   };
 

@@ -1,55 +1,44 @@
 import type { Writable } from 'node:stream';
-import type { CompiledQuery, QueryResult } from 'kysely';
-import type { ClientBase, QueryConfig } from 'pg';
+import type { QueryResult } from 'kysely';
+import type { ClientBase } from 'pg';
 
-/** With a name, a session may prepare it once. */
-export type Query = Pick<CompiledQuery, 'sql' | 'parameters'> & { readonly name?: string };
+/** Something that is asked on a connection. */
+type Asking<Answer> = (client: ClientBase) => Promise<Answer>;
 
-export type Result = { rows: unknown[]; rowCount: number | null };
-
-/** A query as the driver takes it. */
-export const configOf =
-  (prepares: boolean) =>
-  ({ sql: text, parameters, name }: Query): QueryConfig => ({
-    text,
-    values: parameters as unknown[],
-    ...(prepares && name !== undefined && { name }),
-  });
-
-export const resultOf = ({ rows, rowCount }: Result): QueryResult<unknown> => ({
-  rows,
-  numAffectedRows: BigInt(rowCount ?? 0),
-});
+const saying =
+  (text: string): Asking<unknown> =>
+  (client) =>
+    client.query(text);
 
 /**
- * Sent without waiting in between, as one piece. After a failure PostgreSQL refuses the rest and turns COMMIT into a
- * rollback.
+ * Begins, runs and commits without waiting in between, as one piece. After a failure PostgreSQL refuses the rest and turns
+ * COMMIT into a rollback.
  */
-export async function inTransaction(
-  client: ClientBase,
-  begin: string,
-  queries: readonly QueryConfig[],
-): Promise<Result[]> {
-  return (await inOnePiece(client, [begin, ...queries, 'commit'])).slice(1, -1);
+export async function inTransaction<Answer>(client: ClientBase, begin: string, run: Asking<Answer>): Promise<Answer> {
+  const [, answer] = await inOnePiece(client, [saying(begin), run, saying('commit')]);
+  return answer as Answer;
 }
 
-/** The same in two pieces: `write` makes the second of what the last of the first gives. */
+/** The same in two pieces: `write` makes the second of the rows that the last statement of the first gives. */
 export async function readThenWrite(
   client: ClientBase,
-  first: readonly (string | QueryConfig)[],
-  write: (rows: unknown[]) => readonly QueryConfig[],
-): Promise<Result[]> {
-  const read = await inOnePiece(client, first);
-  return inOnePiece(client, [...write(read.at(-1)?.rows ?? []), 'commit']);
+  begin: string,
+  read: Asking<QueryResult<unknown>[]>,
+  write: (rows: unknown[]) => Asking<QueryResult<unknown>[]>,
+): Promise<QueryResult<unknown>[]> {
+  const [, found] = await inOnePiece(client, [saying(begin), read]);
+  const rows = (found as QueryResult<unknown>[]).at(-1)?.rows ?? [];
+  const [results] = await inOnePiece(client, [write(rows), saying('commit')]);
+  return results as QueryResult<unknown>[];
 }
 
-async function inOnePiece(client: ClientBase, queries: readonly (string | QueryConfig)[]): Promise<Result[]> {
+async function inOnePiece(client: ClientBase, askings: readonly Asking<unknown>[]): Promise<unknown[]> {
   const { stream } = (client as ClientBase & { connection: { stream: Writable } }).connection;
   stream.cork();
-  const answers = queries.map((query) => client.query(query as QueryConfig));
+  const answers = askings.map((ask) => ask(client));
   stream.uncork();
-  const settled = await Promise.allSettled<Result>(answers);
+  const settled = await Promise.allSettled(answers);
   const failed = settled.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  return settled.map((outcome) => (outcome as PromiseFulfilledResult<Result>).value);
+  return settled.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value);
 }
