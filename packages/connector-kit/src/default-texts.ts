@@ -54,7 +54,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   fr: [
     'Votre code de connexion est {{code}}. Il est valable 10 minutes.',
     "Votre code d'inscription est {{code}}. Il est valable 10 minutes.",
-    'Votre code pour changer de mot de passe est {{code}}. Il est valable 10 minutes.',
+    'Votre code pour choisir un nouveau mot de passe est {{code}}. Il est valable 10 minutes.',
     'Votre code est {{code}}. Il est valable 10 minutes.',
     'Votre code pour modifier votre compte est {{code}}. Il est valable 10 minutes.',
     'Votre code pour ajouter ce numéro à votre compte est {{code}}. Il est valable 10 minutes.',
