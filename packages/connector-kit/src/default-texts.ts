@@ -88,7 +88,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     'Twój kod rejestracji: {{code}}. Jest ważny 10 minut.',
     'Twój kod do zmiany hasła: {{code}}. Jest ważny 10 minut.',
     'Twój kod: {{code}}. Jest ważny 10 minut.',
-    'Twój kod do zmiany konta: {{code}}. Jest ważny 10 minut.',
+    'Twój kod do zmian na koncie: {{code}}. Jest ważny 10 minut.',
     'Twój kod do dodania tego numeru: {{code}}. Jest ważny 10 minut.',
   ],
   cs: [
@@ -96,7 +96,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     'Váš kód pro registraci: {{code}}. Platí 10 minut.',
     'Váš kód pro změnu hesla: {{code}}. Platí 10 minut.',
     'Váš kód: {{code}}. Platí 10 minut.',
-    'Váš kód pro změnu účtu: {{code}}. Platí 10 minut.',
+    'Váš kód pro úpravu účtu: {{code}}. Platí 10 minut.',
     'Váš kód pro přidání tohoto čísla: {{code}}. Platí 10 minut.',
   ],
   ru: [
