@@ -154,7 +154,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     'Hesabınızı oluşturmak için bu kodu girin:',
     'Yeni bir parola seçmek için bu kodu girin:',
     'Doğrulama kodunuz:',
-    'Hesabınızı değiştirmek için bu kodu girin:',
+    'Hesabınızda değişiklik yapmak için bu kodu girin:',
     'Bu e-posta adresini hesabınıza eklemek için bu kodu girin:',
     '10 dakika geçerlidir. Kimseyle paylaşmayın.',
     'Bu kodu siz istemediyseniz bu e-postayı dikkate almayın.',
@@ -167,7 +167,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     'هذا هو رمز التحقق الخاص بك:',
     'أدخل هذا الرمز لتعديل حسابك:',
     'أدخل هذا الرمز لإضافة عنوان البريد الإلكتروني هذا إلى حسابك:',
-    'صالح لمدة 10 دقائق. لا تعطه لأحد.',
+    'صالح لمدة 10 دقائق. لا تُطلع عليه أحدًا.',
     'إذا لم تطلبه، فتجاهل هذه الرسالة.',
   ],
   fa: [
