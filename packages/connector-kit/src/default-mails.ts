@@ -231,9 +231,9 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     'Nhập mã này để tạo tài khoản:',
     'Nhập mã này để chọn mật khẩu mới:',
     'Đây là mã xác minh của bạn:',
-    'Nhập mã này để thay đổi tài khoản:',
+    'Nhập mã này để chỉnh sửa tài khoản:',
     'Nhập mã này để thêm địa chỉ email này vào tài khoản:',
-    'Mã có hiệu lực 10 phút. Đừng đưa mã cho bất kỳ ai.',
+    'Mã có hiệu lực 10 phút. Đừng chia sẻ mã với bất kỳ ai.',
     'Nếu bạn không yêu cầu mã này, hãy bỏ qua email này.',
   ],
   th: [
