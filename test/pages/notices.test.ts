@@ -61,7 +61,7 @@ test('who changes the number and the address on the account page is told of it a
   await see('account.title');
   await expect.poll(() => mailsTo(email)).toHaveLength(2);
   const { mail } = mailsTo(email)[1] as ReceivedMail;
-  expect(mail.subject).toBe('Sesame: 您账号的邮箱地址已更改。');
+  expect(mail.subject).toBe('Sesame: 您账号的邮箱地址已修改。');
   expect(mail.text).toContain('o•••@example.com');
   expect(mailsTo(next)).toHaveLength(1);
   expect(visitor.complaints).toEqual([]);
