@@ -3,7 +3,7 @@ import type { TranslationOf } from '../translation.ts';
 
 /** What the sections are called, in the navigation and above their pages. */
 export const sections: TranslationOf<typeof english> = {
-  account: '您的账户',
+  account: '您的账号',
   administrators: '管理员',
   applications: '应用',
   auditLog: '审计日志',

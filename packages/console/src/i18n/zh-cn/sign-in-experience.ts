@@ -116,7 +116,7 @@ export const signInExperience: TranslationOf<typeof english> = {
     help: {
       phone: '发送到账号的手机号码，需要已启用的短信连接器。',
       email: '发送到账号的邮箱地址，需要已启用的邮件连接器。',
-      totp: '用户在账户页面或登录结束时扫描二维码进行设置，不发送任何消息。',
+      totp: '用户在账号页面或登录结束时扫描二维码进行设置，不发送任何消息。',
     },
     signsIn: {
       phone: '短信验证码本身就能登录：请先在上方的手机号码处关闭，并要求注册时设置密码。',
@@ -124,10 +124,10 @@ export const signInExperience: TranslationOf<typeof english> = {
     },
     backupCodes: '备用验证码',
     backupCodesHelp:
-      '用户自行保存的十个验证码，供手机不在身边时使用，每个只能使用一次。必须完成第二步的用户在登录结束时获得，其他用户可在账户页面获取。',
+      '用户自行保存的十个验证码，供手机不在身边时使用，每个只能使用一次。必须完成第二步的用户在登录结束时获得，其他用户可在账号页面获取。',
     mandatory: '没有第二步就不能登录',
     mandatoryHelp:
-      '没有任何第二步验证方式的用户，须在下次登录时设置，否则无法登录。关闭时，他们照常登录，其他用户也可以在账户页面关闭自己的第二步验证。',
+      '没有任何第二步验证方式的用户，须在下次登录时设置，否则无法登录。关闭时，他们照常登录，其他用户也可以在账号页面关闭自己的第二步验证。',
     trustsBrowsers: '受信任的浏览器',
     trustsBrowsersHelp:
       '输入第二个验证码的用户可以选择在若干天内不再在此浏览器中被要求输入。关闭后，立即对所有人恢复要求。',
@@ -228,7 +228,7 @@ export const signInExperience: TranslationOf<typeof english> = {
   },
   notices: {
     title: '账号变更通知',
-    lead: '密码、手机号码、邮箱地址、用户名、备用验证码或两步验证被更改时通知账号所有者，无论由谁更改。通知中不含验证码。',
+    lead: '密码、手机号码、邮箱地址、用户名、备用验证码或第二步验证被更改时通知账号所有者，无论由谁更改。通知中不含验证码。',
     byEmail: '通过邮件',
     byEmailHelp: '通过正在使用的邮件连接器发送到更改前的邮箱地址；每小时最多十封。',
     bySms: '无法发送邮件时通过短信',
@@ -258,13 +258,13 @@ export const signInExperience: TranslationOf<typeof english> = {
   },
   badNumber: '请填写 %{from} 至 %{to} 之间的整数。',
   accountCenter: {
-    title: '账户中心',
-    lead: '用户可以在 /account 页面以及通过 Account API 查看和修改自己账户的哪些内容。',
+    title: '账号中心',
+    lead: '用户可以在 /account 页面以及通过 Account API 查看和修改自己账号的哪些内容。',
     back: '返回登录体验',
-    fields: '账户字段',
+    fields: '账号字段',
     fieldsLead: '用户修改登录所用的内容前，需要先证明身份。',
-    enabled: '提供账户页面和 Account API',
-    enabledHelp: '关闭后，用户无法自行查看或修改账户的任何内容。',
+    enabled: '提供账号页面和 Account API',
+    enabledHelp: '关闭后，用户无法自行查看或修改账号的任何内容。',
     field: {
       username: '用户名',
       name: '姓名',

@@ -127,7 +127,7 @@ export const users: TranslationOf<typeof english> = {
       title: '登录记录',
       lead: '最近 180 天，最新的在前。',
       none: '没有登录记录。',
-      accountPage: '账户页面',
+      accountPage: '账号页面',
       newer: '较新',
       older: '较早',
       how: {
