@@ -59,6 +59,30 @@ test('the words in Chinese and Japanese have no Western stops after their letter
   }
 });
 
+test('the words in French have spaces that no line breaks at before signs of two parts', () => {
+  const texts = Object.values(textsOf('fr'));
+  expect(texts.filter((text) => /[^\u00a0]:(?!\/)|[^\u202f][;?!]/.test(text))).toEqual([]);
+});
+
+test('the words in Arabic and Persian have the signs of their script', () => {
+  for (const language of ['ar', 'fa'] as const) {
+    expect(Object.values(textsOf(language)).filter((text) => /[,;?]/.test(text))).toEqual([]);
+  }
+});
+
+test('no noun stands beside a number that it would have to agree with, but in the forms for numbers', () => {
+  for (const language of ['pl', 'cs', 'ru', 'uk'] as const) {
+    const texts = Object.entries(textsOf(language)).filter(([key]) => !/\.(one|few|many|other)$/.test(key));
+    // "From 6 digits" and "6 of these" are the same for any number.
+    const bound = texts.filter(([, text]) => /(?<!(из|із) )\{(count|limit)\} (?!z |из|із)\p{L}/u.test(text));
+    expect(bound).toEqual([]);
+  }
+});
+
+test.each(languages)('the words in %s have no quotation marks of a typewriter, and no stray spaces', (language) => {
+  expect(Object.values(textsOf(language)).filter((text) => /["']| {2}| [.,]/.test(text))).toEqual([]);
+});
+
 describe('translating', () => {
   const t = translator({ language: 'en' });
 
