@@ -153,7 +153,8 @@ each('.check', (box) => {
 // Times are those of the person who reads them.
 
 each('time', (time) => {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const style = { dateStyle: 'medium', timeStyle: 'short', numberingSystem: 'latn' };
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, style);
   time.textContent = format.format(new Date(time.dateTime));
 });
 

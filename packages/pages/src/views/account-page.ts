@@ -1,9 +1,9 @@
 import { type Html, html } from '../html.ts';
+import { dayIn, timeIn } from '../parts/dates.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form } from '../parts/fields.ts';
 import { footLinks, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
-import { trustEnd } from '../parts/trust-box.ts';
 import { type Translate, translator } from '../translations/translate.ts';
 import type { AccountPage, AccountSession, TrustedBrowser } from '../view-models/account-pages.ts';
 import type { PageContext } from '../view-models/page.ts';
@@ -55,9 +55,7 @@ function authenticatorFact(t: Translate, { language }: PageContext, { since, cha
   const verb = since === null ? 'add' : 'change';
   const actions = html`${action(change, t(`account.${verb}`), t(`account.${verb}Authenticator`))}
           ${since !== null && action(remove, t('account.remove'), t('account.removeAuthenticator'))}`;
-  const date =
-    since !== null && new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(since);
-  const value = date ? t('account.authenticatorSince', { time: date }) : none(t);
+  const value = since === null ? none(t) : t('account.authenticatorSince', { time: dayIn(language, since) });
   return fact(t('account.authenticator'), value, change !== undefined && actions);
 }
 
@@ -93,23 +91,19 @@ const action = (href: string | undefined, text: string, label = text): Html | fa
 function sessionRow(t: Translate, { language }: PageContext, session: AccountSession): Html {
   const { signedInAt, isCurrent, end, applications } = session;
   const shownDevice = deviceOf(t, session);
-  const date = new Date(signedInAt);
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
-    date,
-  );
-  const shownTime = `${time} UTC`;
+  const shownTime = timeIn(language, signedInAt);
   return html`<li>
           <span class="value"><strong>${shownDevice}</strong>${isCurrent && html` <span class="tag">${t('account.thisBrowser')}</span>`}
-          <span class="hint">${t.rich('account.since', { time: html`<time datetime="${date.toISOString()}">${shownTime}</time>` })}</span>
+          <span class="hint">${t.rich('account.since', { time: html`<time datetime="${new Date(signedInAt).toISOString()}">${shownTime}</time>` })}</span>
           ${applications.length > 0 && html`<span class="hint">${applications.join(' · ')}</span>`}</span>
           ${end && form(end, html`<button type="submit" class="link" aria-label="${t('account.endSessionOf', { device: shownDevice, time: shownTime })}">${t('account.endSession')}</button>`)}
         </li>`;
 }
 
 /** Where no second code is asked for. */
-function trustedBrowsers(t: Translate, context: PageContext, browsers: readonly TrustedBrowser[]): Html | false {
+function trustedBrowsers(t: Translate, { language }: PageContext, browsers: readonly TrustedBrowser[]): Html | false {
   const row = ({ trustedUntil, isCurrent, end, ...names }: TrustedBrowser) => {
-    const [shownDevice, time] = [deviceOf(t, names), trustEnd(context, trustedUntil)];
+    const [shownDevice, time] = [deviceOf(t, names), dayIn(language, trustedUntil)];
     return html`<li>
           <span class="value"><strong>${shownDevice}</strong>${isCurrent && html` <span class="tag">${t('account.thisBrowser')}</span>`}
           <span class="hint">${t('account.trustedUntil', { time })}</span></span>

@@ -114,3 +114,8 @@ test.each(languages)('what links of the account page are called has what they sa
   const wrong = [...links].filter(([, label = '', text = '']) => !label.toLowerCase().includes(text.toLowerCase()));
   expect(wrong.map(([link]) => link)).toEqual([]);
 });
+
+test.each(languages)('days, times and numbers in %s are in the digits that codes are in', (language) => {
+  const pages = viewExamples.map(({ render, model }) => render({ ...exampleContext, language }, model as never));
+  expect(pages.join('').match(/(?!\d)\p{Nd}+/gu)).toBeNull();
+});
