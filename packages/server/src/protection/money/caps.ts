@@ -7,10 +7,12 @@ const day = 24 * hour;
 export const periods = ['hour', 'day', 'month'] as const;
 export type Period = (typeof periods)[number];
 
+/** What policies call the caps of each period; named here once, as every send looks at all of them. */
+const maxMessages = { hour: 'maxMessagesPerHour', day: 'maxMessagesPerDay', month: 'maxMessagesPerMonth' } as const;
+const maxCost = { hour: 'maxCostPerHour', day: 'maxCostPerDay', month: 'maxCostPerMonth' } as const;
+
 /** How much may be spent in each period: messages, and money in the currency of the prices; null for any amount. */
-export type CapAmounts = {
-  [Name in `max${'Cost' | 'Messages'}Per${Capitalize<Period>}`]: number | null;
-};
+export type CapAmounts = Record<(typeof maxMessages | typeof maxCost)[Period], number | null>;
 
 /** Caps for everything, and for each of some countries. */
 export type CapPolicy = CapAmounts & {
@@ -56,8 +58,7 @@ function capsOf(
   now: number,
 ): HoldingCap[] {
   return periods.flatMap((period) => {
-    const suffix = `Per${period.charAt(0).toUpperCase()}${period.slice(1)}` as `Per${Capitalize<Period>}`;
-    const [messages, cost] = [amounts[`maxMessages${suffix}`] ?? null, amounts[`maxCost${suffix}`] ?? null];
+    const [messages, cost] = [amounts[maxMessages[period]] ?? null, amounts[maxCost[period]] ?? null];
     if (messages === null && cost === null) return [];
     const { name, ...times } = periodAt(period, now);
     return {
