@@ -252,7 +252,8 @@ function countryVerdict(question: Question): Verdict {
   }
   if (!isServed(country)) {
     const { soft, hard, clean, leakMs } = budgets.country;
-    return ofLevel({ soft: soft + recent / 5, hard: isClean ? clean : hard, leakMs, isAsked });
+    const most = isClean ? clean + leftByBots(question) : hard + verified;
+    return ofLevel({ soft: soft + recent / 5, hard: most, leakMs, isAsked });
   }
   const { soft, softAfterwards, hard, hardElsewhere, clean, perVerified, leakMs } = budgets.served;
   // Bots that ask all over a country mostly meet blocks of numbers where nobody lives, and people do not.
@@ -264,6 +265,17 @@ function countryVerdict(question: Question): Verdict {
   // That many people come at once says nothing of who strays.
   const limits = { soft: isStray ? first : first + recent / 5, hard: isClean ? clean + perVerified * verified : most };
   return ofLevel({ ...limits, leakMs, isAsked });
+}
+
+/**
+ * How much of a country's level bots have left that are gone: what is more than people have left of the codes of the last
+ * days. Where few people are, an attack is more than they may have outstanding for weeks, and so nobody would be let in
+ * whose right code could take it off.
+ */
+function leftByBots({ scopes, figures, budgets }: Question): number {
+  const { level, sent, verified, letIn, turnedAway } = figures(scopes.country);
+  if (turnedAway < budgets.hostile.rememberedFrom) return 0;
+  return Math.max(0, level - Math.max(0, sent - letIn - verified));
 }
 
 /** How many unverified codes go out to a country while bots ask, once so many were turned away that it can be told. */

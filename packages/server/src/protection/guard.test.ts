@@ -411,6 +411,35 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(count(decisions, 'go')).toBe(3);
   });
 
+  test('few people of a country wait for bots no more once these are gone', async () => {
+    const people = spread(6);
+    for (const one of people.slice(0, 4)) {
+      await charge(one, 0, passed);
+      await giveBack(one);
+    }
+    const decisions: string[] = [];
+    for (let from = 100; from < 2100; from += 20) {
+      now += 400_000;
+      const [bot, ...others] = spread(20, from) as [Asked, ...Asked[]];
+      await Promise.all(others.map((one, index) => inTurn(index).recordFailedCheck(one)));
+      decisions.push(await charge(bot, 0, passed));
+    }
+    expect(count(decisions, 'go')).toBeGreaterThan(budgets.country.clean);
+    now += 36 * hour;
+    expect(await charge(people[4] as Asked)).toBe('check');
+    expect(await charge(people[4] as Asked, 0, passed)).toBe('go');
+    expect(await charge(people[5] as Asked, 1, passed)).toBe('go');
+  });
+
+  test('while bots ask, what a few have typed in lets as many more people of their country in', async () => {
+    for (const one of spread(2)) {
+      await charge(one, 0, passed);
+      await giveBack(one);
+    }
+    for (const one of spread(4, 10)) await inTurn(0).recordFailedCheck(one);
+    expect(count(await chargeAll(spread(20, 100), passed), 'go')).toBe(budgets.country.hard + 2);
+  });
+
   test('numbers where nobody lives meet the check early where nearly all people live elsewhere, however many come', async () => {
     for (const one of spread(10)) {
       await charge(one, 0, passed);
