@@ -403,7 +403,10 @@ describe('what a token sees and changes of an account', () => {
     const { status, body } = await management.patch('/account-center', asked);
     expect([status, body]).toEqual([
       200,
-      { ...asked, tenantId: 'default', id: 'default', deleteAccountUrl: null, profileFields: null },
+      {
+        ...asked,
+        ...{ tenantId: 'default', id: 'default', deleteAccountUrl: null, profileFields: null, otherRecipients: 0 },
+      },
     ]);
     expect((await management.get('/account-center')).body).toEqual(body);
     const forPages = await fetch(`${server.baseUrl}/api/.well-known/account-center`);
@@ -415,6 +418,7 @@ describe('what a token sees and changes of an account', () => {
       webauthnRelatedOrigins: ['https://example.com'],
       deleteAccountUrl: 'https://example.com',
       customCss: 'body {}',
+      otherRecipients: 11,
       profileFields: [{ name: 'name' }],
       unknown: true,
     })) {

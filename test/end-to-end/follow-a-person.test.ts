@@ -168,6 +168,7 @@ describe.each(databases)('following one person, on %s', (database) => {
       passwordLock: { wrong: 0, maxWrong: 20, blocked: [] },
       lock: { failures: 0, maxFailures: 100, isLocked: false, blocked: [], messages: [] },
       emailLock: null,
+      otherLocks: [],
     });
     await server.management.post('/verification-codes', { phone });
     expect((await access()).lock.messages).toMatchObject([{ caller: 'back-end', sent: 1, nextAt: null }]);

@@ -389,6 +389,11 @@ export const errorCatalogue = {
     message: 'This email address is associated with an existing account.',
     hint: 'Use another address, or remove it from the other user first.',
   },
+  'user.too_many_recipients': {
+    status: 422,
+    message: 'This account has as many numbers or addresses of this kind as it may have.',
+    hint: 'Remove one first. How many users may add is `otherRecipients` of the account center.',
+  },
   'user.password_and_digest': {
     status: 400,
     message: 'You cannot set both plain text password and password digest.',

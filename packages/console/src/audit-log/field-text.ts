@@ -87,6 +87,8 @@ const names: Record<string, TextKey | undefined> = {
   primaryColor: 'signInExperience.brand.primaryColor',
   primaryEmail: 'users.fields.primaryEmail',
   primaryPhone: 'users.fields.primaryPhone',
+  otherPhones: 'users.fields.otherPhones',
+  otherEmails: 'users.fields.otherEmails',
   privacyPolicyUrl: 'signInExperience.content.privacyPolicyUrl',
   profile: 'auditLog.field.profile',
   redirectUris: 'applications.fields.redirectUris',

@@ -14,6 +14,7 @@ import {
   keyBeginsWith,
   keyStartsWith,
   nationalNumberStartsWith,
+  ofOthers,
   phoneEndsWith,
   phoneStartsWith,
   type UserTerm,
@@ -41,7 +42,7 @@ export function startOf({ typed, findsPhones, kind }: Typed): UserTerm {
   return anyOf([
     ...idTerms(typedId(typed), { kind, isWhole: !mayBeName }),
     ...(findsPhones
-      ? [...numberTerms(text), ...addressTerms(text), ...named]
+      ? [...numberTerms(text, kind), ...addressTerms(text, kind), ...named]
       : named.map((term) => allOf([term, hasNoAddressAsName]))),
   ]);
 }
@@ -56,7 +57,8 @@ export function meantBy({ typed, findsPhones, kind }: Typed): { likely: UserTerm
   const parts = findsPhones ? longParts(text, indexedEnd).map((part) => isLike('phone', `%${part}%`, true)) : [];
   const address = findsPhones && /^[^\s@]*[@.][^\s@]*$/.test(text) && text.length >= leastOfAddress;
   const pattern = `%${asTyped(withAsciiLabels(text))}%`;
-  const possible = [...parts, ...(address ? [isLike('email', pattern, false)] : [])];
+  const own = [...parts, ...(address ? [isLike('email', pattern, false)] : [])];
+  const possible = own.flatMap((term) => [term, ofOthers(kind, term)]);
   return {
     likely: startOf({ typed: text, findsPhones, kind }),
     possible: possible.length > 0 ? anyOf(possible) : undefined,
@@ -99,26 +101,28 @@ const leastAtHome = 3;
 const leastOfAddress = 4;
 
 /** An index has numbers by their start, by their start at home, and by their end. */
-function numberTerms(text: string): UserTerm[] {
+function numberTerms(text: string, kind: Store['kind']): UserTerm[] {
   const meant = readMeantNumber(text);
   if (!meant) return [];
-  return [
+  const own = [
     ...(meant.whole.length > 0 ? [isOneOf('phone', meant.whole)] : []),
     ...meant.starts.map(phoneStartsWith),
     ...longParts(text, leastAtHome).map(nationalNumberStartsWith),
     ...longParts(text, indexedEnd).map(phoneEndsWith),
   ];
+  return own.flatMap((term) => [term, ofOthers(kind, term)]);
 }
 
 const longParts = (text: string, least: number): string[] =>
   readMeantNumber(text)?.parts.filter(({ length }) => length >= least) ?? [];
 
 /** Addresses by their start and by the start of their domain, in the script that people read or in ASCII. */
-function addressTerms(text: string): UserTerm[] {
+function addressTerms(text: string, kind: Store['kind']): UserTerm[] {
   const typed = text.normalize('NFKC').replace(/^mailto:/i, '');
   if (/\s/.test(typed)) return [];
   const at = typed.lastIndexOf('@');
   const [local, domain] = [typed.slice(0, Math.max(at, 0)), typed.slice(at + 1).replaceAll('。', '.')];
+  const startsWith = (start: string) => [emailStartsWith(start), ofOthers(kind, emailStartsWith(start))];
   const isAscii = (part: string) => /^[!-~]*$/.test(part);
   const key = keyOf(domain);
   const inDomain = key ? keyStartsWith('email_domain_key', key) : undefined;
@@ -127,10 +131,10 @@ function addressTerms(text: string): UserTerm[] {
     const whole = parseEmail(typed)?.address ?? typed;
     // Of a domain there may be millions.
     const written = key ? [allOf([emailStartsWith(`${local}@`), keyBeginsWith('email_domain_key', key)])] : [];
-    return [...(isAscii(whole) ? [emailStartsWith(whole)] : []), ...written];
+    return [...(isAscii(whole) ? startsWith(whole) : []), ...written];
   }
   const isLong = at === 0 || domain.includes('.') || domain.length >= leastOfAddress || !isAscii(domain);
-  return [...(at < 0 && isAscii(typed) ? [emailStartsWith(typed)] : []), ...(inDomain && isLong ? [inDomain] : [])];
+  return [...(at < 0 && isAscii(typed) ? startsWith(typed) : []), ...(inDomain && isLong ? [inDomain] : [])];
 }
 
 /** A pattern with the labels of domains as they are kept, in ASCII; a label is looked for as a whole. */

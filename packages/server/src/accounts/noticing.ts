@@ -9,8 +9,11 @@ import { origin } from '../webhooks/origin.ts';
 
 /** Has the owner of an account told that something was changed which signs in. */
 export type Noticing = {
-  /** The statements for the transaction of a change; none where nobody is told. */
-  of: (userId: string, change: NoticeChange) => Promise<Noticed<unknown>[]>;
+  /**
+   * The statements for the transaction of a change; none where nobody is told.
+   * @param detail the number or the address that it is about
+   */
+  of: (userId: string, change: NoticeChange, detail?: string) => Promise<Noticed<unknown>[]>;
   /** The same of what these changes make different, for a place before them: whoever had the account is told. */
   ofChanges: (userId: string, changes: UserChanges) => Promise<Noticed<unknown>[]>;
 };
@@ -41,7 +44,8 @@ export function createNoticing({ store, platform, isOn, wake }: Deps): Noticing 
   }
 
   return {
-    of: async (userId, change) => ((await isOn()) ? [statement(userId, text(change))] : []),
+    of: async (userId, change, detail = undefined) =>
+      (await isOn()) ? [statement(userId, text(change), detail === undefined ? {} : { detail })] : [],
 
     async ofChanges(userId, changes) {
       const { phone, email, email_key, username, skips_second_factor: skips } = changes;

@@ -6,7 +6,7 @@ import { userAttemptLimits } from './user-passwords.ts';
 import type { User } from './user-record.ts';
 
 /** What a user is known by. */
-type UserName = 'username' | 'primaryPhone' | 'primaryEmail';
+type UserName = 'username' | 'primaryPhone' | 'primaryEmail' | 'otherPhone' | 'otherEmail';
 
 /** What keeps people from a password that is right. Times are milliseconds since the epoch. */
 export type PasswordLock = {
@@ -24,10 +24,13 @@ export function createPasswordLocks({ store, platform }: { store: Store; platfor
 
   /** @param devices the browsers that are known to the user */
   function countersOf(user: User, devices: readonly string[]) {
+    const { otherPhones = [], otherEmails = [] } = user;
     const names = [
       ['username', 'username', user.username],
       ['primaryPhone', 'phone', user.primaryPhone],
       ['primaryEmail', 'email_key', user.primaryEmail?.toLowerCase() ?? null],
+      ...otherPhones.map((phone) => ['otherPhone', 'phone', phone] as const),
+      ...otherEmails.map((email) => ['otherEmail', 'email_key', email.toLowerCase()] as const),
     ] as const;
     return [
       { key: guessesAtAccount('user', user.id), caller: 'strangers', at: 'account' } as const,

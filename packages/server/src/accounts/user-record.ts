@@ -26,6 +26,9 @@ export type User = {
   primaryEmail: string | null;
   /** E.164 with the plus. */
   primaryPhone: string | null;
+  /** Beside the primary ones, in the order in which they were added; left out where there are none. */
+  otherPhones?: string[];
+  otherEmails?: string[];
   name: string | null;
   /** URL. */
   avatar: string | null;
@@ -86,6 +89,7 @@ export const nobody = {
   email_changed_by: null,
   password_set_at: null,
   skips_second_factor: 0,
+  others: null,
 };
 
 /** Whoever gave a user another number or address: an administrator, an application, or an import. */
@@ -188,6 +192,7 @@ export function toUser(row: ShownUserRow | undefined): User {
     username: row.username,
     primaryEmail: row.email,
     primaryPhone: row.phone,
+    ...othersIn(row),
     name: row.name,
     avatar: row.avatar,
     customData: JSON.parse(row.custom_data),
@@ -202,6 +207,23 @@ export function toUser(row: ShownUserRow | undefined): User {
     hasPassword: row.password_digest !== null,
   };
 }
+
+function othersIn({ others }: Pick<ShownUserRow, 'others'>): Pick<User, 'otherPhones' | 'otherEmails'> {
+  const all = others?.split(' ') ?? [];
+  const [emails, phones] = [all.filter((each) => each.includes('@')), all.filter((each) => !each.includes('@'))];
+  return {
+    ...(phones.length > 0 && { otherPhones: phones }),
+    ...(emails.length > 0 && { otherEmails: emails }),
+  };
+}
+
+/** The other numbers and addresses of a user as its row has them. */
+export const toOthers = ({ otherPhones = [], otherEmails = [] }: Pick<User, 'otherPhones' | 'otherEmails'>) =>
+  [...otherPhones, ...otherEmails].join(' ') || null;
+
+/** Every number and address of a user, the primary ones first. */
+export const recipientsOf = ({ primaryPhone, primaryEmail, otherPhones = [], otherEmails = [] }: User): string[] =>
+  [primaryPhone, primaryEmail, ...otherPhones, ...otherEmails].filter((each) => each !== null);
 
 /** What only those see who may move users elsewhere. @throws ApiError `entity.not_found` where there is none */
 export function withDigest(row: UserRow | undefined): UserWithDigest {

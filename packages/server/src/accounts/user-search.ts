@@ -11,6 +11,7 @@ import {
   isOneOf,
   isOneOfInAnyCase,
   keyStartsWith,
+  ofOthers,
   phoneStartsWith,
   type UserTerm,
 } from '../store/user-terms.ts';
@@ -55,8 +56,9 @@ export function termOf(
       return startOf({ typed: unescaped(typed), findsPhones, kind });
     const everyField = searchFields.filter((each) => findsPhones || !mayHoldPhone(each, typed));
     return anyOf(
-      (field ? [field] : everyField).map((each) => {
+      (field ? [field] : everyField).flatMap((each) => {
         const term = fieldTerm(each, mode, values, isCaseSensitive);
+        if (each === 'primaryPhone' || each === 'primaryEmail') return [term, ofOthers(kind, term)];
         return each === 'name' && !findsPhones ? allOf([term, hasNoAddressAsName]) : term;
       }),
     );

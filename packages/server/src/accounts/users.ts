@@ -27,6 +27,7 @@ import {
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { type Noticing, silentNoticing } from './noticing.ts';
+import { createOtherRecipients } from './other-recipients.ts';
 import type { Passwords } from './passwords.ts';
 import type { FindStandIn } from './stand-ins.ts';
 import { createUserLists } from './user-lists.ts';
@@ -38,6 +39,7 @@ import {
   type RecipientGiver,
   toChanges,
   toKey,
+  toOthers,
   toUser,
   type User,
   type UserFields,
@@ -164,12 +166,12 @@ export function createUsers({
      * `verification_record.permission_denied`
      */
     async changeIdentifiers(
-      { id, primaryPhone: phone, primaryEmail: email, username }: User,
+      { id, primaryPhone: phone, primaryEmail: email, username, ...user }: User,
       fields: UserFields,
       proven: Proven,
       alongside: readonly CompiledQuery<unknown>[] = [],
     ): Promise<User> {
-      const still = { phone, email, username, ...proven };
+      const still = { phone, email, username, others: toOthers(user), ...proven };
       const row = await change(id, changesBy(undefined, fields), still, alongside);
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
@@ -276,6 +278,8 @@ export function createUsers({
     ...createUserPasswords({ store, platform, passwords, devices, findStandIn, tellingOf, notices }),
 
     ...createUserLists({ store, platform }),
+
+    others: createOtherRecipients({ store, platform, tellingOf, notices }),
   };
 }
 

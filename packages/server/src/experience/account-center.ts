@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostOthers } from '../store/other-recipients.ts';
 import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
 /** What of an account can be switched; the names are Logto's, also of what accounts do not have here. */
@@ -34,6 +35,13 @@ export const accountCenterSchema = z.object({
   id: z.literal('default'),
   enabled: z.boolean().describe('Whether there is an Account API at all.'),
   fields: fieldsSchema,
+  otherRecipients: z
+    .int()
+    .min(0)
+    .max(mostOthers)
+    .describe(
+      'How many phone numbers, and how many addresses, users may have beside the primary ones. Those that are there sign in, whatever this is.',
+    ),
   webauthnRelatedOrigins: z.array(z.never()),
   deleteAccountUrl: z.null(),
   customCss: z.null(),
@@ -49,6 +57,7 @@ export const accountCenterChangeSchema = z.strictObject({
   tenantId: z.literal('default', notHere).optional().describe(notHere),
   enabled: accountCenterSchema.shape.enabled.optional(),
   fields: fieldsSchema.optional(),
+  otherRecipients: accountCenterSchema.shape.otherRecipients.optional(),
   webauthnRelatedOrigins: z.array(z.string()).max(0, notHere).optional().describe(notHere),
   deleteAccountUrl: z.literal('', notHere).nullish().describe(notHere),
   customCss: z.literal('', notHere).nullish().describe(notHere),
@@ -74,6 +83,7 @@ const defaultAccountCenter: AccountCenter = {
     mfa: 'Edit',
     trustedDevice: 'Edit',
   },
+  otherRecipients: 0,
   webauthnRelatedOrigins: [],
   deleteAccountUrl: null,
   customCss: null,
@@ -86,8 +96,13 @@ export const createAccountCenterStore = (deps: SettingsDeps) =>
     defaults: defaultAccountCenter,
     refusalsOf: () => [],
     merge(base, change) {
-      const { enabled, fields } = (change ?? {}) as AccountCenterChange;
-      return { ...base, enabled: enabled ?? base.enabled, fields: fields ?? base.fields };
+      const { enabled, fields, otherRecipients } = (change ?? {}) as AccountCenterChange;
+      return {
+        ...base,
+        enabled: enabled ?? base.enabled,
+        fields: fields ?? base.fields,
+        otherRecipients: otherRecipients ?? base.otherRecipients,
+      };
     },
   });
 export type AccountCenterStore = ReturnType<typeof createAccountCenterStore>;

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { User } from '../accounts/user-record.ts';
+import { recipientsOf, type User } from '../accounts/user-record.ts';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import { configWithoutSecrets } from '../connectors/connector-config.ts';
 import { keyMeant } from '../messaging/recipient.ts';
@@ -71,13 +71,16 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     async 'user/locks'({ id }) {
       const user = await users.get(id);
       const codes = await Promise.all(
-        [user.primaryPhone, user.primaryEmail].map(async (recipient) =>
-          recipient === null ? 0 : (await readRecipientLock(services, recipient.toLowerCase())).failures,
-        ),
+        recipientsOf(user).map(async (each) => (await readRecipientLock(services, each.toLowerCase())).failures),
       );
       const { wrong: wrongPasswords } = await services.passwordLocks.of(user, []);
       const { wrong: wrongSecond } = await services.secondLocks.of(id, []);
-      return { name: nameOf(user), fields: { wrongPasswords, wrongCodes: Math.max(...codes, wrongSecond) } };
+      return { name: nameOf(user), fields: { wrongPasswords, wrongCodes: Math.max(wrongSecond, ...codes) } };
+    },
+    'user/other-recipients': async ({ id }) => {
+      const { otherPhones = [], otherEmails = [], ...user } = await users.get(id);
+      const { primaryPhone, primaryEmail } = user;
+      return { name: nameOf(user), fields: { primaryPhone, primaryEmail, otherPhones, otherEmails } };
     },
     phone: recipient,
     email: recipient,

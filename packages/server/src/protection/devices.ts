@@ -9,7 +9,8 @@ import type { Client, DeviceAccount, DeviceMark } from './client.ts';
 export type TypedAccount = { type: DeviceAccount['type']; field: AccountField; value: string };
 
 /** An account that a browser has signed in to, and since when (milliseconds since the epoch). */
-export type KnownAccount = Pick<AccountOfDevice, AccountField> & Pick<DeviceMark, 'device' | 'since' | 'trust'>;
+export type KnownAccount = Pick<AccountOfDevice, AccountField | 'others'> &
+  Pick<DeviceMark, 'device' | 'since' | 'trust'>;
 
 /** How long a browser is known after it has signed in last. */
 export const deviceDays = 180;
@@ -20,6 +21,11 @@ export const maxAccountsPerDevice = 8;
 const maxCookieLength = 3072;
 const deviceBytes = 16;
 const trustLength = 22;
+
+const isRecipient = { id: false, username: false, phone: true, email_key: true } as const satisfies Record<
+  AccountField,
+  boolean
+>;
 
 /**
  * Browsers that have signed in before, told by a signed cookie, so that strangers never use up what their owners are
@@ -90,7 +96,10 @@ export function createDevices({
 
     /** What the counters of this browser are kept under, if it has signed in to the account that was typed. */
     async find(client: Client, { type, field, value }: TypedAccount): Promise<string | undefined> {
-      return (await this.accounts(client, type)).find((account) => account[field] === value)?.device;
+      const isTyped = (account: KnownAccount) =>
+        account[field] === value ||
+        (isRecipient[field] && (account.others?.toLowerCase().split(' ').includes(value) ?? false));
+      return (await this.accounts(client, type)).find(isTyped)?.device;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { User } from '../accounts/user-record.ts';
+import { recipientsOf, type User } from '../accounts/user-record.ts';
 import { ApiError } from '../errors.ts';
 import { type AccountCenter, type AccountField, controlOf } from '../experience/account-center.ts';
 
@@ -51,20 +51,21 @@ export const maySee = (center: AccountCenter, given: AccountScopes, field: Accou
 export function toVisible(user: User, center: AccountCenter, given: ReadonlySet<string>): VisibleAccount {
   const sees = (field: AccountField) => maySee(center, given, field);
   const { id, name, avatar, username, primaryEmail, primaryPhone, customData, identities, hasPassword } = user;
+  const { otherEmails, otherPhones } = user;
   const { lastSignInAt, createdAt, updatedAt, applicationId, isSuspended } = user;
   return {
     id,
     ...(sees('name') && { name }),
     ...(sees('avatar') && { avatar }),
     ...(sees('username') && { username }),
-    ...(sees('email') && { primaryEmail }),
-    ...(sees('phone') && { primaryPhone }),
+    ...(sees('email') && { primaryEmail, ...(otherEmails && { otherEmails }) }),
+    ...(sees('phone') && { primaryPhone, ...(otherPhones && { otherPhones }) }),
     ...(sees('profile') && { profile: toVisibleProfile(user, given) }),
     ...(sees('customData') && { customData }),
     ...(sees('social') && { identities }),
     ...(sees('password') && { hasPassword }),
     ...(given.has('profile') && { lastSignInAt, createdAt, updatedAt, applicationId, isSuspended }),
-    hasSecurityVerificationMethod: hasPassword || primaryPhone !== null || primaryEmail !== null,
+    hasSecurityVerificationMethod: hasPassword || recipientsOf(user).length > 0,
   };
 }
 

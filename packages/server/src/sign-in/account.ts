@@ -11,7 +11,7 @@ import type { AccountCenterStore, AccountField } from '../experience/account-cen
 import type { CodeIdentifier } from '../experience/methods.ts';
 import { factorTypes } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
-import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
+import type { KeptRecipient, Recipient, RecipientKey } from '../messaging/recipient.ts';
 import { type Client, signedInDevice } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
 import { endingIdleBackupCodes } from '../store/backup-codes.ts';
@@ -22,6 +22,7 @@ import type { AccountAccess, ProvenPerson } from './account-access.ts';
 import { createAccountAuthenticators } from './account-authenticators.ts';
 import { createAccountBackupCodes } from './account-backup-codes.ts';
 import { checkMayChange, checkMaySee, maySee, requireScope } from './account-fields.ts';
+import { createAccountOtherRecipients } from './account-other-recipients.ts';
 import { createAccountTrustedDevices } from './account-trusted-devices.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import type { NewAuthenticators } from './new-authenticators.ts';
@@ -104,6 +105,27 @@ export function createAccount(deps: Deps) {
   ): Promise<void> {
     checkMayChange(await accountCenter.read(), scopes, field);
     await networks.chargeChange(userId, { isProven });
+  }
+
+  /**
+   * What an account is to get was just verified, and it is really the person.
+   * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
+   * `request.sign_in_rate_limited`, `session.email_blocklist.*`, `verification_record.not_found`
+   */
+  async function requireNewRecipient(
+    access: AccountAccess,
+    { type, personId, proofId, recipient }: NewRecipient,
+  ): Promise<ProvenPerson & { recipient: KeptRecipient }> {
+    const { user, proven } = await requireProofOfPerson(access, personId);
+    await admitChange(access, type);
+    const proof = await verifications.find(access.subject, proofId);
+    const isProof = proof?.type === 'code' && proof.verifiedAt !== undefined && proofId !== personId;
+    if (!isProof || typeOf(proof.recipient) !== type || (recipient ?? proof.recipient).key !== proof.recipient.key) {
+      throw new ApiError('verification_record.not_found');
+    }
+    checkMayBeLinked(await experience.read(), proof.recipient);
+    const provenAt = Math.min(proven.provenAt, proof.verifiedAt ?? 0);
+    return { user, proven: { ...proven, provenAt }, recipient: proof.recipient };
   }
 
   /** @throws ApiError `user.last_sign_in_method_required` */
@@ -208,17 +230,9 @@ export function createAccount(deps: Deps) {
      * `request.sign_in_rate_limited`, `session.email_blocklist.*`, `verification_record.not_found`,
      * `user.phone_already_in_use` and the like
      */
-    async replaceRecipient(access: AccountAccess, { type, personId, proofId, recipient }: NewRecipient): Promise<User> {
-      const { user, proven } = await requireProofOfPerson(access, personId);
-      await admitChange(access, type);
-      const proof = await verifications.find(access.subject, proofId);
-      const isProof = proof?.type === 'code' && proof.verifiedAt !== undefined && proofId !== personId;
-      if (!isProof || typeOf(proof.recipient) !== type || (recipient ?? proof.recipient).key !== proof.recipient.key) {
-        throw new ApiError('verification_record.not_found');
-      }
-      checkMayBeLinked(await experience.read(), proof.recipient);
-      const provenAt = Math.min(proven.provenAt, proof.verifiedAt ?? 0);
-      return users.changeIdentifiers(user, fieldsOf([proof.recipient]), { ...proven, provenAt });
+    async replaceRecipient(access: AccountAccess, asked: NewRecipient): Promise<User> {
+      const { user, proven, recipient } = await requireNewRecipient(access, asked);
+      return users.changeIdentifiers(user, fieldsOf([recipient]), proven);
     },
 
     /**
@@ -255,6 +269,11 @@ export function createAccount(deps: Deps) {
     authenticators: createAccountAuthenticators({ ...deps, requireProofOfPerson, admitChange }),
 
     trustedDevices: createAccountTrustedDevices({ ...deps, admitChange }),
+
+    others: createAccountOtherRecipients({
+      ...deps,
+      ...{ requireProofOfPerson, requireNewRecipient, admitChange, requireStillSignsIn },
+    }),
 
     endFactor,
 

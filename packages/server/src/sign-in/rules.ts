@@ -7,7 +7,7 @@ import { factorTypes } from '../experience/second-factors.ts';
 import { codeIdentifiersFor, type SignInExperience, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { KeptRecipient, RecipientKey } from '../messaging/recipient.ts';
 import type { FlowEvent } from '../store/tables/sign-ins.ts';
-import { channelOf, type Reachable, typeOf, userField } from './user-recipients.ts';
+import { allOf, channelOf, type Reachable, typeOf, userField } from './user-recipients.ts';
 
 /** What an account can lack. */
 export type ProfileField = Identifier | 'password';
@@ -78,7 +78,8 @@ const knownAs = (ways: SignInWays, identifier: Identifier): string | null =>
 export const canSignIn = ({ signIn }: SignInExperience, ways: SignInWays, live: readonly Channel[]): boolean =>
   signIn.methods.some(({ identifier, verificationCode, password }) => {
     const getsCode = verificationCode && identifier !== 'username' && live.includes(channelOf[identifier]);
-    return knownAs(ways, identifier) !== null && (getsCode || (password && ways.hasPassword));
+    const isKnown = identifier === 'username' ? ways.username !== null : allOf(ways, identifier).length > 0;
+    return isKnown && (getsCode || (password && ways.hasPassword));
   });
 
 /** @throws ApiError `user.last_sign_in_method_required` where nothing would be left to sign in with */

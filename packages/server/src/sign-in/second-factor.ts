@@ -19,7 +19,7 @@ import {
   type StillProven,
 } from './identification.ts';
 import type { OwnFactors } from './own-factors.ts';
-import { isOf, maskRecipient, recipientOf, typeOf, userField } from './user-recipients.ts';
+import { isPrimaryOf, maskRecipient, recipientOf, typeOf, userField } from './user-recipients.ts';
 import { secondUsage, type Verification } from './verification-row.ts';
 import type { CodeAnswer, Verifications } from './verifications.ts';
 
@@ -260,6 +260,6 @@ const isSecond = (one: Verification): one is SecondProof =>
  * before, have proven is forgotten with them.
  */
 function holds(one: Verification, { user, validFrom }: StillProven): boolean {
-  const isTheirs = one.type === 'code' ? isOf(one.recipient, user) : isSecond(one) && one.userId === user.id;
+  const isTheirs = one.type === 'code' ? isPrimaryOf(one.recipient, user) : isSecond(one) && one.userId === user.id;
   return isTheirs && one.verifiedAt !== undefined && one.verifiedAt >= validFrom;
 }

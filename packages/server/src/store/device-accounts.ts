@@ -16,6 +16,8 @@ export type AccountOfDevice = {
   phone: string | null;
   email_key: string | null;
   username: string | null;
+  /** As `others` of the user. */
+  others: string | null;
   validFrom: number | null;
   forgotten: string | null;
 };
@@ -49,6 +51,7 @@ const listUsers = statement<Given, AccountOfDevice>(
         'users.phone',
         'users.email_key',
         'users.username',
+        'users.others',
         'users.sessions_valid_from as validFrom',
         'sign_ins.device as forgotten',
       ])
@@ -66,6 +69,7 @@ const listAdministrators = statement<Given, AccountOfDevice>(
         row.val(null).as('phone'),
         row.val(null).as('email_key'),
         'username',
+        row.val(null).as('others'),
         'updated_at as validFrom',
         row.val(null).as('forgotten'),
       ])

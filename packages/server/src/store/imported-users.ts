@@ -2,17 +2,20 @@ import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { Store } from './store.ts';
 import type { AuthenticatorsTable } from './tables/users.ts';
-import type { UserRow } from './users.ts';
+import { takenField, type UserRow } from './users.ts';
 
 /** Who a user is, for an import. */
 export type Identity = Pick<UserRow, 'id' | 'phone' | 'email_key' | 'username'>;
 
-/** The users with one of these ids, numbers (E.164), addresses (in lower case) or usernames. */
-export function findIdentities(
+/**
+ * The users with one of these ids, numbers (E.164), addresses (in lower case) or usernames. Whoever has another number or
+ * address among them comes once more for each, with that as its own.
+ */
+export async function findIdentities(
   { db }: Store,
   { ids, phones, emails, usernames }: Record<'ids' | 'phones' | 'emails' | 'usernames', string[]>,
 ): Promise<Identity[]> {
-  return db
+  const primary = await db
     .selectFrom('users')
     .select(['id', 'phone', 'email_key', 'username'])
     .where(({ eb, or }) =>
@@ -24,6 +27,18 @@ export function findIdentities(
       ]),
     )
     .execute();
+  if (phones.length + emails.length === 0) return primary;
+  const others = await db
+    .selectFrom('other_recipients')
+    .select(({ val }) => ['user_id as id', 'phone', 'email_key', val(null).as('username')])
+    .where(({ eb, or }) =>
+      or([
+        ...(phones.length > 0 ? [eb('phone', 'in', phones)] : []),
+        ...(emails.length > 0 ? [eb('email_key', 'in', emails)] : []),
+      ]),
+    )
+    .execute();
+  return [...primary, ...others];
 }
 
 /**
@@ -42,9 +57,24 @@ export async function insertUsersUnlessTaken(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .compile();
-  // Two imports at once may wait for each other's rows.
-  const [made] = await store.atomically([insert, ...apps.map((app) => addingIfMade(store, app))]);
-  return new Set(made.map(({ id }) => id));
+  try {
+    // Two imports at once may wait for each other's rows.
+    const [made] = await store.atomically([insert, ...apps.map((app) => addingIfMade(store, app))]);
+    return new Set(made.map(({ id }) => id));
+  } catch (error) {
+    if (!takenField(error)) throw error;
+    // Somebody has just got one of them as another number, which undoes all: then each is alone.
+    return users.length === 1 ? new Set() : insertOneByOne(store, users, apps);
+  }
+}
+
+async function insertOneByOne(store: Store, users: readonly UserRow[], apps: readonly AuthenticatorsTable[]) {
+  const made = new Set<string>();
+  for (const user of users) {
+    const own = apps.filter(({ user_id }) => user_id === user.id);
+    for (const id of await insertUsersUnlessTaken(store, [user], own)) made.add(id);
+  }
+  return made;
 }
 
 /** Gives an app to a user who was made at the same time, by the import. */

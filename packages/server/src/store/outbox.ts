@@ -7,7 +7,18 @@ import type { HookAttemptsTable, HookDeliveriesTable } from './tables/webhooks.t
 
 /** The columns of a user that webhooks are told of. */
 export const toldColumns = [
-  ...(['id', 'username', 'phone', 'email', 'name', 'avatar', 'custom_data', 'profile', 'is_suspended'] as const),
+  ...([
+    'id',
+    'username',
+    'phone',
+    'email',
+    'name',
+    'avatar',
+    'custom_data',
+    'profile',
+    'is_suspended',
+    'others',
+  ] as const),
   ...(['created_at', 'updated_at', 'last_sign_in_at'] as const),
 ] satisfies (keyof UsersTable)[];
 export type ToldUser = Pick<UsersTable, (typeof toldColumns)[number]>;

@@ -52,6 +52,7 @@ import type {
   AuthenticatorsTable,
   BackupCodesTable,
   EmailChangesTable,
+  OtherRecipientsTable,
   PhoneChangesTable,
   TrustedDevicesTable,
   UsersTable,
@@ -85,6 +86,7 @@ export type Schema = {
   resource_scopes: ResourceScopesTable;
   default_resource: DefaultResourceTable;
   users: UsersTable;
+  other_recipients: OtherRecipientsTable;
   phone_changes: PhoneChangesTable;
   email_changes: EmailChangesTable;
   backup_codes: BackupCodesTable;

@@ -11,6 +11,16 @@ export type SearchText = 'username' | 'name';
 /** A search key. */
 export type SearchKey = keyof UserSearchKeys;
 
+/**
+ * Users with another number or address of which this holds; the term is about `phone`, `email` or `email_key` alone. It
+ * stands beside that term: SQLite takes no index for alternatives within one.
+ */
+export const ofOthers = (kind: Store['kind'], { condition, isIndexed }: UserTerm): UserTerm => {
+  const owners = sql`select user_id from other_recipients where ${condition}`;
+  // PostgreSQL takes its index for values that it has, not for those of a query.
+  return { condition: kind === 'SQLite' ? sql`id in (${owners})` : sql`id = any(array(${owners}))`, isIndexed };
+};
+
 /** Users who match one of these at least. */
 export const anyOf = (terms: readonly UserTerm[]): UserTerm => ({
   condition:

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Store } from './store.ts';
 
 /** The ids of the users who have these numbers (E.164) and addresses (in lower case), by what they have of them. */
@@ -9,8 +10,11 @@ export async function findUsersOfRecipients(
   for (const column of ['phone', 'email_key'] as const) {
     const keys = recipients.filter((recipient) => recipient.includes('@') === (column === 'email_key'));
     if (keys.length === 0) continue;
-    const rows = await reader.selectFrom('users').select(['id', column]).where(column, 'in', keys).execute();
-    for (const { id, [column]: key } of rows) found.set(key as string, id);
+    const [key, areKeys] = [sql.ref(column), sql`in (${sql.join(keys)})`];
+    const { rows } = await sql<{ id: string; key: string }>`
+      select id, ${key} as key from users where ${key} ${areKeys}
+      union all select user_id, ${key} from other_recipients where ${key} ${areKeys}`.execute(reader);
+    for (const { id, key } of rows) found.set(key, id);
   }
   return found;
 }

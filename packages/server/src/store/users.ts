@@ -32,6 +32,7 @@ export type UserStill = {
   phone?: string | null | undefined;
   email?: string | null | undefined;
   username?: string | null | undefined;
+  others?: string | null | undefined;
   /** As JSON. */
   profile?: string | undefined;
   /** What is kept of the password. */
@@ -54,22 +55,27 @@ export function insertUser({ db }: Store, user: UserRow): CompiledQuery<unknown>
 /** What one user at most can be found by. */
 export type UserKey = 'id' | 'username' | 'phone' | 'email_key';
 
-/** The user whose id, username, phone number (E.164) or address (in lower case) is exactly this. */
+/** The user whose id, username, primary or other phone number (E.164) or address (in lower case) is exactly this. */
 export async function findUser(store: Store, field: UserKey, value: string): Promise<UserRow | undefined> {
   const [user] = await store.run(find(store, { field, value }));
   return user;
 }
+
+/** The id of the user who has this as another number or address, as one value: an index of the users takes it. */
+const ownerOfOther = (field: 'phone' | 'email_key', value: string) =>
+  sql<string>`(select user_id from other_recipients where ${sql.ref(field)} = ${value})`;
 
 const find = statement<{ field: UserKey; value: string }, UserRow>(
   (slot, db, { field }) =>
     db
       .selectFrom('users')
       .selectAll()
-      .where(
-        field,
-        '=',
-        slot(({ value }) => value),
-      ),
+      .where(({ eb, or }) => {
+        const value = slot(({ value }) => value);
+        const isPrimary = eb(field, '=', value);
+        if (field !== 'phone' && field !== 'email_key') return isPrimary;
+        return or([isPrimary, eb('id', '=', ownerOfOther(field, value))]);
+      }),
   ({ field }) => field,
 );
 
@@ -116,7 +122,7 @@ function changing(
   { db }: Store,
   id: string,
   changes: UserChanges,
-  { phone, email, username, profile, digest, provenAt, proofId }: UserStill,
+  { phone, email, username, others, profile, digest, provenAt, proofId }: UserStill,
 ) {
   return db
     .updateTable('users')
@@ -125,6 +131,7 @@ function changing(
     .$if(phone !== undefined, (query) => query.where('phone', phone === null ? 'is' : '=', phone ?? null))
     .$if(email !== undefined, (query) => query.where('email', email === null ? 'is' : '=', email ?? null))
     .$if(username !== undefined, (query) => query.where('username', username === null ? 'is' : '=', username ?? null))
+    .$if(others !== undefined, (query) => query.where('others', others === null ? 'is' : '=', others ?? null))
     .$if(profile !== undefined, (query) => query.where('profile', '=', profile ?? ''))
     .$if(digest !== undefined, (query) => query.where('password_digest', digest === null ? 'is' : '=', digest ?? null))
     .$if(proofId !== undefined, (query) => query.where(isStillProof(id, proofId ?? '')))
@@ -148,10 +155,12 @@ export const requirePassword = (store: Store, id: string, digest: string): Compi
 export function requireUser(
   store: Store,
   id: string,
-  has: { [Column in 'phone' | 'email' | 'username' | 'password_digest']?: string | null | undefined },
+  has: { [Column in 'phone' | 'email' | 'username' | 'others' | 'password_digest']?: string | null | undefined },
   { provenAt, proofId }: Proven = {},
 ): CompiledQuery<unknown> {
-  const conditions = Object.entries(has).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+  const conditions = Object.entries(has).map(
+    ([column, value]) => sql`${sql.ref(column)} is not distinct from ${value}`,
+  );
   const all = sql.join([sql`id = ${id}`, ...conditions], sql` and `);
   const wanted = [
     sql`exists (select 1 from users where ${all})`,
@@ -276,8 +285,8 @@ const selectionOf = ({ term, isSuspended, order, ...times }: UserFilter): Select
   isNarrow: term?.isIndexed ?? false,
 });
 
-const sqliteConstraint = /UNIQUE constraint failed: users\.(username|phone|email)(?:_key)?$/;
-const postgresConstraint = /^users_(username|phone|email)_key$/;
+const sqliteConstraint = /UNIQUE constraint failed: (?:users|other_recipients)\.(username|phone|email)(?:_key)?$/;
+const postgresConstraint = /^(?:users|other_recipients)_(username|phone|email)(?:_key)+$/;
 
 /** What no two users have in common. */
 export type UniqueField = 'username' | 'phone' | 'email';

@@ -117,7 +117,8 @@ export function forgettingProofs(
   return sql`delete from verifications where id in (
     ${proven(sql`verifications.user_id = users.id`)}
     union ${proven(sql`verifications.phone = users.phone`)}
-    union ${proven(sql`lower(verifications.email) = users.email_key`)})`.compile(db);
+    union ${proven(sql`lower(verifications.email) = users.email_key`)}
+    union ${proven(isOfOther)})`.compile(db);
 }
 
 /**
@@ -127,7 +128,11 @@ export function forgettingProofs(
 export const isStillProof = (userId: string, id: string): RawBuilder<SqlBool> => sql`exists (
   select 1 from verifications join users on users.id = ${userId} where verifications.id = ${id}
     and (verifications.user_id = users.id or verifications.phone = users.phone
-      or lower(verifications.email) = users.email_key))`;
+      or lower(verifications.email) = users.email_key or ${isOfOther}))`;
+
+/** Whether it is of another number or address than the primary one. */
+const isOfOther = sql<SqlBool>`exists (select 1 from other_recipients as other where other.user_id = users.id
+  and (other.phone = verifications.phone or other.email_key = lower(verifications.email)))`;
 
 type SqlBoolOfUsers = RawBuilder<SqlBool>;
 const always: SqlBoolOfUsers = sql<SqlBool>`1 = 1`;

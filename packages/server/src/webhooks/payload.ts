@@ -36,6 +36,7 @@ const exampleUser: ToldUser = {
   custom_data: '{}',
   profile: '{}',
   is_suspended: 0,
+  others: null,
   created_at: Date.UTC(2026, 0, 1),
   updated_at: Date.UTC(2026, 0, 1),
   last_sign_in_at: Date.UTC(2026, 0, 1),

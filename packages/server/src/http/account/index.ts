@@ -4,6 +4,7 @@ import { keepProviderFromStrangers } from '../errors.ts';
 import { type AccountDeps, takeUserTokens } from './account-request.ts';
 import { myAccount } from './my-account.ts';
 import { myMfaVerifications } from './my-mfa-verifications.ts';
+import { myOtherRecipients } from './my-other-recipients.ts';
 import { myPassword } from './my-password.ts';
 import { myProfile } from './my-profile.ts';
 import { myRecipients } from './my-recipients.ts';
@@ -25,6 +26,7 @@ const operations = [
   myPassword,
   mySecondFactor,
   myMfaVerifications,
+  myOtherRecipients,
   myTrustedDevices,
   verifications,
 ];

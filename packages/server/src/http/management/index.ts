@@ -48,6 +48,7 @@ import { unlockUser } from './users/unlock-user.ts';
 import { userAccess } from './users/user-access.ts';
 import { userDevices } from './users/user-devices.ts';
 import { userMfaVerifications } from './users/user-mfa-verifications.ts';
+import { userOtherRecipients } from './users/user-other-recipients.ts';
 import { userSessions } from './users/user-sessions.ts';
 import { userSignIns } from './users/user-sign-ins.ts';
 import { userTrustedDevices } from './users/user-trusted-devices.ts';
@@ -105,6 +106,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   userAccess,
   recipientHistory,
   userDevices,
+  userOtherRecipients,
   userTrustedDevices,
   userSessions,
   userSignIns,

@@ -59,6 +59,7 @@ import * as startsOfIds from './0112-starts-of-ids.ts';
 import * as uidsByThemselves from './0114-uids-by-themselves.ts';
 import * as backupCodes from './0116-backup-codes.ts';
 import * as notices from './0117-notices.ts';
+import * as otherRecipients from './0118-other-recipients.ts';
 import * as authenticators from './0121-authenticators.ts';
 import * as trustedDevices from './0123-trusted-devices.ts';
 
@@ -122,6 +123,7 @@ const migrations: Record<string, Migration> = {
   '0114-uids-by-themselves': uidsByThemselves,
   '0116-backup-codes': backupCodes,
   '0117-notices': notices,
+  '0118-other-recipients': otherRecipients,
   '0121-authenticators': authenticators,
   '0123-trusted-devices': trustedDevices,
 };

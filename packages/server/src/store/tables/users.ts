@@ -30,9 +30,18 @@ export type UsersTable = {
   password_set_at: number | null;
   /** 1 for who wants no second code where the policy leaves it to them. */
   skips_second_factor: number;
+  /** Numbers, then addresses, from `other_recipients` by triggers there, with spaces between them; null for none. */
+  others: string | null;
   /** At random, by the database: names that are nobody's lead to users by it. */
   place?: number;
 } & UserSearchKeys;
+
+/** A number or an address of a user beside the primary one; triggers keep it from being anybody else's. */
+export type OtherRecipientsTable = Pick<UsersTable, 'id' | 'phone' | 'email' | 'email_key' | 'created_at'> & {
+  user_id: string;
+  /** As `phone_changed_by` of the user: who gave it, and then who took it away. */
+  changed_by: string | null;
+};
 
 /** A code that a user keeps for a second step without the phone. */
 export type BackupCodesTable = {

@@ -28,7 +28,11 @@ export function accountCenter(app: AppInstance, services: { accountCenter: Accou
       config: {
         role: 'operator',
         scope: 'all',
-        audit: { action: 'account-center.change', subject: 'account-center', details: ['enabled', 'fields'] },
+        audit: {
+          action: 'account-center.change',
+          subject: 'account-center',
+          details: ['enabled', 'fields', 'otherRecipients'],
+        },
       },
       schema: {
         tags,

@@ -2,6 +2,7 @@ import { type ParsedEmail, type ParsedPhone, withPlainDigits } from '@sesame/con
 import { z } from 'zod';
 import { patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
 import { asciiAddress } from '../../../accounts/meant-user.ts';
+import { recipientsOf, toUser } from '../../../accounts/user-record.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
 import { idsOfFailing } from '../../../messaging/failing.ts';
@@ -137,7 +138,7 @@ async function askedFor(
   if (userId === undefined) return {};
   const user = await findUser(store, 'id', userId);
   if (!user) throw new ApiError('entity.not_found');
-  const recipients = [user.phone, user.email_key].filter((key) => key !== null);
+  const recipients = recipientsOf(toUser(user)).map((each) => each.toLowerCase());
   const changes = await Promise.all((['phone', 'email'] as const).map((of) => listRecipientChanges(store, of, userId)));
   const before = changes.flat().flatMap((change) => change.before?.toLowerCase() ?? []);
   return { recipients: [...new Set([...recipients, ...before])], user: { id: userId, recipients } };

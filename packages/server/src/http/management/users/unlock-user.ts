@@ -1,3 +1,4 @@
+import { recipientsOf } from '../../../accounts/user-record.ts';
 import { keyed } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -21,7 +22,7 @@ export function unlockUser(app: AppInstance, deps: Deps): void {
         tags,
         summary: 'Unlock a user after too many wrong codes and passwords',
         description:
-          'Forgets the wrong passwords at the account and at each of its names, the wrong codes of the number and of the address, those of the authenticator app, and wrong backup codes.',
+          'Forgets the wrong passwords at the account and at each of its names, the wrong codes of its numbers and addresses, those of the authenticator app, and wrong backup codes.',
         params: userParams,
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },
@@ -31,9 +32,7 @@ export function unlockUser(app: AppInstance, deps: Deps): void {
       const devices = (await signIns.devices(userId)).map(({ id }) => id);
       await passwordLocks.lift(user, devices);
       await secondLocks.lift(userId, devices);
-      for (const recipient of [user.primaryPhone, user.primaryEmail]) {
-        if (recipient !== null) await verification.unlock(keyed(recipient.toLowerCase()));
-      }
+      for (const recipient of recipientsOf(user)) await verification.unlock(keyed(recipient.toLowerCase()));
       return reply.code(204).send(null);
     },
   );

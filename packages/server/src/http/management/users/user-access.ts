@@ -44,7 +44,7 @@ const passwordLock = z
         z.object({
           caller: z.enum(['strangers', 'known-browser']),
           at: z
-            .enum(['account', 'username', 'primaryPhone', 'primaryEmail'])
+            .enum(['account', 'username', 'primaryPhone', 'primaryEmail', 'otherPhone', 'otherEmail'])
             .describe('`account`: at each of the names, and they are told that the right password is wrong.'),
           until: time,
         }),
@@ -78,6 +78,9 @@ const accessReply = z.object({
   secondLock,
   lock: recipientLock.nullable().describe('Null for a user without a number.'),
   emailLock: recipientLock.nullable().describe('Of the address; null for a user without one.'),
+  otherLocks: z
+    .array(z.object({ address: z.string(), lock: recipientLock }))
+    .describe('Of the numbers and addresses beside the primary ones.'),
 });
 
 type Deps = Pick<Services, 'users' | 'signIns' | 'verification' | 'passwordLocks' | 'secondLocks'>;
@@ -100,11 +103,17 @@ export function userAccess(app: AppInstance, deps: Deps): void {
     },
     async ({ params: { userId } }) => {
       const [user, passwordSetAt] = await Promise.all([users.get(userId), users.passwordSetAt(userId)]);
-      const { primaryPhone, primaryEmail, isSuspended, hasPassword } = user;
+      const { primaryPhone, primaryEmail, otherPhones = [], otherEmails = [], isSuspended, hasPassword } = user;
       const devices = (await signIns.devices(userId)).map(({ id }) => id);
       const lockOf = async (recipient: string | null) =>
         recipient === null ? null : verification.lockOf(keyed(recipient.toLowerCase()));
       const [lock, emailLock] = await Promise.all([lockOf(primaryPhone), lockOf(primaryEmail)]);
+      const others = await Promise.all(
+        [...otherPhones, ...otherEmails].map(async (address) => ({
+          address,
+          lock: await verification.lockOf(keyed(address.toLowerCase())),
+        })),
+      );
       return {
         isSuspended,
         hasPassword,
@@ -113,6 +122,7 @@ export function userAccess(app: AppInstance, deps: Deps): void {
         secondLock: await secondLocks.of(userId, devices),
         lock,
         emailLock,
+        otherLocks: others,
       };
     },
   );

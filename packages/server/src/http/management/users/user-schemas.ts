@@ -29,6 +29,8 @@ export const userReply = z
     username: z.string().nullable(),
     primaryEmail: z.string().nullable().describe('As it was given, with the domain in lower case and in ASCII.'),
     primaryPhone: z.string().nullable().describe('E.164 with the plus.'),
+    otherPhones: z.array(z.string()).optional().describe('Beside the primary one; left out where there are none.'),
+    otherEmails: z.array(z.string()).optional().describe('Beside the primary one; left out where there are none.'),
     name: z.string().nullable(),
     avatar: z.string().nullable().describe('Address of a picture.'),
     customData: jsonObject,
