@@ -78,6 +78,39 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     await close();
   });
 
+  test('adds another number, makes it the main one, and removes the one before', async () => {
+    const [first, second] = [newPhone(), newPhone()];
+    await rig.server.management.patch('/account-center', { otherRecipients: 1 });
+    const { page, t, see, fill, press, giveNumber, answer, user, close } = await newVisitor({ primaryPhone: first });
+    await page.getByRole('link', { name: t('account.addPhone') }).click();
+    await see('verify.title');
+    await fill('field.password', password);
+    await press('verify.submit');
+    await see('phone.linkTitle');
+    await giveNumber(second);
+    await answer(second);
+    await see('account.title');
+    expect(await page.getByRole('status').innerText()).toBe(t('account.notice.phone-linked'));
+    expect(await user()).toMatchObject({ primaryPhone: first, otherPhones: [second] });
+    // There may be one.
+    expect(await page.getByRole('link', { name: t('account.addPhone') }).count()).toBe(0);
+    const doTo = (text: 'account.makePrimary' | 'account.remove', phone: string) =>
+      page.getByRole('link', { name: `${t(text)}: ${formatRecipient(phone)}` }).click();
+    await doTo('account.makePrimary', second);
+    await see('account.makePrimary');
+    await press('account.makePrimary');
+    await see('account.title');
+    expect(await page.getByRole('status').innerText()).toBe(t('account.notice.phone-changed'));
+    expect(await user()).toMatchObject({ primaryPhone: second, otherPhones: [first] });
+    await doTo('account.remove', first);
+    await see('phone.removeTitle', { phone: formatRecipient(first) });
+    await press('phone.removeSubmit');
+    await see('account.title');
+    expect(await page.getByRole('status').innerText()).toBe(t('account.notice.phone-removed'));
+    expect((await user()).otherPhones).toBeUndefined();
+    await close();
+  });
+
   once(look)('shows the browser, ends another session, and its own', async () => {
     const { page, t, see, press, username, close } = await newVisitor();
     expect(await page.locator('main').innerText()).toContain('Chrome');
@@ -193,6 +226,28 @@ describe('the account page, to somebody without a browser', () => {
     await see('account.title');
     expect(page.texts('status').join()).toBe(t('account.notice.phone-removed'));
     expect((await user()).primaryPhone).toBeNull();
+  });
+
+  test('shows who it is before another number is removed, and comes back to that', async () => {
+    const [first, second] = [newPhone(), newPhone()];
+    const { page, t, see, press, answer, user } = await newVisitor({ primaryPhone: first });
+    const { id, otherPhones } = await user();
+    expect(otherPhones).toBeUndefined();
+    const other = await rig.server.services.users.others.add({ userId: id, kind: 'phone' }, second);
+    // Users may add none here.
+    await page.go(`${publicUrl}/account/phone/other`);
+    await see('account.title');
+    await page.go(`${publicUrl}/account/phone/other/remove?other=${other.id}`);
+    await see('verify.title');
+    await press('verify.sendCode', { phone: formatRecipient(first) });
+    await answer(first);
+    await see('phone.removeTitle', { phone: formatRecipient(second) });
+    await press('phone.removeSubmit');
+    await see('account.title');
+    expect(page.texts('status').join()).toBe(t('account.notice.phone-removed'));
+    expect((await user()).otherPhones).toBeUndefined();
+    await page.go(`${publicUrl}/account/phone/other/main?other=${other.id}`);
+    await see('account.title');
   });
 
   test('changes the password, and ends the other sessions', async () => {

@@ -24,4 +24,4 @@ export { passwordPage } from './views/password-page.ts';
 export { profilePage } from './views/profile-page.ts';
 export { recipientPage } from './views/recipient-page.ts';
 export { secondStepPage } from './views/second-step-page.ts';
-export { removeRecipientPage, verifyYourselfPage } from './views/verify-yourself-page.ts';
+export { makePrimaryPage, removeRecipientPage, verifyYourselfPage } from './views/verify-yourself-page.ts';

@@ -142,6 +142,8 @@ export const en = {
   'account.change': 'Change',
   'account.remove': 'Remove',
   'account.set': 'Set',
+  'account.primary': 'Main',
+  'account.makePrimary': 'Make it the main one',
   'account.sessions': 'Where you are signed in',
   'account.thisBrowser': 'This browser',
   'account.device': '{browser} on {system}',

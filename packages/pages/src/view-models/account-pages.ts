@@ -10,6 +10,9 @@ export type AccountPage = {
   phone: string | null | undefined;
   /** `undefined`: not shown. */
   email: string | null | undefined;
+  /** Beside them. */
+  otherPhones?: readonly OtherRecipient[];
+  otherEmails?: readonly OtherRecipient[];
   /** `undefined`: not shown. */
   hasPassword: boolean | undefined;
   /** Whether signing in takes a second code; `undefined`: not shown. */
@@ -25,6 +28,9 @@ export type AccountPage = {
   links: {
     changePhone?: string | undefined;
     changeEmail?: string | undefined;
+    /** Absent where there is none yet, or where there may be no more. */
+    addPhone?: string | undefined;
+    addEmail?: string | undefined;
     /** Absent where it is the last way to sign in. */
     removePhone?: string | undefined;
     removeEmail?: string | undefined;
@@ -56,6 +62,14 @@ export type AccountPage = {
     | 'authenticator-removed'
     | undefined;
   problem?: Problem | undefined;
+};
+
+/** A number or an address beside the main one, with what can be done about it. */
+export type OtherRecipient = {
+  value: string;
+  makePrimary: string | undefined;
+  /** Absent where it is the last way to sign in. */
+  remove: string | undefined;
 };
 
 /** A browser in which the person is signed in. */
@@ -169,8 +183,8 @@ export type AuthenticatorPage = {
 /** Asks once more before the authenticator app is taken off the account. */
 export type RemoveAuthenticatorPage = { form: Form; links: { back: string }; problem?: Problem | undefined };
 
-/** Asks once more before the number or the address is taken off the account. */
-export type RemoveRecipientPage = {
+/** Asks once more before something is done with one number or address of the account: it is taken off it, or becomes the main one. */
+export type RecipientDeedPage = {
   form: Form;
   recipient: string;
   links: { back: string };

@@ -4,8 +4,9 @@ import { htmlDocument } from '../parts/document.ts';
 import { form } from '../parts/fields.ts';
 import { footLinks, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { formatRecipient } from '../phone-number.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { AccountPage, AccountSession, TrustedBrowser } from '../view-models/account-pages.ts';
+import type { AccountPage, AccountSession, OtherRecipient, TrustedBrowser } from '../view-models/account-pages.ts';
 import type { PageContext } from '../view-models/page.ts';
 
 /** What a signed-in person can see and change. */
@@ -39,8 +40,8 @@ function facts(t: Translate, context: PageContext, page: AccountPage): Html {
   return html`<dl class="rows">
         ${name !== null && fact(t('account.name'), name)}
         ${username !== null && fact(t('account.username'), username)}
-        ${recipientFact(t, phone, { term: 'phone', change: links.changePhone, remove: links.removePhone })}
-        ${recipientFact(t, email, { term: 'email', change: links.changeEmail, remove: links.removeEmail })}
+        ${recipientFacts(t, phone, page.otherPhones ?? [], { term: 'phone', change: links.changePhone, remove: links.removePhone, another: links.addPhone })}
+        ${recipientFacts(t, email, page.otherEmails ?? [], { term: 'email', change: links.changeEmail, remove: links.removeEmail, another: links.addEmail })}
         ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none(t), passwordLink)}
         ${hasSecondStep !== undefined && fact(t('account.secondStep'), t(hasSecondStep ? 'account.secondStepOn' : 'account.secondStepOff'), action(links.changeSecondStep, t('account.change'), t('account.changeSecondStep')))}
         ${authenticatorSince !== undefined && authenticatorFact(t, context, { since: authenticatorSince, change: links.changeAuthenticator, remove: links.removeAuthenticator })}
@@ -71,15 +72,37 @@ const labels = {
   email: { add: 'account.addEmail', change: 'account.changeEmail', remove: 'account.removeEmail' },
 } as const;
 
-type Links = { term: keyof typeof labels; change: string | undefined; remove: string | undefined };
+type Links = {
+  term: keyof typeof labels;
+  change: string | undefined;
+  remove: string | undefined;
+  another: string | undefined;
+};
 
-/** A number or an address, with what can be done about it. */
-function recipientFact(t: Translate, value: string | null | undefined, { term, change, remove }: Links): Html | false {
+/** The number or the address, and those beside it, with what can be done about each. */
+function recipientFacts(
+  t: Translate,
+  value: string | null | undefined,
+  others: readonly OtherRecipient[],
+  { term, change, remove, another }: Links,
+): Html | false {
   if (value === undefined) return false;
   const verb = value === null ? 'add' : 'change';
+  const tag = value !== null && others.length > 0 && html` <span class="tag">${t('account.primary')}</span>`;
+  const labelOf = (text: string, other: string) => `${text}: ${formatRecipient(other)}`;
   const actions = html`${action(change, t(`account.${verb}`), t(labels[term][verb]))}
-          ${value !== null && action(remove, t('account.remove'), t(labels[term].remove))}`;
-  return fact(t(`account.${term}`), value === null ? none(t) : recipientText(value), change !== undefined && actions);
+          ${value !== null && action(remove, t('account.remove'), t(labels[term].remove))}
+          ${action(another, t('account.add'), t(labels[term].add))}`;
+  const shown = value === null ? none(t) : html`${recipientText(value)}${tag}`;
+  return html`${fact(t(`account.${term}`), shown, change !== undefined && actions)}${others.map((other) =>
+    fact(
+      t(`account.${term}`),
+      recipientText(other.value),
+      (other.makePrimary ?? other.remove) !== undefined &&
+        html`${action(other.makePrimary, t('account.makePrimary'), labelOf(t('account.makePrimary'), other.value))}
+          ${action(other.remove, t('account.remove'), labelOf(t('account.remove'), other.value))}`,
+    ),
+  )}`;
 }
 
 const fact = (term: string, value: string | Html, actions?: Html | false): Html =>

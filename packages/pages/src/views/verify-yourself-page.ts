@@ -5,7 +5,7 @@ import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts'
 import { placeProblem } from '../parts/problems.ts';
 import { formatRecipient, isAddress } from '../phone-number.ts';
 import { translator } from '../translations/translate.ts';
-import type { RemoveRecipientPage, VerifyYourselfPage } from '../view-models/account-pages.ts';
+import type { RecipientDeedPage, VerifyYourselfPage } from '../view-models/account-pages.ts';
 import type { PageContext } from '../view-models/page.ts';
 
 /** Asks who it is before something happens: by a code, by the password, or by either. */
@@ -45,7 +45,7 @@ export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPag
 }
 
 /** Asks once more before the number or the address is taken off the account. */
-export function removeRecipientPage(context: PageContext, page: RemoveRecipientPage): string {
+export function removeRecipientPage(context: PageContext, page: RecipientDeedPage): string {
   const t = translator(context);
   const title = t('phone.removeTitle', { phone: formatRecipient(page.recipient) });
   return htmlDocument(context, {
@@ -54,6 +54,20 @@ export function removeRecipientPage(context: PageContext, page: RemoveRecipientP
     content: html`${pageHead(t.rich('phone.removeTitle', { phone: recipientText(page.recipient) }), t('phone.removeHint'))}
       ${placeProblem(t, page.problem, []).alert}
       ${form(page.form, html`<button type="submit" class="primary danger">${t(isAddress(page.recipient) ? 'account.removeEmail' : 'phone.removeSubmit')}</button>`)}
+      ${footLinks(link(page.links.back, t('account.back')))}`,
+  });
+}
+
+/** Asks once more before another number or address becomes the main one. */
+export function makePrimaryPage(context: PageContext, page: RecipientDeedPage): string {
+  const t = translator(context);
+  const title = t('account.makePrimary');
+  return htmlDocument(context, {
+    title,
+    hasProblem: page.problem !== undefined,
+    content: html`${pageHead(title, recipientText(page.recipient))}
+      ${placeProblem(t, page.problem, []).alert}
+      ${form(page.form, submit(title))}
       ${footLinks(link(page.links.back, t('account.back')))}`,
   });
 }

@@ -285,6 +285,16 @@ export const viewExamples: readonly ViewExample[] = [
     links: { changePhone: '/account/phone', changeEmail: '/account/email' },
     endOtherSessions: undefined,
   }),
+  example('account with several numbers', views.accountPage, {
+    ...accountPage,
+    otherPhones: [
+      { value: number, makePrimary: '/account/phone/other/main', remove: '/account/phone/other/remove' },
+      { value: number, makePrimary: undefined, remove: undefined },
+    ],
+    otherEmails: [{ value: address, makePrimary: '/account/email/other/main', remove: undefined }],
+    links: { ...accountPage.links, addPhone: '/account/phone/other' },
+  }),
+  example('make a number the main one', views.makePrimaryPage, { form, recipient: number, links: { back } }),
   example('verify yourself', views.verifyYourselfPage, verifyYourselfPage),
   example('verify yourself, password alone', views.verifyYourselfPage, {
     ...verifyYourselfPage,

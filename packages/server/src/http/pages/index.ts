@@ -4,6 +4,7 @@ import type { AppInstance } from '../app-instance.ts';
 import { takeForms } from '../bodies.ts';
 import { accountAuthenticator } from './account/account-authenticator.ts';
 import { accountBackupCodes } from './account/account-backup-codes.ts';
+import { accountOtherRecipients } from './account/account-other-recipients.ts';
 import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
 import { accountRecipients } from './account/account-recipients.ts';
@@ -42,6 +43,7 @@ const pages = [
   ways,
   account,
   accountVerify,
+  accountOtherRecipients,
   accountRecipients,
   accountPassword,
   accountSecondStep,

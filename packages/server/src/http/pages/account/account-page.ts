@@ -13,6 +13,7 @@ import { sendPage } from '../parts/send-page.ts';
 import { pageContext, readLook } from '../parts/visit.ts';
 import { authenticatorPath } from './account-authenticator.ts';
 import { backupCodesOf } from './account-backup-codes.ts';
+import { othersOf } from './account-other-recipients.ts';
 import { secondStepOf } from './account-second-step.ts';
 import { trustedBrowsersOf } from './account-trusted-devices.ts';
 import { type AccountVisit, openAccount } from './account-visit.ts';
@@ -121,6 +122,7 @@ async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<Accoun
     };
   });
   const [phone, email] = reached;
+  const [otherPhones, otherEmails] = [await othersOf(visit, deps, 'phone'), await othersOf(visit, deps, 'email')];
   const { authenticators } = deps.account;
   const [mayHaveApp, app] = [await authenticators.mayHave(), sees('mfa') && (await authenticators.find(visit.access))];
   return {
@@ -128,11 +130,16 @@ async function factsOf(visit: AccountVisit, deps: PageDeps): Promise<Pick<Accoun
     username: sees('username') ? username : null,
     phone: phone?.value,
     email: email?.value,
+    otherPhones: otherPhones.others,
+    otherEmails: otherEmails.others,
     hasPassword: sees('password') ? hasPassword : undefined,
     hasSecondStep: sees('mfa') ? await secondStepOf(visit, deps) : undefined,
     authenticatorSince: sees('mfa') && (mayHaveApp || app) ? (app ? app.createdAt : null) : undefined,
     backupCodes: sees('mfa') ? await backupCodesOf(visit, deps) : undefined,
     links: {
+      // Nobody has another one before the first.
+      addPhone: phone?.value ? otherPhones.add : undefined,
+      addEmail: email?.value ? otherEmails.add : undefined,
       changePhone: phone?.change,
       removePhone: phone?.remove,
       changeEmail: email?.change,
@@ -151,6 +158,8 @@ type Facts =
   | 'username'
   | 'phone'
   | 'email'
+  | 'otherPhones'
+  | 'otherEmails'
   | 'hasPassword'
   | 'hasSecondStep'
   | 'authenticatorSince'

@@ -18,8 +18,14 @@ const codePath = `${path}/code`;
 const aims = {
   'change-phone': '/account/phone',
   'remove-phone': '/account/phone/remove',
+  'add-phone': '/account/phone/other',
+  'remove-other-phone': '/account/phone/other/remove',
+  'make-phone-primary': '/account/phone/other/main',
   'change-email': '/account/email',
   'remove-email': '/account/email/remove',
+  'add-email': '/account/email/other',
+  'remove-other-email': '/account/email/other/remove',
+  'make-email-primary': '/account/email/other/main',
   'change-password': '/account/password',
   'change-second-step': '/account/second-step',
   'change-authenticator': '/account/authenticator',
@@ -27,18 +33,39 @@ const aims = {
   'change-backup-codes': '/account/backup-codes',
   'keep-backup-codes': '/account/backup-codes/again',
 } as const;
-type Aim = keyof typeof aims;
+/** One of them. */
+export type Aim = keyof typeof aims;
+
+/** How it is called where somebody is asked who it is; as the aim, where nothing is said. */
+const reasons: Partial<Record<Aim, VerifyYourselfPage['reason']>> = {
+  'add-phone': 'change-phone',
+  'remove-other-phone': 'remove-phone',
+  'make-phone-primary': 'change-phone',
+  'add-email': 'change-email',
+  'remove-other-email': 'remove-email',
+  'make-email-primary': 'change-email',
+  // It is about new ones either way.
+  'keep-backup-codes': 'change-backup-codes',
+};
+
+/** What pages on the way go on with: the aim, and which of several numbers or addresses it is about. */
+const kept = ({ text }: AccountVisit, aim: Aim) => ({ for: aim, ...ofOther(text('other')) });
+
+const ofOther = (other: string): { other?: string } => (other === '' ? {} : { other });
+
+/** Where the aim is reached. */
+const targetOf = (visit: AccountVisit, aim: Aim): string => visit.url(aims[aim], ofOther(visit.text('other')));
 
 /** Where to show who it is before going on to a page; `undefined` where that was shown already. */
 export const verifyFirst = (visit: AccountVisit, aim: Aim): string | undefined =>
-  proofOfPerson(visit) ? undefined : visit.url(path, { for: aim });
+  proofOfPerson(visit) ? undefined : visit.url(path, kept(visit, aim));
 
 /** `/account/verify`: by the password, or by a code to a number or an address of the account. */
 export function accountVerify(app: AppInstance, deps: PageDeps): void {
   app.get(path, async (request, reply) => {
     const visit = await openAccount(request, deps);
     const aim = readAim(visit);
-    if (proofOfPerson(visit)) return reply.redirect(visit.url(aims[aim]), 303);
+    if (proofOfPerson(visit)) return reply.redirect(targetOf(visit, aim), 303);
     const page = verifyYourselfPage(
       visit.context,
       pageOf(visit, aim, {
@@ -53,14 +80,14 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps);
     const aim = readAim(visit);
     return answerForm(reply, visit, deps, {
-      page: { path, parameters: { for: aim } },
+      page: { path, parameters: kept(visit, aim) },
       async act() {
         const password = visit.text('password');
         if (password === '') throw new FormProblem('password-missing');
         await deps.account.checkPassword(visit.access, password).catch((error: unknown) => {
           throw isRefusal(error, 'session.invalid_credentials') ? new FormProblem('password-wrong') : error;
         });
-        return visit.url(aims[aim]);
+        return targetOf(visit, aim);
       },
     });
   });
@@ -69,13 +96,13 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps);
     const aim = readAim(visit);
     return answerForm(reply, visit, deps, {
-      page: { path, parameters: { for: aim } },
-      codePage: { path: codePath, parameters: { for: aim } },
+      page: { path, parameters: kept(visit, aim) },
+      codePage: { path: codePath, parameters: kept(visit, aim) },
       async act() {
         const recipients = await reachedBy(visit.user, deps);
         const recipient = recipients.find((one) => typeOf(one) === visit.text('to')) ?? recipients[0];
         if (!recipient) throw new ApiError('entity.not_found');
-        return visit.url(codePath, { for: aim, verification: await sendToOwner(visit, deps, recipient) });
+        return visit.url(codePath, { ...kept(visit, aim), verification: await sendToOwner(visit, deps, recipient) });
       },
     });
   });
@@ -84,13 +111,13 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps);
     const aim = readAim(visit);
     const code = accountCode(visit);
-    if (!code || proofOfPerson(visit)) return reply.redirect(visit.url(path, { for: aim }), 303);
+    if (!code || proofOfPerson(visit)) return reply.redirect(visit.url(path, kept(visit, aim)), 303);
     const model = toCodePage(visit, code, {
       path: codePath,
       change: undefined,
       mayBeUnknown: false,
       memory: recall(request, visit, { path: codePath, ...deps.settings }),
-      parameters: { for: aim },
+      parameters: kept(visit, aim),
     });
     return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
   });
@@ -99,12 +126,12 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps);
     const aim = readAim(visit);
     const code = accountCode(visit);
-    if (!code) return reply.redirect(visit.url(path, { for: aim }), 303);
+    if (!code) return reply.redirect(visit.url(path, kept(visit, aim)), 303);
     return answerForm(reply, visit, deps, {
-      page: { path: codePath, parameters: { for: aim, verification: code.id } },
+      page: { path: codePath, parameters: { ...kept(visit, aim), verification: code.id } },
       async act() {
         await deps.account.answerCode(visit.access, { id: code.id, code: typedCode(visit.text, visit) });
-        return visit.url(aims[aim]);
+        return targetOf(visit, aim);
       },
     });
   });
@@ -113,11 +140,11 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps);
     const aim = readAim(visit);
     const code = accountCode(visit);
-    if (!code) return reply.redirect(visit.url(path, { for: aim }), 303);
+    if (!code) return reply.redirect(visit.url(path, kept(visit, aim)), 303);
     const recipient = readRecipient(code.recipient.address);
-    if (!recipient || !isOf(recipient, visit.user)) return reply.redirect(visit.url(path, { for: aim }), 303);
+    if (!recipient || !isOf(recipient, visit.user)) return reply.redirect(visit.url(path, kept(visit, aim)), 303);
     const send = () => sendToOwner(visit, deps, recipient);
-    return resend(reply, visit, deps, { code, path: codePath, parameters: { for: aim }, send });
+    return resend(reply, visit, deps, { code, path: codePath, parameters: kept(visit, aim), send });
   });
 }
 
@@ -145,16 +172,16 @@ async function sendToOwner(
 }
 
 function pageOf(
-  { user, form, url }: AccountVisit,
+  visit: AccountVisit,
   aim: Aim,
   { problem, recipients }: Pick<Memory, 'problem'> & { recipients: readonly Recipient[] },
 ): VerifyYourselfPage {
+  const { user, form, url } = visit;
   const { primaryPhone, primaryEmail, hasPassword, username } = user;
-  const hidden = { for: aim };
+  const hidden = kept(visit, aim);
   const knownAs = username ?? primaryPhone ?? primaryEmail ?? '';
   return {
-    // It is about new ones either way.
-    reason: aim === 'keep-backup-codes' ? 'change-backup-codes' : aim,
+    reason: reasons[aim] ?? (aim as VerifyYourselfPage['reason']),
     codes: recipients.map((recipient) => ({
       form: form(`${path}/send`, { ...hidden, to: typeOf(recipient) }),
       recipient: recipient.address,
