@@ -77,6 +77,7 @@ export async function newConsoleServer(
     signingKeys,
     settings,
     beginFlow: services.signInFlows.begin,
+    mayComeSecond: services.signInFlows.mayComeSecond,
     admit: async () => {},
   });
   const app = await createApp({

@@ -2,10 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Applications, createApplications } from '../../packages/server/src/accounts/applications.ts';
+import type { SignInMethods } from '../../packages/server/src/accounts/authentication-methods.ts';
 import { createResources, type Resources } from '../../packages/server/src/accounts/resources/resources.ts';
 import { createScopes, type Scopes } from '../../packages/server/src/accounts/resources/scopes.ts';
 import { ApiError } from '../../packages/server/src/errors.ts';
-import type { BeginFlow } from '../../packages/server/src/oidc/configuration.ts';
+import type { BeginFlow, MayComeSecond } from '../../packages/server/src/oidc/configuration.ts';
 import { createInteractions, type Interactions } from '../../packages/server/src/oidc/interactions.ts';
 import { type MountOidcDeps, mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
@@ -34,7 +35,7 @@ export type OidcServer = {
   interactions: Interactions;
   app: FastifyInstance;
   /** Says who signs in. @returns where the browser goes on */
-  finish: (id: string, result: { accountId: string }) => Promise<string>;
+  finish: (id: string, result: { accountId: string; methods?: SignInMethods }) => Promise<string>;
   /** From now on the clock of our own code moves with `advance` only, however slow the machine. */
   stopClock: () => void;
   /** Moves the clock of our own code; that of oidc-provider stays. */
@@ -56,6 +57,7 @@ type OidcServerOptions = {
   /** By default every browser that has the key of the flow goes on with what `finish` was told. */
   resume?: MountOidcDeps['resume'];
   beginFlow?: BeginFlow;
+  mayComeSecond?: MayComeSecond;
 };
 
 /**
@@ -64,12 +66,18 @@ type OidcServerOptions = {
  */
 export async function startOidcServer(
   database: Database,
-  { publicUrl, prepare, resume, beginFlow = () => ({ key: 'key', ...nothingAlongside }) }: OidcServerOptions = {},
+  {
+    publicUrl,
+    prepare,
+    resume,
+    beginFlow = () => ({ key: 'key', ...nothingAlongside }),
+    mayComeSecond = async () => [],
+  }: OidcServerOptions = {},
 ): Promise<OidcServer> {
   let offset = 0;
   let stoppedAt: number | undefined;
   const clock = { ...platform, now: () => (stoppedAt ?? platform.now()) + offset };
-  const results = new Map<string, { accountId: string; signedInAt: number }>();
+  const results = new Map<string, { accountId: string; methods: SignInMethods; signedInAt: number }>();
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
   const held = createHeld({ store, platform: clock });
@@ -110,6 +118,7 @@ export async function startOidcServer(
     signingKeys,
     settings,
     beginFlow,
+    mayComeSecond,
     admit: async () => {},
   });
   const resumeWithKey: MountOidcDeps['resume'] = async ({ id, key }) => {
@@ -132,11 +141,11 @@ export async function startOidcServer(
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     app,
-    async finish(id, { accountId }) {
+    async finish(id, { accountId, methods = { first: 'pwd', second: undefined } }) {
       const { sessions_valid_from: validFrom } = (await findUser(store, 'id', accountId)) ?? {};
       // After the second in which the sessions before ended, as flows have it.
       const signedInAt = Math.floor(Math.max(Date.now(), (validFrom ?? 0) + 1000) / 1000);
-      results.set(id, { accountId, signedInAt });
+      results.set(id, { accountId, methods, signedInAt });
       const signIn = await server.interactions.find(id);
       if (!signIn) throw new ApiError('session.not_found');
       return signIn.resumeUrl;

@@ -214,6 +214,7 @@ async function buildApp(
     signingKeys,
     settings,
     beginFlow: signInFlows.begin,
+    mayComeSecond: signInFlows.mayComeSecond,
     admit: (request) => {
       const client = clientOf(request);
       return networks.charge('begin', client, { isKnown: hasSignedIn(client) });

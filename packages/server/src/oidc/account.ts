@@ -9,7 +9,7 @@ import { profileClaimNames, profileClaims } from './profile-claims.ts';
  * token holds all but the custom data, which may be large.
  */
 export const claimsByScope = {
-  openid: ['sub'],
+  openid: ['sub', 'auth_time', 'acr', 'amr'],
   profile: ['name', 'username', 'picture', ...profileClaimNames],
   address: ['address'],
   email: ['email', 'email_verified'],

@@ -1,4 +1,5 @@
-import type { Configuration } from 'oidc-provider';
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import { contextClasses, type SecondFactor } from '../accounts/authentication-methods.ts';
 import { createResources } from '../accounts/resources/resources.ts';
 import { createScopes } from '../accounts/resources/scopes.ts';
 import type { Platform } from '../platform.ts';
@@ -8,16 +9,17 @@ import { flowLifetimeMs } from '../store/sign-in-flows.ts';
 import type { Alongside, Store } from '../store/store.ts';
 import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { claimsByScope, findAccount } from './account.ts';
+import { checkAskedClaims } from './asked-context.ts';
 import { clientInstance, clientSettings, instanceOf } from './client-settings.ts';
 import { CookieSignatures, hostCookieName } from './cookies.ts';
 import { setFlowKey } from './flow-cookie.ts';
 import { loadGrant } from './grants.ts';
-import { createPolicy } from './prompts.ts';
+import { asksSecondFactorAlone, createPolicy } from './prompts.ts';
 import { createRefusals } from './refusals.ts';
 import { limitedParams } from './request-limits.ts';
 import { resourceIndicators } from './resource-indicators.ts';
 import { createUserSessions } from './sessions.ts';
-import { firstPage } from './sign-in-request.ts';
+import { firstPage, secondFactorPage } from './sign-in-request.ts';
 import { signOut } from './sign-out.ts';
 import { endsCodeAlone } from './token-writes.ts';
 import { type OidcViews, pageOf } from './views.ts';
@@ -36,7 +38,14 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** What makes the flow of a new interaction, to be written with it; its key is for the browser alone. */
-export type BeginFlow = (id: string, event: FlowEvent) => Alongside & { key: string };
+export type BeginFlow = (
+  id: string,
+  event: FlowEvent,
+  session?: { accountId: string; id: string },
+) => Alongside & { key: string };
+
+/** What a user is asked for as a second factor; nothing where nothing is. */
+export type MayComeSecond = (userId: string) => Promise<SecondFactor[]>;
 
 type Deps = {
   store: Store;
@@ -46,6 +55,7 @@ type Deps = {
   settings: OidcSettings;
   views: OidcViews;
   beginFlow: BeginFlow;
+  mayComeSecond: MayComeSecond;
 };
 
 /** How we use oidc-provider; the keys and the adapter are added by `provider.ts`. */
@@ -57,6 +67,7 @@ export function oidcConfiguration({
   settings,
   views,
   beginFlow,
+  mayComeSecond,
 }: Deps): Configuration {
   const sessions = createUserSessions({ store, platform });
   const resources = createResources({ store, platform, held, apiIndicator: settings.apiIndicator });
@@ -73,6 +84,7 @@ export function oidcConfiguration({
     // Those that bring no claims open fields of the Account API.
     scopes: ['openid', 'offline_access', 'identities', 'urn:logto:scope:trusted_devices'],
     claims: claimsByScope,
+    acrValues: [...contextClasses],
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,
     ttl: {
@@ -96,10 +108,12 @@ export function oidcConfiguration({
       short: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
     // Others verify the tokens for their API on their own, and know the application by its id.
-    extraTokenClaims: ({ oidc: { client } }, { kind, aud }) =>
-      kind === 'ClientCredentials' && aud === settings.apiIndicator
-        ? { [clientInstance]: instanceOf(client) }
-        : undefined,
+    extraTokenClaims: ({ oidc }, { kind, aud }) => {
+      if (kind === 'AccessToken' && aud !== undefined) return signInOf(oidc);
+      return kind === 'ClientCredentials' && aud === settings.apiIndicator
+        ? { [clientInstance]: instanceOf(oidc.client) }
+        : undefined;
+    },
     findAccount: ({ oidc: { session } }, id, token) =>
       findAccount(store, id, token ? originOf(token) : { signedInAt: session?.loginTs, session: session?.uid }),
     loadExistingGrant: loadGrant,
@@ -108,18 +122,21 @@ export function oidcConfiguration({
     extraParams: limitedParams,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
     interactions: {
-      policy: createPolicy(),
-      url: async (ctx, { uid, params }) => {
-        const { path, event } = firstPage(params);
-        const { key, ...begins } = beginFlow(uid, event);
+      policy: createPolicy(mayComeSecond),
+      url: async (ctx, { uid, params, prompt }) => {
+        const { session } = ctx.oidc;
+        const isAdded = await asksSecondFactorAlone(prompt, session, mayComeSecond);
+        const { path, event, parameters } = isAdded ? secondFactorPage : firstPage(params);
+        const { key, ...begins } = beginFlow(uid, event, isAdded);
         writeLater(begins);
         setFlowKey(ctx, { id: uid, ...settings }, key);
-        return `${settings.publicUrl}${path}?flow=${uid}`;
+        return `${settings.publicUrl}${path}?${new URLSearchParams({ flow: uid, ...parameters })}`;
       },
     },
     clientBasedCORS: clientSettings.clientBasedCORS,
     renderError: createRefusals(views).render,
     features: {
+      claimsParameter: { enabled: true, assertClaimsParameter: checkAskedClaims },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -135,6 +152,12 @@ export function oidcConfiguration({
       resourceIndicators: resourceIndicators({ resources, scopes, apiIndicator: settings.apiIndicator }),
     },
   };
+}
+
+/** How and when somebody signed in, for those who verify an access token on their own (RFC 9068, section 2.2.1). */
+function signInOf({ entities: { AuthorizationCode: code, RefreshToken: token } }: KoaContextWithOIDC['oidc']) {
+  const { authTime: auth_time, acr, amr } = code ?? token ?? {};
+  return { auth_time, acr, amr };
 }
 
 /** The sign-in that a token comes from. */

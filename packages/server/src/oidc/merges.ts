@@ -19,7 +19,7 @@ export const keepOtherGrants: MergeSession = (stored, written, isRenamed) => {
   return JSON.stringify({
     ...ours,
     ...(!isRenamed && { jti: theirs.jti }),
-    ...(theirs.loginTs && { loginTs: Math.max(theirs.loginTs, ours.loginTs ?? 0) }),
+    ...(theirs.loginTs && signInOf(isRenamed && (ours.loginTs ?? 0) >= theirs.loginTs ? ours : theirs)),
     // What a sign-out asks, only a sign-out changes.
     state: route.startsWith('end_session') ? ours.state : theirs.state,
     authorizations: {
@@ -28,6 +28,9 @@ export const keepOtherGrants: MergeSession = (stored, written, isRenamed) => {
     },
   });
 };
+
+/** When and how somebody has signed in, which a request changes only by signing in. */
+const signInOf = ({ loginTs, acr, amr }: StoredSession) => ({ loginTs, acr, amr });
 
 type StoredSession = AdapterPayload & { loginTs?: number; state?: Record<string, unknown> };
 

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { type Admit, tooManyRequests } from './admission.ts';
 import { readingsOf } from './basic-credentials.ts';
-import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
+import { type BeginFlow, type MayComeSecond, type OidcSettings, oidcConfiguration } from './configuration.ts';
 import { createRefreshTokenNames, type RefreshTokenNames } from './refresh-token-names.ts';
 import type { SigningKey, SigningKeys } from './signing-keys.ts';
 import { writeTokens } from './token-writes.ts';
@@ -35,6 +35,7 @@ type Deps = {
   signingKeys: SigningKeys;
   settings: OidcSettings;
   beginFlow: BeginFlow;
+  mayComeSecond: MayComeSecond;
   admit: Admit;
   /** Is told of each wrong secret. */
   wrongSecret?: WrongSecret | undefined;
@@ -56,6 +57,7 @@ export async function createOidcProvider({
   signingKeys,
   settings,
   beginFlow,
+  mayComeSecond,
   admit,
   wrongSecret = async () => {},
   views = plainViews,
@@ -64,7 +66,8 @@ export async function createOidcProvider({
   const refreshTokens = createRefreshTokenNames(secretKeys.refreshTokens, platform.now);
   const { publicUrl } = settings;
   const adapter = createAdapterFactory({ store, platform, held, publicUrl, admit, refreshTokens });
-  const configuration = oidcConfiguration({ store, platform, held, secretKeys, settings, views, beginFlow });
+  const rooms = { beginFlow, mayComeSecond };
+  const configuration = oidcConfiguration({ store, platform, held, secretKeys, settings, views, ...rooms });
   const judgeSecret = createSecretGuesses({ store, platform });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 

@@ -21,7 +21,8 @@ describe('going on with a sign-in', () => {
       beginFlow: (id) => ({ key: `key of ${id}`, ...nothingAlongside }),
       resume: async (flow) => {
         asked.push(flow);
-        return answer ? { accountId, signedInAt: Math.floor(Date.now() / 1000), validFrom } : undefined;
+        const methods = { first: 'pwd', second: undefined } as const;
+        return answer ? { accountId, methods, signedInAt: Math.floor(Date.now() / 1000), validFrom } : undefined;
       },
     });
     relier = await newRelier(server);

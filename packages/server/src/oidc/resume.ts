@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import Provider, { type Adapter, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
+import { claimsOf, type SignInMethods } from '../accounts/authentication-methods.ts';
 import { readCookie } from './cookies.ts';
 import type { UserSessions } from './sessions.ts';
 
@@ -8,10 +9,10 @@ import type { UserSessions } from './sessions.ts';
 export const resumedId = (path: string): string | undefined => /^\/auth\/([\w-]+)\/?(?:\?|$)/.exec(path)?.[1];
 
 /**
- * Who signs in, since when (seconds since the epoch), and when their sign-ins were last ended, as it was looked up
+ * Who signs in, by what, since when (seconds since the epoch), and when their sign-ins were last ended, as it was looked up
  * (milliseconds, 0 for never).
  */
-export type SignedIn = { accountId: string; signedInAt: number; validFrom: number };
+export type SignedIn = { accountId: string; methods: SignInMethods; signedInAt: number; validFrom: number };
 
 /** Who goes on with which interaction, which has its result. */
 type Resumed = SignedIn & { id: string; interaction: AdapterPayload | undefined };
@@ -60,13 +61,14 @@ export function doWithoutResumeCookie(provider: Provider) {
 /**
  * The interaction with its result, which it gets not before it is gone on with: until then that belongs to what was
  * proven. Makes room for whoever signs in, too: a session of somebody else in this browser ends, and a session that ended
- * meanwhile no longer matters. oidc-provider would ask to sign out first, on a page that needs a script.
+ * meanwhile no longer matters. oidc-provider would ask to sign out first, on a page that needs a script. A second factor
+ * that was added to a session goes with that one alone, and leaves it as old as it is.
  */
 export async function handIn(
   provider: Provider,
   sessions: UserSessions,
   request: Pick<FastifyRequest, 'raw'>,
-  { id, accountId, signedInAt }: SignedIn & { id: string },
+  { id, accountId, methods, signedInAt }: SignedIn & { id: string },
 ): Promise<AdapterPayload | undefined> {
   const interaction = await (provider.Interaction as unknown as { adapter: Adapter }).adapter.find(id);
   if (!interaction) return undefined;
@@ -74,10 +76,13 @@ export async function handIn(
   const session = cookie === undefined ? undefined : await provider.Session.find(cookie);
   if (session?.accountId && session.accountId !== accountId) await sessions.leave(session.accountId, session.uid);
   const isTheirs = interaction.session?.uid === session?.uid && session?.accountId === accountId;
+  const isAdded = methods.first === 'session';
+  if (isAdded && !isTheirs) return undefined;
+  const ts = isAdded ? session?.loginTs : signedInAt;
   return {
     ...interaction,
     session: isTheirs ? interaction.session : undefined,
     // A sign-in answers every prompt that was asked for.
-    result: { login: { accountId, ts: signedInAt }, consent: {}, create: {} },
+    result: { login: { accountId, ts, ...claimsOf(methods, session?.amr) }, consent: {}, create: {} },
   };
 }

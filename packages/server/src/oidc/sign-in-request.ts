@@ -1,6 +1,7 @@
 import { parseLocales } from '../locale.ts';
 import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { accountApplication } from './account-client.ts';
+import { asksTwoFactors } from './asked-context.ts';
 
 /** A request of an application to sign somebody in, as far as pages need it. */
 export type SignInRequest = {
@@ -19,7 +20,10 @@ export type SignInRequest = {
   resumeUrl: string;
   /** Who is signed in already and is to prove it again, for example with `prompt=login`. */
   accountId: string | undefined;
-  /** Whether the application wants it proven now, with `prompt=login` or `max_age`, whatever the browser is trusted for. */
+  /**
+   * Whether the application wants it proven now, with `prompt=login` or `max_age`, or by two factors, whatever the browser
+   * is trusted for.
+   */
   asksInFull: boolean;
 };
 
@@ -28,8 +32,11 @@ export const extraParams = ['first_screen', 'interaction_mode', 'identifier', 'd
 
 type Params = Record<string, unknown>;
 
+/** Where somebody goes who is signed in and gives a second factor alone; the page goes on from there. */
+export const secondFactorPage = { path: '/sign-in', event: 'SignIn', parameters: { step: 'second' } } as const;
+
 /** The hosted page that a request begins with, relative to the public URL, and what its flow begins as. */
-export function firstPage(params: Params): { path: string; event: FlowEvent } {
+export function firstPage(params: Params): { path: string; event: FlowEvent; parameters?: undefined } {
   if (wantsSignUp(params)) return { path: '/register', event: 'Register' };
   const isReset = textOf(params.first_screen) === 'reset_password';
   return isReset ? { path: '/forgot-password', event: 'ForgotPassword' } : { path: '/sign-in', event: 'SignIn' };
@@ -50,7 +57,7 @@ export function toSignInRequest(
     redirectOrigins: formActionSources(textOf(params.redirect_uri)),
     resumeUrl: returnTo,
     accountId: session?.accountId,
-    asksInFull: words(params.prompt).includes('login') || params.max_age !== undefined,
+    asksInFull: words(params.prompt).includes('login') || params.max_age !== undefined || asksTwoFactors(params),
   };
 }
 

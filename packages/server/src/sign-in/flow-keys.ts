@@ -33,25 +33,30 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
     newKey,
     toStored,
 
-    /** What makes the flow of a new interaction. @returns its key, too, for the browser alone */
-    begin(id: string, event: FlowEvent): Alongside & { key: string } {
+    /**
+     * What makes the flow of a new interaction. @param known who it is already, if anybody, by what verification
+     * @returns its key, too, for the browser alone
+     */
+    begin(
+      id: string,
+      event: FlowEvent,
+      known: Pick<SignInFlowsTable, 'user_id' | 'verification_id'> = { user_id: null, verification_id: null },
+    ): Alongside & { key: string } {
       const { key, key_digest } = newKey();
       const now = platform.now();
       const nothing = {
-        verification_id: null,
         second_verification_id: null,
         trusts_device: 0,
         phone_verification_id: null,
         email_verification_id: null,
         authenticator_verification_id: null,
         backup_codes_id: null,
-        user_id: null,
         username: null,
         password_digest: null,
         submitted_at: null,
       };
       const expires_at = now + flowLifetimeMs;
-      const flow = { id, event, key_digest, ...nothing, created_at: now, expires_at };
+      const flow = { id, event, key_digest, ...nothing, ...known, created_at: now, expires_at };
       return { key, statements: [insertingSignInFlow(store, flow)], locks: lockOf(flow) };
     },
 

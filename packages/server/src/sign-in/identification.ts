@@ -33,7 +33,7 @@ export type StillProven = {
   validFrom: number;
   /** Whether the user wants no second code. */
   skipsSecondFactor: boolean;
-  method: 'code' | 'password';
+  method: 'code' | 'password' | 'session';
 };
 
 /** Who a flow is of: by what was proven in it, and by that alone. */
@@ -76,7 +76,7 @@ export function createIdentification({ experience, verifications, users, flows }
     await checkMayIdentify(flow, proof);
     checkIsGood(flow, proof);
     const recipient = recipientIn(proof);
-    const known = proof.type === 'password' ? { id: proof.userId } : recipient && identifierOf(recipient);
+    const known = isByUser(proof) ? { id: proof.userId } : recipient && identifierOf(recipient);
     const user = known && (await users.find(known));
     if (!user) throw new ApiError('user.user_not_exist');
     checkActive(user);
@@ -165,10 +165,10 @@ export function createIdentification({ experience, verifications, users, flows }
     if (!proof) throw new ApiError('session.verification_failed');
     checkIsGood(flow, proof);
     const recipient = recipientIn(proof);
-    const isSame = proof.type === 'password' ? proof.userId === userId : recipient && isOf(recipient, user);
+    const isSame = isByUser(proof) ? proof.userId === userId : recipient && isOf(recipient, user);
     const provenAt = proof.verifiedAt ?? 0;
     if (!isSame || provenAt < validFrom) throw new ApiError('session.verification_failed');
-    const method = proof.type === 'code' ? 'code' : 'password';
+    const method = proof.type === 'code' || proof.type === 'session' ? proof.type : 'password';
     return { user, recipient, provenAt, validFrom, skipsSecondFactor, method };
   }
 
@@ -195,6 +195,12 @@ export const nothingChosen = {
   trusts_device: 0,
 };
 
+/** Whether a flow gives its account nothing; that a browser is trusted is nothing of the account. */
+export const isPlain = (flow: SignInFlowsTable): boolean =>
+  Object.entries(nothingChosen).every(
+    ([column, nothing]) => column === 'trusts_device' || flow[column as keyof typeof nothingChosen] === nothing,
+  );
+
 /** The column of a flow for what proves what the account is to get. */
 export const codeColumn = { phone: 'phone_verification_id', email: 'email_verification_id' } as const;
 
@@ -202,6 +208,9 @@ export const codeColumn = { phone: 'phone_verification_id', email: 'email_verifi
 export const addedColumn = { ...codeColumn, totp: 'authenticator_verification_id' } as const;
 
 export type CodeVerification = Extract<Verification, { type: 'code' }>;
+
+/** Whether it says who it is without a number or an address. */
+const isByUser = (proof: Verification) => proof.type === 'password' || proof.type === 'session';
 
 const recipientIn = (proof: Verification) => (proof.type === 'code' ? proof.recipient : undefined);
 

@@ -1,5 +1,6 @@
+import type { SignInMethods } from '../accounts/authentication-methods.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
-import type { TrustedDevice, TrustedDevices } from '../accounts/trusted-devices.ts';
+import type { TrustedDevice } from '../accounts/trusted-devices.ts';
 import { ApiError } from '../errors.ts';
 import type { CodeIdentifier } from '../experience/methods.ts';
 import { backupCode, type FactorType, factorOf, factorTypes, takesBackupCodes } from '../experience/second-factors.ts';
@@ -15,10 +16,12 @@ import {
   addedColumn,
   type CodeVerification,
   type Identification,
-  nothingChosen,
+  isPlain,
   type StillProven,
 } from './identification.ts';
+import { methodOf } from './methods.ts';
 import type { OwnFactors } from './own-factors.ts';
+import type { TrustedBrowsers } from './trusted-browsers.ts';
 import { isPrimaryOf, maskRecipient, recipientOf, typeOf, userField } from './user-recipients.ts';
 import { secondUsage, type Verification } from './verification-row.ts';
 import type { CodeAnswer, Verifications } from './verifications.ts';
@@ -31,7 +34,7 @@ type Deps = {
   identification: Identification;
   backupCodes: BackupCodes;
   ownFactors: OwnFactors;
-  trustedDevices: TrustedDevices;
+  browsers: TrustedBrowsers;
   check: Pick<FlowCheck, 'require' | 'ofSend'>;
 };
 
@@ -58,8 +61,7 @@ type Settled = {
  * docs/decisions/0051-what-is-a-second-factor.md.
  */
 export function createSecondFactor(deps: Deps) {
-  const { experience, verifications, keys, flows, identification, backupCodes, ownFactors, trustedDevices, check } =
-    deps;
+  const { experience, verifications, keys, flows, identification, backupCodes, ownFactors, browsers, check } = deps;
 
   /** What may come second in a sign-in, in the order in which it is offered. */
   const own = async (still: StillProven): Promise<FactorType[]> =>
@@ -95,25 +97,6 @@ export function createSecondFactor(deps: Deps) {
   }
 
   /**
-   * The trusted browser that somebody signs in with, if that stands in for a second code: the policy still has what came
-   * second there, the user still wants it, and the sign-in adds nothing to the account, which takes a code.
-   */
-  async function findTrusted(
-    flow: SignInFlowsTable,
-    still: StillProven,
-    client: Client | undefined,
-  ): Promise<TrustedDevice | undefined> {
-    const chosen = Object.keys(nothingChosen) as (keyof typeof nothingChosen)[];
-    const isPlain = chosen.every((column) => flow[column] === nothingChosen[column]);
-    if (!client || flow.event !== 'SignIn' || !isPlain) return undefined;
-    const types = await own(still);
-    const isTheirs = still.recipient !== undefined && types.includes(typeOf(still.recipient));
-    if (types.length === 0 || isTheirs) return undefined;
-    const trusted = await trustedDevices.find(client, still.user.id);
-    return trusted && types.includes(trusted.factor) ? trusted : undefined;
-  }
-
-  /**
    * Who signs in, where a second step may come after that.
    * @throws ApiError `session.invalid_interaction_type`, `session.identifier_not_found`, `session.verification_failed`
    */
@@ -133,6 +116,7 @@ export function createSecondFactor(deps: Deps) {
   return {
     open,
     own,
+    requireVerified,
     recipients,
 
     /** What may come second, in the order in which it is offered. @throws as `open` */
@@ -150,16 +134,19 @@ export function createSecondFactor(deps: Deps) {
     /**
      * That everything is there which the policy asks for; what was just added is as good as a second code of it.
      * @param client the browser, which may be trusted; undefined where a code is asked for whether or not it is
-     * @throws as `requireVerified`; ApiError `user.missing_mfa`, `session.mfa.backup_code_required`
+     * @throws as `requireVerified`; ApiError `user.missing_mfa`, `session.mfa.backup_code_required`,
+     * `session.verification_failed` where a session says who it is and nothing comes second, or the account would get something by that
      */
     async require(flow: SignInFlowsTable, still: StillProven, client: Client | undefined): Promise<Settled> {
-      const trusted = await findTrusted(flow, still, client);
+      const trusted = await browsers.find(flow, still, client);
       const proof = trusted ? undefined : await requireVerified(flow, still);
+      if (still.method === 'session' && !(proof && isPlain(flow))) throw new ApiError('session.verification_failed');
       const { mfa } = await experience.read();
       const types = factorTypes(mfa);
       const added = types.map((type) => flow[addedColumn[type]]).find((id) => id !== null) ?? null;
       const hasFactor = added !== null || (await own(still)).length > 0;
-      if (mfa.policy === 'Mandatory' && types.length > 0) {
+      // Whoever is signed in already gives a second factor alone.
+      if (mfa.policy === 'Mandatory' && types.length > 0 && still.method !== 'session') {
         if (!proof && !trusted && !hasFactor) {
           throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => factorOf[type]) });
         }
@@ -179,31 +166,14 @@ export function createSecondFactor(deps: Deps) {
       };
     },
 
-    /** Whether the code that came second, where one did, still counts for the user. */
-    async stillHolds(flow: SignInFlowsTable, still: StillProven): Promise<boolean> {
-      if (flow.second_verification_id === null) return true;
-      const proof = await verifications.find(subjectOf(flow), flow.second_verification_id);
-      if (proof) return holds(proof, still);
-      const trusted = await trustedDevices.get(still.user.id, flow.second_verification_id);
-      return trusted !== undefined && (await own(still)).includes(trusted.factor);
-    },
-
-    /**
-     * Has the browser trusted once the sign-in is handed in, by the code that came second.
-     * @throws as `open`; ApiError `session.mfa.require_mfa_verification` without such a code, or after a backup code;
-     * `session.mfa.mfa_factor_not_enabled` where no browser is trusted
-     */
-    async trustBrowser(access: FlowAccess): Promise<void> {
-      const { flow, still } = await open(access);
-      if ((await trustedDevices.offeredUntil()) === undefined) throw new ApiError('session.mfa.mfa_factor_not_enabled');
-      const proof = await requireVerified(flow, still);
-      if (!proof || !factorOfProof(proof)) {
-        const types = await own(still);
-        throw new ApiError('session.mfa.require_mfa_verification', {
-          availableFactors: types.map((type) => factorOf[type]),
-        });
-      }
-      await flows.change(access, flow, { trusts_device: 1 });
+    /** What came second, if something did; undefined where that no longer counts for the user. */
+    async restingOn(flow: SignInFlowsTable, still: StillProven): Promise<Pick<SignInMethods, 'second'> | undefined> {
+      const id = flow.second_verification_id;
+      if (id === null) return { second: undefined };
+      const proof = await verifications.find(subjectOf(flow), id);
+      if (proof) return holds(proof, still) ? { second: methodOf(proof) } : undefined;
+      // A browser that was trusted before proves nothing now.
+      return (await browsers.holds(still, id)) ? { second: undefined } : undefined;
     },
 
     /**
@@ -242,7 +212,7 @@ export function createSecondFactor(deps: Deps) {
 export type SecondFactor = ReturnType<typeof createSecondFactor>;
 
 /** What a browser may be trusted by; a backup code is for when the phone is out of reach, and nothing to go by for days. */
-function factorOfProof(proof: SecondProof): FactorType | undefined {
+export function factorOfProof(proof: SecondProof): FactorType | undefined {
   if (proof.type === 'backup-code') return undefined;
   return proof.type === 'totp' ? 'totp' : typeOf(proof.recipient);
 }

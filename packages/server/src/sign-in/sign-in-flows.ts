@@ -1,3 +1,4 @@
+import { methodOfFactor, type SignInMethods } from '../accounts/authentication-methods.ts';
 import type { Authenticators } from '../accounts/authenticators.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import type { Browser, TrustedDevices } from '../accounts/trusted-devices.ts';
@@ -6,6 +7,7 @@ import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
 import type { Identifier } from '../experience/methods.ts';
+import type { FactorType } from '../experience/second-factors.ts';
 import { codeIdentifiersFor, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { KeptRecipient, Recipient } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
@@ -13,7 +15,7 @@ import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { HumanCheck } from '../protection/human-check/human-check.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
-import type { Store } from '../store/store.ts';
+import type { Alongside, Store } from '../store/store.ts';
 import type { FlowEvent, SignInFlowsTable, SignInMethod } from '../store/tables/sign-ins.ts';
 import type { LinkedCode } from '../verification/code-link.ts';
 import type { Wording } from '../verification/requests.ts';
@@ -33,6 +35,7 @@ import { createProfile } from './profile.ts';
 import { checkMayBeLinked, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createSecondGuesses } from './second-guesses.ts';
+import { createTrustBrowser, createTrustedBrowsers } from './trusted-browsers.ts';
 import { identifierOf, typeOf } from './user-recipients.ts';
 import type { Verification } from './verification-row.ts';
 import type { CodeAnswer, Verifications } from './verifications.ts';
@@ -65,7 +68,7 @@ export type FlowCode = {
 export type SubmittedSignIn = {
   accountId: string;
   event: 'SignIn' | 'Register';
-  method: Exclude<SignInMethod, 'session'>;
+  method: SignInMethod;
   /** What the cookie of the browser carries from now on, where it is to be trusted. */
   trust?: string;
 };
@@ -118,7 +121,8 @@ export function createSignInFlows(deps: Deps) {
   const flows = createFlowWriter({ store, keys });
   const check = createFlowCheck({ ...deps, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
-  const second = createSecondFactor({ ...deps, keys, flows, identification, check });
+  const browsers = createTrustedBrowsers(deps);
+  const second = createSecondFactor({ ...deps, keys, flows, identification, browsers, check });
   const guess = createSecondGuesses(deps);
   const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification, second });
   const ofSecond = { ...deps, keys, flows, identification, second, guess };
@@ -162,8 +166,23 @@ export function createSignInFlows(deps: Deps) {
     /** Whether a person is there, and no program. */
     check: { show: check.show, answer: check.answer, answerWait: check.answerWait },
 
-    /** What makes the flow of a new interaction, to be written with it. */
-    begin: keys.begin,
+    /**
+     * What makes the flow of a new interaction, to be written with it.
+     * @param session of whom a second factor is all that is asked for, if it is
+     */
+    begin(id: string, event: FlowEvent, session?: { accountId: string; id: string }): Alongside & { key: string } {
+      if (!session) return keys.begin(id, event);
+      const proof = verifications.ofSession(subjectOf({ id }), session);
+      const known = { user_id: session.accountId, verification_id: proof.id };
+      const { statements, ...begun } = keys.begin(id, event, known);
+      return { ...begun, statements: [...statements, verifications.inserting(proof)] };
+    },
+
+    /** What a user is asked for as a second factor; nothing where nothing is. */
+    async mayComeSecond(userId: string): Promise<FactorType[]> {
+      const { mfa } = await experience.read();
+      return deps.ownFactors.wanted(mfa, await users.getWithValidFrom(userId));
+    },
 
     /** Codes that stand in for a second code, once each. */
     backupCodes: createFlowBackupCodes(ofSecond),
@@ -177,7 +196,7 @@ export function createSignInFlows(deps: Deps) {
       recipients: second.recipients,
       sendCode: second.sendCode,
       answerCode: second.answerCode,
-      trustBrowser: second.trustBrowser,
+      trustBrowser: createTrustBrowser({ ...deps, flows, second }),
     },
 
     get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
@@ -325,19 +344,22 @@ export function createSignInFlows(deps: Deps) {
     },
 
     /**
-     * Who signs in by the result that the browser with this key has handed in, while that holds, since when (seconds
-     * since the epoch), and when their sign-ins were last ended (milliseconds); otherwise nobody.
+     * Who signs in by the result that the browser with this key has handed in, while that holds, by what, since when
+     * (seconds since the epoch), and when their sign-ins were last ended (milliseconds); otherwise nobody.
      */
     async resume(
       access: FlowAccess,
-    ): Promise<{ accountId: string; signedInAt: number; validFrom: number } | undefined> {
+    ): Promise<{ accountId: string; methods: SignInMethods; signedInAt: number; validFrom: number } | undefined> {
       const now = platform.now();
       const flow = await findSignInFlow(store, keys.toStored(access));
       if (!flow || flow.user_id === null || flow.submitted_at === null) return undefined;
       const proven = await identification.ifStillProven(flow, flow.user_id);
-      if (!proven || !(await second.stillHolds(flow, proven))) return undefined;
-      const { validFrom } = proven;
-      return { accountId: flow.user_id, signedInAt: signInTime(now, validFrom), validFrom };
+      const rests = proven && (await second.restingOn(flow, proven));
+      if (!rests) return undefined;
+      const { validFrom, recipient, method } = proven;
+      const typed = recipient ? methodOfFactor[typeOf(recipient)] : 'pwd';
+      const methods: SignInMethods = { first: method === 'session' ? method : typed, second: rests.second };
+      return { accountId: flow.user_id, methods, signedInAt: signInTime(now, validFrom), validFrom };
     },
   };
 }

@@ -15,6 +15,7 @@ export type Verification = {
 } & (
   | { type: 'code'; isUntyped: boolean; recipient: KeptRecipient; codeExpiresAt: number; resendAfter: number }
   | { type: 'password'; userId: string; typed: { type: Identifier | 'userId'; value: string } }
+  | { type: 'session'; userId: string }
   | { type: 'new-identity'; username: string }
   | { type: 'backup-code'; userId: string }
   | { type: 'new-backup-codes'; userId: string }
@@ -43,6 +44,7 @@ export function verificationOf(
   if (row.user_id !== null && usageType === secondUsage) {
     return { ...common, type: secondTypeOf(row), userId: row.user_id };
   }
+  if (row.user_id !== null && row.session_id !== null) return { ...common, type: 'session', userId: row.user_id };
   if (row.user_id !== null) return { ...common, type: 'password', userId: row.user_id, typed: typedWith(row) };
   if (!isOfCode(row)) return { ...common, type: 'new-identity', username: row.username ?? '' };
   return {
@@ -71,6 +73,7 @@ export const nobody = {
   authenticator_id: null,
   authenticator_secret: null,
   time_step: null,
+  session_id: null,
   is_untyped: 0,
 };
 

@@ -202,6 +202,12 @@ export function createVerifications({
       return { ...common, user_id: userId, created_at: now, verified_at: now };
     },
 
+    /** That somebody is signed in, to be recorded by `inserting`; another factor has to come second. */
+    ofSession: (subject: string, session: { accountId: string; id: string }): VerificationsTable => ({
+      ...verifications.ofPassword(subject, session.accountId),
+      session_id: session.id,
+    }),
+
     /** That something of a user came second, to be recorded by `inserting`; as it is, a backup code. */
     ofSecondFactor: (subject: string, userId: string): VerificationsTable => ({
       ...verifications.ofPassword(subject, userId),

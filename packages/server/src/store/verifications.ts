@@ -67,6 +67,7 @@ function verificationsOf(db: Store['db'], subject: string) {
       'authenticator_id',
       'authenticator_secret',
       'time_step',
+      'session_id',
       'is_untyped',
       'verifications.created_at',
       fn.coalesce(ref('verified_at'), ref('used_at')).as('verified_at'),

@@ -83,14 +83,15 @@ function toInteraction({ event, userId, username, recipients, hasPassword, verif
     interactionEvent: event,
     userId,
     profile: { username, ...fieldsOf(recipients), hasPassword },
-    verificationRecords: verifications.toReversed().map(toRecord),
+    // That somebody is signed in was no step of theirs.
+    verificationRecords: verifications.toReversed().flatMap((one) => (one.type === 'session' ? [] : [toRecord(one)])),
     captcha: { verified: false, skipped: false } as const,
   };
 }
 
 const ofUser = ({ userId }: { userId: string }) => ({ type: 'userId' as const, value: userId });
 
-function toRecord(verification: Verification) {
+function toRecord(verification: Exclude<Verification, { type: 'session' }>) {
   const { id, verifiedAt } = verification;
   const known = { id, verified: verifiedAt !== undefined };
   if (verification.type === 'backup-code' || verification.type === 'new-backup-codes') {

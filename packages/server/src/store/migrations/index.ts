@@ -61,6 +61,7 @@ import * as backupCodes from './0116-backup-codes.ts';
 import * as notices from './0117-notices.ts';
 import * as otherRecipients from './0118-other-recipients.ts';
 import * as authenticators from './0121-authenticators.ts';
+import * as stepUp from './0122-step-up.ts';
 import * as trustedDevices from './0123-trusted-devices.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
@@ -125,6 +126,7 @@ const migrations: Record<string, Migration> = {
   '0117-notices': notices,
   '0118-other-recipients': otherRecipients,
   '0121-authenticators': authenticators,
+  '0122-step-up': stepUp,
   '0123-trusted-devices': trustedDevices,
 };
 

@@ -87,7 +87,7 @@ export type SignInFlowsTable = {
 };
 
 /**
- * A code that was sent, a password, a backup code or a code of an authenticator app that was right, a username and a
+ * A code that was sent, a session, a password, a backup code or a code of an authenticator app that was right, a username and a
  * password that are to make an account, or backup codes or an authenticator app that are to be a user's; for a flow or a
  * signed-in user.
  */
@@ -113,6 +113,8 @@ export type VerificationsTable = {
   authenticator_secret: string | null;
   /** The time step of the code that showed that it is set up. */
   time_step: number | null;
+  /** The session that says who it is, where a second factor is all that is asked for; null for anything else. */
+  session_id: string | null;
   created_at: number;
   /** When the password or the code of the app was right, or the password was chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
   verified_at: number | null;

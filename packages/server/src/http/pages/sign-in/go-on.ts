@@ -1,6 +1,6 @@
 import type { ApiError } from '../../../errors.ts';
 import { type AskedIdentifier, servesFor, takesCodes } from '../../../experience/methods.ts';
-import { type Factor, totp } from '../../../experience/second-factors.ts';
+import { type Factor, type FactorType, totp } from '../../../experience/second-factors.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
@@ -46,6 +46,10 @@ export const shownCodesPath = `${secondStepPath}/backup-codes`;
 /** Where a code of an authenticator app is taken; below it, where one is set up. */
 export const authenticatorPath = `${secondStepPath}/authenticator`;
 export const newAuthenticatorPath = `${authenticatorPath}/add`;
+
+/** Where a second factor is asked for, by the one that is offered first. */
+export const pageOfFactor = (first: FactorType | undefined): string =>
+  first === 'totp' ? authenticatorPath : secondStepPath;
 
 /** What is offered first of what a refusal lists. */
 const isFirst = ({ data = {} }: ApiError, factor: Factor): boolean => (data.availableFactors as Factor[])[0] === factor;

@@ -9,7 +9,9 @@ import { offersOf } from '../parts/offered-countries.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { legalOf } from './agreement.ts';
+import { unlessRefused } from './backup-codes.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
+import { pageOfFactor } from './go-on.ts';
 import { identifierField, identifiersFor } from './identifier.ts';
 import {
   asksPasswordFirst,
@@ -32,6 +34,11 @@ export function recipientPages(app: AppInstance, deps: PageDeps): void {
 
     app.get(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
+      // Whoever is signed in already gives a second factor alone, as long as that holds.
+      if (event === 'SignIn' && visit.text('step') === 'second') {
+        const factors = (await deps.signInFlows.second.factors(visit.access).catch(unlessRefused)) ?? [];
+        if (factors.length > 0) return reply.redirect(visit.url(pageOfFactor(factors[0])), 303);
+      }
       const other = insteadOf(event, visit);
       if (other !== undefined) return reply.redirect(visit.url(other), 303);
       const { problem } = recall(request, visit, { path, ...deps.settings });
