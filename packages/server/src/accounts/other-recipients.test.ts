@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../test/setup/clients.ts';
+import { planOf } from '../../../../test/setup/plans.ts';
 import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
 import { listRecipientChanges } from '../store/recipient-changes.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { anyOf } from '../store/user-terms.ts';
 import { findUsersOfRecipients } from '../store/users-of-recipients.ts';
+import { forgettingProofs } from '../store/verifications.ts';
 import { beginImport } from './import/import-users.ts';
 import { meantBy } from './meant-user.ts';
 import { createPasswords } from './passwords.ts';
@@ -140,6 +142,12 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
     expect(await codeOf(users.changeIdentifiers(user, { username: 'ali' }, {}))).toBe(
       'verification_record.permission_denied',
     );
+  });
+
+  test('what they have proven is found by indexes', async () => {
+    const [store] = stores as [Store];
+    const plan = await planOf(store, forgettingProofs(store, 'user'));
+    expect(plan).not.toMatch(/SCAN (?:verifications|other)|Seq Scan on (?:verifications|other_recipients)/);
   });
 
   test('they are in the history of numbers', async () => {

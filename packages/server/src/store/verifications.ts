@@ -110,16 +110,17 @@ export function forgettingProofs(
   userId: string,
   where: SqlBoolOfUsers = always,
 ): CompiledQuery<unknown> {
-  const proven = (isOfUser: SqlBoolOfUsers) => sql`
-    select verifications.id from users join verifications on ${isOfUser}
+  const proven = (isOfUser: SqlBoolOfUsers, owners = sql`users`) => sql`
+    select verifications.id from ${owners} join verifications on ${isOfUser}
       left join verification_codes on verification_codes.flow = verifications.id
     where users.id = ${userId} and ${where}
       and (verifications.verified_at is not null or verification_codes.used_at is not null)`;
   return sql`delete from verifications where id in (
     ${proven(sql`verifications.user_id = users.id`)}
     union ${proven(sql`verifications.phone = users.phone`)}
-    union ${proven(sql`lower(verifications.email) = users.email_key`)}
-    union ${proven(isOfOther)})`.compile(db);
+    union ${proven(isKey('users'))}
+    union ${proven(sql`verifications.phone = other.phone`, withOthers)}
+    union ${proven(isKey('other'), withOthers)})`.compile(db);
 }
 
 /**
@@ -134,6 +135,13 @@ export const isStillProof = (userId: string, id: string): RawBuilder<SqlBool> =>
 /** Whether it is of another number or address than the primary one. */
 const isOfOther = sql<SqlBool>`exists (select 1 from other_recipients as other where other.user_id = users.id
   and (other.phone = verifications.phone or other.email_key = lower(verifications.email)))`;
+
+/** SQLite takes its index for no column, which has an affinity where the indexed expression has none. */
+const isKey = (owner: 'users' | 'other') =>
+  sql<SqlBool>`lower(verifications.email) = ${sql.ref(`${owner}.email_key`)} || ''`;
+
+/** A kind at a time, since an index serves no alternatives of two. */
+const withOthers = sql`users join other_recipients as other on other.user_id = users.id`;
 
 type SqlBoolOfUsers = RawBuilder<SqlBool>;
 const always: SqlBoolOfUsers = sql<SqlBool>`1 = 1`;
