@@ -278,7 +278,8 @@ test('a thousand mails to one domain at once take a few connections, and each ar
   await Promise.all(people.map((to) => connector.sendMessage({ to, type: 'SignIn', payload: { code: '918273' } })));
   expect(recipients.toSorted()).toEqual(people.toSorted());
   expect(counts.taken).toBe(1000);
-  expect(counts.mostAtOnce).toBeLessThanOrEqual(5);
+  expect(counts.mostAtOnce).toBeGreaterThan(5);
+  expect(counts.mostAtOnce).toBeLessThanOrEqual(16);
 });
 
 test('a domain for which the server hangs keeps nobody else from their codes', async () => {
@@ -293,8 +294,14 @@ test('a domain for which the server hangs keeps nobody else from their codes', a
   const send = (to: string) => connector.sendMessage({ to, type: 'SignIn', payload: { code: '918273' } });
   const lost = Promise.all(Array.from({ length: 10 }, (_, index) => failureOf(send(`jo-${index}@Slow.example`))));
   await expect.poll(() => stuck).toBe(3);
-  await Promise.all(Array.from({ length: 30 }, (_, index) => send(`jo@domain-${index % 3}.example`)));
-  expect([stuck, counts.taken, counts.mostAtOnce]).toEqual([3, 30, 5]);
+  for (let sent = 0; sent < 30; sent += 1) await send(`jo@domain-${sent % 3}.example`);
+  expect([stuck, counts.taken, counts.mostAtOnce]).toEqual([3, 30, 4]);
+  // In a rush there are more connections, of which it never has more than the others.
+  await Promise.all(Array.from({ length: 200 }, (_, index) => send(`jo@domain-${index % 3}.example`)));
+  expect(counts.taken).toBe(230);
+  expect(counts.mostAtOnce).toBeGreaterThan(5);
+  expect(counts.mostAtOnce).toBeLessThanOrEqual(16);
+  expect(stuck).toBeLessThanOrEqual(8);
   answer('550 5.1.1 Nobody');
   expect((await lost).map(({ data }) => data.kind)).toEqual(Array(10).fill('recipient'));
 });

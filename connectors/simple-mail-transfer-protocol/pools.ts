@@ -23,6 +23,9 @@ export class Undelivered extends Error {
   }
 }
 
+/** Exchange takes twenty of one address, Postfix fifty; whoever takes fewer says so. */
+const mostConnections = 16;
+
 /** The connections for one configuration, and what waits for them. */
 type Pool = {
   /** How the server is spoken to, as a text. */
@@ -62,7 +65,7 @@ export function createPools() {
     const key = JSON.stringify(options);
     known.set(config, { key, timeoutMs });
     if (current?.key === key) return current;
-    const turns = createTurns(options.maxConnections);
+    const turns = createTurns(options.maxConnections, mostConnections);
     current = { key, transport: open(options, secrets), secrets, turns, pending: 0 };
     pools.add(current);
     closeUnused();
@@ -111,7 +114,7 @@ type PooledMail = {
   };
 };
 type Transporter = {
-  options: { auth?: { user?: string } };
+  options: { auth?: { user?: string }; maxConnections: number };
   send: (mail: PooledMail, done: (error: Error | null, accepted: Accepted) => void) => void;
 };
 
@@ -125,9 +128,13 @@ function open(options: ReturnType<typeof transportOptions>, secrets: string[]) {
     if (auth) Object.assign(auth, { accessToken, expires });
   });
   return {
-    /** The mail is complete: nodemailer, which would write another one, only delivers it. */
-    send: (mail: PooledMail) =>
+    /**
+     * The mail is complete: nodemailer, which would write another one, only delivers it, over as many connections at most.
+     * After a refused mail it has a command of its own to send, and would open one more for the mail that follows.
+     */
+    send: (mail: PooledMail, mostConnections: number) =>
       new Promise<Accepted>((resolve, reject) => {
+        transporter.options.maxConnections = mostConnections;
         transporter.send(mail, (error, accepted) => (error ? reject(error) : resolve(accepted)));
       }),
     close: () => transport.close(),
@@ -171,7 +178,7 @@ async function deliverBy(
     createReadStream,
   };
   const send = () =>
-    transport.send({ data: { signal }, message }).catch((error) => {
+    transport.send({ data: { signal }, message }, turns.most()).catch((error) => {
       isCrowded = hasEnoughConnections(error) && turns.narrow();
       throw error;
     });

@@ -31,6 +31,7 @@ export function transportOptions(config: SmtpConfig, timeoutMs: number, secrets:
     dnsTimeout: atMost(config.dnsTimeout),
     ...((logger || debug) && { logger: createLog(secrets), debug: debug ?? false }),
     pool: true,
+    // To begin with: while mails wait there are more.
     maxConnections: 5,
     // After each end of one nodemailer rests for a tenth of a second. Servers that take fewer say so, and the kit asks anew.
     maxMessages: 1000,

@@ -5,8 +5,8 @@ const { signal } = new AbortController();
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Mails that go until they are told to end; `begun` has the domains in the order of their turns. */
-function start() {
-  const turns = createTurns(5);
+function start({ many = 5 } = {}) {
+  const turns = createTurns(5, many);
   const begun: string[] = [];
   const ends = new Map<string, (() => void)[]>();
   const send = (domain: string, leaving = signal) =>
@@ -73,4 +73,61 @@ test('fewer go at once where the server takes no more, until none is left', asyn
   for (const domain of ['a', 'b', 'c', 'd', 'f']) void send(domain);
   await settled();
   expect(begun.slice(4)).toEqual(['e', 'a', 'b', 'c', 'd', 'f']);
+});
+
+test('while mails wait, one more goes at once with each that was delivered, and few again after the last', async () => {
+  const { turns, begun, send, end } = start({ many: 8 });
+  for (let domain = 0; domain < 14; domain += 1) void send(`${domain}`);
+  await settled();
+  for (const domain of ['0', '1', '2', '3']) await end(domain);
+  expect([turns.most(), begun.length]).toEqual([8, 12]);
+  for (let domain = 4; domain < 14; domain += 1) await end(`${domain}`);
+  expect(turns.most()).toBe(5);
+});
+
+test('what fails widens nothing, nor does a mail for which nobody waits', async () => {
+  const { turns, send, end } = start({ many: 8 });
+  for (const domain of ['a', 'b', 'c', 'd']) void send(domain);
+  const failing = turns.take('e', signal, () => Promise.reject(new Error('failed')));
+  for (const domain of ['f', 'g']) void send(domain);
+  await expect(failing).rejects.toThrow('failed');
+  expect(turns.most()).toBe(5);
+  for (const domain of ['g']) await end(domain);
+  await end('a');
+  await end('b');
+  expect(turns.most()).toBe(6);
+});
+
+test('for a domain to which nothing goes through there are not more', async () => {
+  const { turns, begun, send, end } = start({ many: 8 });
+  for (let waiting = 0; waiting < 10; waiting += 1) void send('hangs');
+  for (const domain of ['a', 'b', 'c']) {
+    void send(domain);
+    await settled();
+    await end(domain);
+  }
+  expect([turns.most(), begun.filter((domain) => domain === 'hangs').length]).toEqual([5, 3]);
+});
+
+test('what the server refused once is not asked for again, but for the few to begin with', async () => {
+  const { turns, send, end } = start({ many: 8 });
+  const people = Array.from({ length: 20 }, (_, index) => `${index}`);
+  const sendAll = async () => {
+    for (const domain of people) void send(domain);
+    await settled();
+    for (const domain of people.slice(0, 12)) await end(domain);
+    return turns.most();
+  };
+  const endAll = async () => {
+    for (const domain of [...people, ...people]) await end(domain);
+  };
+  expect(await sendAll()).toBe(8);
+  turns.narrow();
+  expect(turns.most()).toBe(7);
+  await endAll();
+  expect(await sendAll()).toBe(7);
+  for (let refused = 0; refused < 4; refused += 1) turns.narrow();
+  expect(turns.most()).toBe(3);
+  await endAll();
+  expect(await sendAll()).toBe(5);
 });
