@@ -33,7 +33,8 @@ const listSchema = z.object({
 });
 
 const messages = z.int().min(1).max(1_000_000_000).nullable();
-const money = z.number().gt(0).max(1_000_000_000).nullable();
+/** It is counted in millionths: less would be a cap that is full before anything was spent. */
+const money = z.number().min(0.000_001).max(1_000_000_000).nullable();
 
 /** How much may be spent, by UTC, until only numbers and browsers that are known are served. */
 const capSchemas = {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
 import { priceInbox } from '../../../../test/setup/priced-inbox.ts';
 import { databases } from '../../../../test/setup/stores.ts';
+import { fraudPolicyChangeSchema } from '../experience/fraud-policy.ts';
 import type { SignInExperienceChange } from '../experience/sign-in-experience.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
 import { defaultBudgets } from '../protection/budgets.ts';
@@ -225,4 +226,9 @@ describe.each(databases)('caps on %s', (database) => {
     await setPolicy({ mode: 'off', maxMessagesPerDay: 1 });
     expect(sentOf(await askAll(numbers('+49151123480', 5)))).toBe(5);
   });
+});
+
+test('a cap is not smaller than what it is counted in, so that none is full from the beginning', () => {
+  const isTaken = (maxCostPerDay: number) => fraudPolicyChangeSchema.safeParse({ maxCostPerDay }).success;
+  expect([0, 1e-7, 1e-6, 0.5].map(isTaken)).toEqual([false, false, true, true]);
 });
