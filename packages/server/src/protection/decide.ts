@@ -305,12 +305,6 @@ function unheardVerdicts(question: Question, caller: Caller): Verdict[] {
   });
 }
 
-/** Whether an address asks for a number of a block where people live, and no check failed at either: bots may be its neighbours. */
-const isNeighbour = ({ scopes, figures }: Question): boolean => {
-  const [address] = scopes.networks;
-  return address !== undefined && figures(address).failed < 0.5 && isOfPeople(figures(scopes.block));
-};
-
 function networkVerdicts(question: Question): Verdict[] {
   const { scopes, figures, budgets } = question;
   return scopes.networks.map((scope, index): Verdict => {
@@ -318,9 +312,7 @@ function networkVerdicts(question: Question): Verdict[] {
     const { failed, passed, verified, recent } = figures(scope);
     const limit = Math.max(failedChecks, perGood * (passed + verified));
     if (failed >= failedChecks && failed > perGood * (passed + verified)) {
-      const reason: Reason = { rule: 'failed-checks', scope, value: failed, limit };
-      if (index === 0 || !isNeighbour(question)) return { decision: 'refuse', reason };
-      if (!question.checkPassed) return { decision: 'check', reason };
+      return { decision: 'refuse', reason: { rule: 'failed-checks', scope, value: failed, limit } };
     }
     return verdictOf(question, scope, { soft: soft + recent / 5, hard: hard + verified, leakMs });
   });

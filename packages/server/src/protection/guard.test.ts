@@ -290,22 +290,6 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(decisions).toEqual(['go', 'check']);
   });
 
-  test('who lives beside bots is asked, not refused: at an address of their own, with a number of a block of people', async () => {
-    const at = (one: Asked, host: number): Asked => ({ ...one, address: `198.51.${countries}.${host}` });
-    const numbers = block(20);
-    for (const [index, one] of numbers.slice(0, 8).entries()) {
-      await charge(one, index, passed);
-      await giveBack(one, index);
-    }
-    for (const [index, one] of spread(8, 100).entries()) await inTurn(index).recordFailedCheck(at(one, 100 + index));
-    const person = at(numbers[10] as Asked, 7);
-    expect([await charge(person), await charge(person, 1, passed)]).toEqual(['check', 'go']);
-    expect(await charge(at(asked('77770000'), 8), 0, passed)).toBe('refuse');
-    const bot = at(numbers[11] as Asked, 9);
-    for (const _ of [1, 2]) await inTurn(0).recordFailedCheck(bot);
-    expect(await charge(bot, 1, passed)).toBe('refuse');
-  });
-
   test('an operator that is down closes no block of its people because bots ask elsewhere', async () => {
     const [people, waiting] = [block(40).slice(0, 10), block(40).slice(10)];
     for (const one of people) {
