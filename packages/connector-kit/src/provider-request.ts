@@ -49,17 +49,17 @@ async function askProvider(
   { url, headers: given }: Omit<ProviderRequest, 'body'>,
   init: { method: 'POST' | 'GET'; body?: string },
 ): Promise<ProviderReply> {
-  const { host } = checkUrl(url);
+  const target = checkUrl(url);
   const headers = Object.fromEntries(Object.entries(given).map(checkHeader));
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new DOMException('Too late.', 'TimeoutError')), timeoutMs);
   try {
-    const response = await fetch(url, { ...init, headers, redirect: 'manual', signal: controller.signal });
+    const response = await fetch(target, { ...init, headers, redirect: 'manual', signal: controller.signal });
     const text = await readLimited(response);
     return { status: response.status, headers: response.headers, text, json: parseJson(text) };
   } catch (error) {
     if (error instanceof ConnectorError) throw error;
-    throw new ConnectorError(describeFailure(error, host, timeoutMs));
+    throw new ConnectorError(describeFailure(error, target.host, timeoutMs));
   } finally {
     clearTimeout(timer);
   }
@@ -143,9 +143,10 @@ function describeFailure(error: unknown, host: string, timeoutMs: number): Conne
   return { kind: 'unclear', message };
 }
 
+const decoder = new TextDecoder();
+
 async function readLimited(response: ProviderResponse): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
@@ -155,9 +156,9 @@ async function readLimited(response: ProviderResponse): Promise<string> {
         'invalid_response',
       );
     }
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return decoder.decode(Buffer.concat(chunks));
 }
 
 function parseJson(text: string): unknown {

@@ -1,8 +1,8 @@
 import { type AgentOptions, type IncomingMessage, Agent as PlainAgent, request } from 'node:http';
 import { type RequestOptions, request as secureRequest, Agent as TlsAgent } from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isFramingHeader, type ProviderFetch, type ProviderResponse } from '@sesame/connector-kit';
+import { piecesOf } from './pieces.ts';
 import type { Proxies } from './proxies.ts';
 
 /** How long it may take until a request can be written; after that it is known that nothing was sent. */
@@ -45,7 +45,7 @@ export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
   }
 
   return async (input, { method, headers, body, signal }) => {
-    const url = new URL(input);
+    const url = typeof input === 'string' ? new URL(input) : input;
     const framing = Object.keys(headers).find(isFramingHeader);
     if (framing !== undefined) throw new TypeError(`The header ${framing} is set by the server itself.`);
     await takeNoteOfEnds();
@@ -100,13 +100,21 @@ export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
   };
 }
 
+/** What sends of the same turn wait for together. */
+let listening: Promise<void> | undefined;
+
 /**
  * Lets the event loop hear once of what providers have ended, so that no request goes out on such a connection: one turn
- * may begin behind the place where it listens.
+ * may begin behind the place where it listens. Whoever comes before that turn waits for the same.
  */
-async function takeNoteOfEnds(): Promise<void> {
-  await nextTurn();
-  await nextTurn();
+function takeNoteOfEnds(): Promise<void> {
+  listening ??= new Promise((resolve) => {
+    setImmediate(() => {
+      listening = undefined;
+      setImmediate(resolve);
+    });
+  });
+  return listening;
 }
 
 /** Calls back when what is written to a socket goes out, over TLS when both sides have agreed. */
@@ -125,5 +133,5 @@ function describe(response: IncomingMessage): ProviderResponse {
     const value = response.headers[name.toLowerCase()];
     return value === undefined ? null : String(value);
   };
-  return { status: response.statusCode ?? 0, headers: { get }, body: response };
+  return { status: response.statusCode ?? 0, headers: { get }, body: piecesOf(response) };
 }
