@@ -82,7 +82,7 @@ export const metadata: ConnectorMetadata = {
         'zh-CN': {
           label: '模板',
           description:
-            '为每种用途类型填写模板 CODE（SMS_…）；如一个模板不适用于所有号码，请填写 {"china": "SMS_…", "overseas": "SMS_…"}。如模板的变量名不是 code，请添加 "templateParams"。',
+            '为每种使用类型填写模板 CODE（SMS_…）；如一个模板不适用于所有号码，请填写 {"china": "SMS_…", "overseas": "SMS_…"}。如模板的变量名不是 code，请添加 "templateParams"。',
         },
       },
     },

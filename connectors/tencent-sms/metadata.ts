@@ -84,7 +84,7 @@ export const metadata: ConnectorMetadata = {
         'zh-CN': {
           label: '模板',
           description:
-            '每种用途类型一个模板。templateCode 即模板 ID（TemplateId）；templateParams 依次指定填入 {1}、{2}… 的内容：code、minutes、application.name。',
+            '每种使用类型一个模板。templateCode 即模板 ID（TemplateId）；templateParams 依次指定填入 {1}、{2}… 的内容：code、minutes、application.name。',
         },
       },
     },

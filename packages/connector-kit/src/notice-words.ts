@@ -145,7 +145,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     "L'application d'authentification de votre compte a été retirée.",
     'La deuxième étape de votre connexion a été activée.',
     'La deuxième étape de votre connexion a été désactivée.',
-    "Si ce n'est pas vous, contactez vite l'assistance.",
+    "Si ce n'est pas vous, contactez l'assistance sans attendre.",
     'Un administrateur a effectué ce changement.',
   ],
   de: [

@@ -1,7 +1,7 @@
 import type { account as english } from '../en/account.ts';
 import type { TranslationOf } from '../translation.ts';
 
-/** “您的账户”栏目。 */
+/** “您的账号”栏目。 */
 export const account: TranslationOf<typeof english> = {
   may: {
     owner: '您已登录为 %{username}。作为所有者，您可以进行所有操作。',

@@ -85,7 +85,7 @@ export const messages: TranslationOf<typeof english> = {
   asked: {
     'sign-in-page': '通过登录页面',
     'experience-api': '通过 Experience API',
-    'account-page': '通过账户页面',
+    'account-page': '通过账号页面',
     'account-api': '通过 Account API',
     'management-api': '通过 Management API',
     application: '应用 %{name}',
@@ -103,9 +103,9 @@ export const messages: TranslationOf<typeof english> = {
     failed: '防护未能作出决定，消息仍然发送。',
     would: {
       refuse: '本应拒绝，但目前只记录决定。',
-      check: '本应要求人机验证，但目前只记录决定。',
+      check: '本应要求真人检查，但目前只记录决定。',
     },
-    passed: { check: '已通过人机验证。', wait: '已用等待代替人机验证。' },
+    passed: { check: '已通过真人检查。', wait: '已用等待代替真人检查。' },
   },
   answer: {
     title: '返回详情',

@@ -93,7 +93,7 @@ export const protection: TranslationOf<typeof english> = {
     block: '号段 %{name}…',
     network: '网络 %{name}',
     device: '此浏览器',
-    'signed-in': '无法要求人机验证的已登录账户',
+    'signed-in': '无法要求真人检查的已登录账号',
   },
   policy: {
     mode: '策略的作用',
@@ -228,7 +228,7 @@ export const protection: TranslationOf<typeof english> = {
   },
   check: {
     title: '真人检查',
-    lead: '在发送消息或完成登录之前区分真人与程序。调用 Management API 的后端不会被检查。',
+    lead: '在发送消息或完成登录之前区分真人与程序。调用管理 API 的后端不会被检查。',
     enabled: '检查所有登录、注册或忘记密码的人',
     enabledHelp: '您自己的登录页面也需要显示该检查。',
     provider: '提供方',

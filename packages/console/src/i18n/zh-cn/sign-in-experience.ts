@@ -94,7 +94,7 @@ export const signInExperience: TranslationOf<typeof english> = {
     add: '添加：%{name}',
     needsProof: '手机号码或邮箱地址需要验证码或密码，或两者都要。',
     forgot: '忘记密码',
-    forgotBy: { phone: '通过短信验证码重设密码', email: '通过邮件验证码重设密码' },
+    forgotBy: { phone: '通过短信验证码重置密码', email: '通过邮件验证码重置密码' },
     forgotHelp: {
       phone: '适用于有手机号码的账号，需要已启用的短信连接器。',
       email: '适用于有邮箱地址的账号，需要已启用的邮件连接器。',
@@ -141,9 +141,9 @@ export const signInExperience: TranslationOf<typeof english> = {
     nobodySignsIn: '没有任何登录方式，无人可以登录。',
     nobodySignsUp: '新账号至少需要手机号码、邮箱地址或用户名，否则无人可以注册。',
     noWayBack: '注册后将无法再次登录：请要求设置密码，或启用验证码登录。',
-    resetNeedsPassword: '可以重设密码，但目前不能用密码登录。',
+    resetNeedsPassword: '可以重置密码，但目前不能用密码登录。',
     resetIsSecondStep:
-      '持有该手机或邮箱的人既能用它重设密码，又能完成第二步验证：一样东西就够了。请让忘记密码走另一种方式。',
+      '持有该手机或邮箱的人既能用它重置密码，又能完成第二步验证：一样东西就够了。请让忘记密码走另一种方式。',
   },
   passwords: {
     title: '长度与字符',

@@ -107,10 +107,10 @@ export const users: TranslationOf<typeof english> = {
       at: {
         account: '在此之前，即使密码正确也会提示错误：',
         username: '在此之前不能用用户名和密码登录：',
-        primaryPhone: '在此之前不能用手机号和密码登录：',
-        otherPhone: '在此之前不能用其他手机号和密码登录：',
-        otherEmail: '在此之前不能用其他邮箱和密码登录：',
-        primaryEmail: '在此之前不能用邮箱和密码登录：',
+        primaryPhone: '在此之前不能用手机号码和密码登录：',
+        otherPhone: '在此之前不能用其他手机号码和密码登录：',
+        otherEmail: '在此之前不能用其他邮箱地址和密码登录：',
+        primaryEmail: '在此之前不能用邮箱地址和密码登录：',
       },
     },
     secondLock: {
