@@ -173,7 +173,7 @@ test('asks for a second step, not by what signs in by itself, and says on the pa
   expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('switch', { name: 'Code by SMS', exact: true }).uncheck();
   await page.getByRole('switch', { name: 'Backup codes' }).check();
-  await page.getByRole('switch', { name: 'Nobody signs in without' }).check();
+  await page.getByLabel('Who has nothing for it').selectOption('Does not sign in without');
   await page.getByRole('switch', { name: 'Trusted browsers' }).check();
   await page.getByLabel('Trusted for, in days').fill('366');
   await page.getByRole('button', { name: 'Save' }).click();

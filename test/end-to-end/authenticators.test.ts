@@ -389,9 +389,6 @@ describe.each(databases)('authenticator apps on %s', (database) => {
     expect(await change({ factors: ['Totp', 'Totp'], policy: 'Mandatory' })).toMatchObject(
       refused(400, 'sign_in_experiences.duplicated_mfa_factors'),
     );
-    expect(await change({ factors: ['Totp'], policy: 'UserControlled' })).toMatchObject(
-      refused(400, 'sign_in_experiences.mfa_policy_not_supported'),
-    );
     // Backup codes come after the app, in the same sign-in.
     const { id } = await newUser();
     await identifyByPassword();

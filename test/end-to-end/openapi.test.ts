@@ -178,7 +178,7 @@ describe('the OpenAPI document', () => {
       expect(
         hasBody ||
           !isWrite ||
-          /\/(unlock|decline|restore|rotate|send-again|sign-out|signing-key|submit|generate|totp\/secret|mfa\/trusted-device|make-primary)$/.test(
+          /\/(unlock|decline|restore|rotate|send-again|sign-out|signing-key|submit|generate|totp\/secret|mfa\/trusted-device|make-primary|mfa\/mfa-skipped)$/.test(
             path,
           ),
         name,

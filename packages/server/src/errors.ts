@@ -439,10 +439,15 @@ export const errorCatalogue = {
     message: 'This is no secret of an authenticator app.',
     hint: 'Send 16 to 128 characters of base32, such as those that `…/totp-secret/generate` makes.',
   },
+  'session.mfa.mfa_policy_not_user_controlled': {
+    status: 422,
+    message: 'Nobody may do without a second factor here.',
+    hint: 'Set something up: 422 `user.missing_mfa` says what will do.',
+  },
   'user.missing_mfa': {
     status: 422,
     message: 'This account has nothing for a second code.',
-    hint: '`data.availableFactors` lists what will do: verify a number or an address with `POST /api/experience/verification/verification-code`, or an authenticator app with `POST /api/experience/verification/totp/secret` and `…/verify`, add it with `POST /api/experience/profile/mfa`, and submit again.',
+    hint: '`data.availableFactors` lists what will do: verify a number or an address with `POST /api/experience/verification/verification-code`, or an authenticator app with `POST /api/experience/verification/totp/secret` and `…/verify`, add it with `POST /api/experience/profile/mfa`, and submit again. Where `data.skippable` is true, `POST /api/experience/profile/mfa/mfa-skipped` does without.',
   },
   'user.new_password_required_in_profile': {
     status: 422,
@@ -548,11 +553,6 @@ export const errorCatalogue = {
     status: 400,
     message: 'A code by email cannot both sign in and be the second factor.',
     hint: 'Take `EmailVerificationCode` out of `mfa.factors`, or switch `verificationCode` of the way to sign in by `email` off.',
-  },
-  'sign_in_experiences.mfa_policy_not_supported': {
-    status: 400,
-    message: 'Sesame does not have this policy for second factors.',
-    hint: 'Take `Mandatory`, or `NoPrompt`, by which whoever has something for it is asked for a second code; nobody is asked whether to, or may skip it.',
   },
   'sign_in_experiences.invalid_custom_email_blocklist_format': {
     status: 400,

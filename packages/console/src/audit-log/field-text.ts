@@ -128,7 +128,7 @@ const names: Record<string, TextKey | undefined> = {
   'signUp.password': 'signInExperience.ways.password',
   'signIn.methods': 'signInExperience.ways.signIn',
   'mfa.factors': 'signInExperience.second.title',
-  'mfa.policy': 'signInExperience.second.mandatory',
+  'mfa.policy': 'signInExperience.second.policy',
   forgotPasswordMethods: 'signInExperience.ways.forgot',
   'passwordPolicy.length.min': 'signInExperience.passwords.minLength',
   'passwordPolicy.length.max': 'signInExperience.passwords.maxLength',

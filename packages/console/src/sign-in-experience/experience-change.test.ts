@@ -28,7 +28,9 @@ test('a second step goes as a whole, with a policy of ours', () => {
   const mfa = { factors: ['EmailVerificationCode'], policy: 'NoPrompt' };
   expect(differenceAfter({ mfa: ['email'] })).toEqual({ mfa });
   const back = valuesOf({ ...stored, mfa: { ...mfa, policy: 'Mandatory' } } as SignInExperience);
-  expect(back).toMatchObject({ mfa: ['email'], isMfaMandatory: true });
+  expect(back).toMatchObject({ mfa: ['email'], mfaPolicy: 'Mandatory' });
+  const asked = valuesOf({ ...stored, mfa: { ...mfa, policy: 'UserControlled' } } as SignInExperience);
+  expect(asked.mfaPolicy).toBe('PromptAtSignInAndSignUp');
   expect(placeOf('mfa.factors.0')).toBe('ways');
   const factors = [...mfa.factors, 'BackupCode'];
   expect(differenceAfter({ mfa: ['email'], hasBackupCodes: true })).toEqual({ mfa: { ...mfa, factors } });

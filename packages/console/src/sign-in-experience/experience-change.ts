@@ -36,7 +36,7 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
         ...values.mfa.map((type) => factorOf[type]),
         ...(values.hasBackupCodes && values.mfa.length > 0 ? [backupCode] : []),
       ],
-      policy: values.isMfaMandatory ? 'Mandatory' : 'NoPrompt',
+      policy: values.mfaPolicy,
     },
     trustedDevicePolicy: { enabled: values.trustsBrowsers, ...numbers(trustRanges) },
     forgotPasswordMethods: values.resets.map((type) => codeMethods[type]),

@@ -40,6 +40,23 @@ const mayBeEmpty = new Set<string>(['maxSendsPerRecipient', 'maxSendsPerAddress'
 /** Whether an empty field means that there is no limit. */
 export const isOptional = (field: string): boolean => mayBeEmpty.has(field);
 
+/** What happens to whoever has nothing for a second step; Logto's other two say the same as two of these. */
+export const mfaPolicies = [
+  'NoPrompt',
+  'PromptAtSignInAndSignUp',
+  'PromptOnlyAtSignIn',
+  'Mandatory',
+  'PromptOnlyAtSignInMandatory',
+] as const;
+export type MfaPolicy = (typeof mfaPolicies)[number];
+
+/** By the name that the form has for it; without factors, it is still to be chosen. */
+export function policyOf({ policy, factors }: SignInExperience['mfa']): MfaPolicy {
+  if (policy === 'PromptAtSignInAndSignUpMandatory') return 'Mandatory';
+  if (policy === 'UserControlled') return factors.length === 0 ? 'NoPrompt' : 'PromptAtSignInAndSignUp';
+  return policy;
+}
+
 /** The sign-in experience as the form holds it: flat, with an empty text for what is not there. */
 export type ExperienceValues = {
   name: string;
@@ -62,8 +79,8 @@ export type ExperienceValues = {
   mfa: FactorType[];
   /** Whether backup codes stand in for one. */
   hasBackupCodes: boolean;
-  /** Whether whoever has nothing for it gives something. */
-  isMfaMandatory: boolean;
+  /** Whether whoever has nothing for it gives something, or is asked to. */
+  mfaPolicy: MfaPolicy;
   /** Whether people may have a browser trusted. */
   trustsBrowsers: boolean;
   /** What a code goes to that lets a forgotten password be replaced. */
@@ -116,7 +133,7 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   recipients: 'ways',
   mfa: 'ways',
   hasBackupCodes: 'ways',
-  isMfaMandatory: 'ways',
+  mfaPolicy: 'ways',
   trustsBrowsers: 'ways',
   durationDays: 'ways',
   resets: 'ways',
@@ -182,7 +199,7 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
     methods: stored.signIn.methods,
     mfa: factorTypes.filter((type) => stored.mfa.factors.includes(factorOf[type])),
     hasBackupCodes: stored.mfa.factors.includes(backupCode),
-    isMfaMandatory: stored.mfa.policy === 'Mandatory',
+    mfaPolicy: policyOf(stored.mfa),
     trustsBrowsers: stored.trustedDevicePolicy.enabled,
     durationDays: stored.trustedDevicePolicy.durationDays,
     resets: codeIdentifiers.filter((type) => stored.forgotPasswordMethods.includes(codeMethods[type])),

@@ -1,8 +1,8 @@
-import { Stack, Switch } from '@mantine/core';
+import { NativeSelect, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
-import { type ExperienceValues, factorTypes } from './experience-values.ts';
+import { type ExperienceValues, factorTypes, type MfaPolicy, mfaPolicies } from './experience-values.ts';
 import { NumberField } from './number-field.tsx';
 import { signsInByItself } from './ways.ts';
 
@@ -44,11 +44,13 @@ export function SecondStepPanel({ form }: { form: FormState<ExperienceValues> })
               checked={values.hasBackupCodes}
               onChange={(event) => change('hasBackupCodes', event.currentTarget.checked)}
             />
-            <Switch
-              label={t('signInExperience.second.mandatory')}
-              description={t('signInExperience.second.mandatoryHelp')}
-              checked={values.isMfaMandatory}
-              onChange={(event) => change('isMfaMandatory', event.currentTarget.checked)}
+            <NativeSelect
+              label={t('signInExperience.second.policy')}
+              description={t(`signInExperience.second.policyHelp.${values.mfaPolicy}`)}
+              maw="32rem"
+              data={mfaPolicies.map((value) => ({ value, label: t(`signInExperience.second.policies.${value}`) }))}
+              value={values.mfaPolicy}
+              onChange={(event) => change('mfaPolicy', event.currentTarget.value as MfaPolicy)}
             />
             <Switch
               label={t('signInExperience.second.trustsBrowsers')}

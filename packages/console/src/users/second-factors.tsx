@@ -5,7 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { TimeText } from '../lists/time-text.tsx';
 import { Allowed } from '../session/role.tsx';
 import { experienceQuery } from '../sign-in-experience/experience-api.ts';
-import { backupCode, type FactorType, factorOf, factorTypes } from '../sign-in-experience/experience-values.ts';
+import {
+  backupCode,
+  type FactorType,
+  factorOf,
+  factorTypes,
+  policyOf,
+} from '../sign-in-experience/experience-values.ts';
 import { Fact } from './fact.tsx';
 import { useDeed } from './follow/use-deed.ts';
 import { endVerification, secondFactorQuery, type User, type Verification, verificationsQuery } from './users-api.ts';
@@ -41,7 +47,7 @@ function SecondFactor({ user, hasApp }: { user: User; hasApp: boolean }) {
     totp: hasApp,
   };
   const own = factorTypes.filter((type) => mfa.factors.includes(factorOf[type]) && has[type]);
-  const isMandatory = mfa.policy === 'Mandatory';
+  const isMandatory = policyOf(mfa).endsWith('Mandatory');
   const without = isMandatory ? 'missing' : own.length > 0 ? 'skipped' : 'none';
   const isUsed = own.length > 0 && (isMandatory || !wish.mfa.skipMfaOnSignIn);
   return (

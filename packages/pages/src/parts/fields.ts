@@ -29,6 +29,10 @@ export function form({ action, hidden }: Form, content: Html): Html {
 /** The button that sends a form. */
 export const submit = (text: string): Html => html`<button type="submit" class="primary">${text}</button>`;
 
+/** The button that does without what a page asks for. */
+export const skipButton = (t: Translate): Html =>
+  html`<button type="submit" class="secondary">${t('second.skip')}</button>`;
+
 /** A text field for what runs from the left in every language: a name, a number, an address. */
 export function textField({ type = 'text', keyboard, value = '', maxLength = 128, ...field }: Field): Html {
   const control = html`<input type="${type}" dir="ltr"${keyboard !== undefined && html` inputmode="${keyboard}"`}${value !== '' && html` value="${value}"`} maxlength="${maxLength}" autocapitalize="none" autocorrect="off" spellcheck="false"${common(field)}>`;

@@ -198,6 +198,7 @@ export const en = {
   'verify.sendCode': 'Send a code to {phone}',
   'verify.submit': 'Confirm',
 
+  'second.skip': 'Not now',
   'second.link': 'We send a code there now, and each time you sign in from now on.',
   'second.onHint': 'Your password alone is then no longer enough: signing in takes a code as well.',
   'second.offHint': 'Whoever knows your password then gets in with it alone.',

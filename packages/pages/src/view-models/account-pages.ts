@@ -146,6 +146,8 @@ export type NewAuthenticatorPage = {
   /** Whether there is another one, which ends with it. */
   replaces: boolean;
   isInSignIn: boolean;
+  /** Does without, where it is asked for and may be left. */
+  skip?: Form | undefined;
   links: {
     /** To where codes are had that are sent. */
     codes?: string | undefined;

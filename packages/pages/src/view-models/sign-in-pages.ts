@@ -21,6 +21,8 @@ export type RecipientPage = {
     authenticator?: string | undefined;
     back?: string | undefined;
   };
+  /** Does without, where it is asked for and may be left. */
+  skip?: Form | undefined;
   legal?: Legal | undefined;
   problem?: Problem | undefined;
 };

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { codeField } from '../parts/code-field.ts';
 import { htmlDocument } from '../parts/document.ts';
-import { form, submit } from '../parts/fields.ts';
+import { form, skipButton, submit } from '../parts/fields.ts';
 import { footLinks, link, pageHead } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { trustBox } from '../parts/trust-box.ts';
@@ -31,6 +31,7 @@ export function newAuthenticatorPage(context: PageContext, page: NewAuthenticato
         html`${codeField(t, { length: codeLength, problem: problem.at('code') })}
         ${submit(t('code.submit'))}`,
       )}
+      ${page.skip && form(page.skip, skipButton(t))}
       ${footLinks(link(links.codes, t('authenticator.sendInstead')), link(links.back, t(page.isInSignIn ? 'forgot.back' : 'account.back')))}`,
   });
 }

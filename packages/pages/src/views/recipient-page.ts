@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
-import { form, submit } from '../parts/fields.ts';
+import { form, skipButton, submit } from '../parts/fields.ts';
 import { identifierField, nameOf } from '../parts/identifier-field.ts';
 import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
 import { footLinks, link, pageHead, toContinue, way } from '../parts/page-head.ts';
@@ -61,7 +61,8 @@ export function recipientPage(context: PageContext, page: RecipientPage): string
         ${submit(t('continue'))}
         ${legalNote(t, page.legal)}
         ${footLinks(...links(t, page))}`,
-      )}`,
+      )}
+      ${page.skip && form(page.skip, skipButton(t))}`,
   });
 }
 

@@ -324,6 +324,7 @@ export const viewExamples: readonly ViewExample[] = [
     ...recipientPage,
     purpose: 'second-factor',
     links: { authenticator: '/sign-in/second-step/authenticator/add', back },
+    skip: form,
   }),
   example('number or address for second codes', views.recipientPage, {
     ...recipientPage,

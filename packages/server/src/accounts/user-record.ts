@@ -90,6 +90,7 @@ export const nobody = {
   password_set_at: null,
   skips_second_factor: 0,
   others: null,
+  declined_second_factor: 0,
 };
 
 /** Whoever gave a user another number or address: an administrator, an application, or an import. */

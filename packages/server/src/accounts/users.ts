@@ -54,6 +54,14 @@ export type NewUser = UserFields & { password?: string | undefined; passwordDige
 
 export type Users = ReturnType<typeof createUsers>;
 
+/** What a user wants of a second factor. */
+export type SecondFactorWishes = {
+  /** Whether no second code, where the policy leaves it to them. */
+  skipsSecondFactor: boolean;
+  /** Whether they were asked whether to have one, and do not want to. */
+  declinedSecondFactor: boolean;
+};
+
 /** The people who sign in. Unknown ids are refused with `entity.not_found`. */
 export function createUsers({
   store,
@@ -228,13 +236,23 @@ export function createUsers({
     },
 
     /**
-     * A user, from when on (milliseconds since the epoch) what the user has proven counts, and whether the user wants no
-     * second code.
+     * A user, from when on (milliseconds since the epoch) what the user has proven counts, and what the user wants of a
+     * second factor.
      */
-    async getWithValidFrom(id: string): Promise<{ user: User; validFrom: number; skipsSecondFactor: boolean }> {
+    async getWithValidFrom(id: string): Promise<{ user: User; validFrom: number } & SecondFactorWishes> {
       const row = await findUser(store, 'id', id);
-      const { sessions_valid_from: validFrom = null, skips_second_factor: skips = 0 } = row ?? {};
-      return { user: toUser(row), validFrom: validFrom ?? 0, skipsSecondFactor: skips === 1 };
+      return {
+        user: toUser(row),
+        validFrom: row?.sessions_valid_from ?? 0,
+        skipsSecondFactor: row?.skips_second_factor === 1,
+        declinedSecondFactor: row?.declined_second_factor === 1,
+      };
+    },
+
+    /** Keeps whether a user was asked whether to have a second factor, and does not want to. @throws ApiError `entity.not_found` */
+    async setDeclinedSecondFactor(id: string, declined: boolean): Promise<void> {
+      const row = await change(id, { declined_second_factor: declined ? 1 : 0 }, {});
+      if (!row) throw new ApiError('entity.not_found');
     },
 
     /**

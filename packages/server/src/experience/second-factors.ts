@@ -1,18 +1,31 @@
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
+import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { type CodeIdentifier, codeMethods, type signInSchema } from './methods.ts';
 
-/** Whom a second code is asked of, among Logto's names for it: these two are here. */
-const servedPolicies = ['Mandatory', 'NoPrompt'] as const;
-/** Those that Logto has beside them, which stand for nothing while there is no factor. */
+/** Whom a second code is asked of, and who is asked to set something up for it: Logto's names. */
 const policies = [
-  ...servedPolicies,
+  'Mandatory',
+  'NoPrompt',
   'UserControlled',
   'PromptOnlyAtSignIn',
   'PromptAtSignInAndSignUp',
   'PromptAtSignInAndSignUpMandatory',
   'PromptOnlyAtSignInMandatory',
 ] as const;
+type Policy = (typeof policies)[number];
+
+/** Under these, nobody does without. */
+const mandatory: readonly Policy[] = ['Mandatory', 'PromptAtSignInAndSignUpMandatory', 'PromptOnlyAtSignInMandatory'];
+/** Under these, whoever has just signed up is asked at the next sign-in. */
+const onlyAtSignIn: readonly Policy[] = ['PromptOnlyAtSignIn', 'PromptOnlyAtSignInMandatory'];
+
+/** Whether nobody does without a second factor. */
+export const isMandatory = ({ policy }: { policy: Policy }): boolean => mandatory.includes(policy);
+
+/** Whether people are asked to set something up who have nothing, by the end of this event or, without one, of any. */
+export const asksToSetUp = ({ policy }: { policy: Policy }, event?: FlowEvent): boolean =>
+  policy !== 'NoPrompt' && !(event === 'Register' && onlyAtSignIn.includes(policy));
 
 /** A code of an authenticator app. */
 export const totp = 'Totp';
@@ -42,7 +55,7 @@ export const mfaSchema = z.object({
   policy: z
     .enum(policies)
     .describe(
-      '`NoPrompt`: whoever has something for a factor is asked for a second code at each sign-in. `Mandatory`: the same, and whoever has nothing sets something up before the sign-in or the sign-up ends. The others of Logto’s are taken only without factors.',
+      '`NoPrompt`: whoever has something for a factor is asked for a second code at each sign-in. `PromptAtSignInAndSignUp` (`UserControlled` is the same): beside that, whoever has nothing is asked to set something up before the sign-in or the sign-up ends, and may do without. `Mandatory` (`PromptAtSignInAndSignUpMandatory` is the same): nobody does without. `PromptOnlyAtSignIn` and `PromptOnlyAtSignInMandatory`: the same, from the first sign-in after the sign-up on.',
     ),
 });
 export type Mfa = z.infer<typeof mfaSchema>;
@@ -68,8 +81,7 @@ export const takesBackupCodes = ({ factors }: { factors: readonly Factor[] }): b
 /**
  * What signs in by itself is no second factor.
  * @throws ApiError `sign_in_experiences.duplicated_mfa_factors`, `sign_in_experiences.backup_code_cannot_be_enabled_alone`,
- * `sign_in_experiences.mfa_policy_not_supported`, `sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa` and
- * the like
+ * `sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa` and the like
  */
 export function checkMfa(mfa: Mfa, { methods }: z.infer<typeof signInSchema>): void {
   const isAny = factorTypes(mfa).length > 0;
@@ -78,9 +90,6 @@ export function checkMfa(mfa: Mfa, { methods }: z.infer<typeof signInSchema>): v
   }
   if (takesBackupCodes(mfa) && !isAny) {
     throw new ApiError('sign_in_experiences.backup_code_cannot_be_enabled_alone');
-  }
-  if (isAny && !servedPolicies.some((served) => served === mfa.policy)) {
-    throw new ApiError('sign_in_experiences.mfa_policy_not_supported', { policy: mfa.policy });
   }
   const first = codeTypes(mfa).find((type) => methods.some((way) => way.identifier === type && way.verificationCode));
   if (first) throw new ApiError(`sign_in_experiences.${first}_verification_code_cannot_be_used_for_mfa`);

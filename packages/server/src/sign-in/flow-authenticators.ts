@@ -2,7 +2,7 @@ import type { Authenticators, ShownSecret } from '../accounts/authenticators.ts'
 import type { User } from '../accounts/user-record.ts';
 import { ApiError } from '../errors.ts';
 import { type AccountCenterStore, controlOf } from '../experience/account-center.ts';
-import { takesTotp } from '../experience/second-factors.ts';
+import { asksToSetUp, takesTotp } from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Client } from '../protection/client.ts';
 import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
@@ -36,7 +36,7 @@ export function createFlowAuthenticators(deps: Deps) {
   async function checkMayAdd(): Promise<void> {
     const [{ mfa }, center] = await Promise.all([experience.read(), accountCenter.read()]);
     if (!takesTotp(mfa)) throw new ApiError('session.mfa.mfa_factor_not_enabled');
-    if (mfa.policy === 'Mandatory' || controlOf(center, 'mfa') === 'Edit') return;
+    if (asksToSetUp(mfa) || controlOf(center, 'mfa') === 'Edit') return;
     throw new ApiError('account_center.field_not_editable', { field: 'mfa' });
   }
 

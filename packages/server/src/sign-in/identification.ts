@@ -1,5 +1,5 @@
 import type { User } from '../accounts/user-record.ts';
-import type { Users } from '../accounts/users.ts';
+import type { SecondFactorWishes, Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import { codeIdentifiers } from '../experience/methods.ts';
 import { codeIdentifiersFor, type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
@@ -26,13 +26,11 @@ type Deps = {
 };
 
 /** What still holds; times are milliseconds since the epoch. */
-export type StillProven = {
+export type StillProven = SecondFactorWishes & {
   user: User;
   recipient: KeptRecipient | undefined;
   provenAt: number;
   validFrom: number;
-  /** Whether the user wants no second code. */
-  skipsSecondFactor: boolean;
   method: 'code' | 'password' | 'session';
 };
 
@@ -158,7 +156,7 @@ export function createIdentification({ experience, verifications, users, flows }
    */
   async function requireStillProven(flow: SignInFlowsTable, userId: string): Promise<StillProven> {
     // Read before the rest: what becomes void meanwhile is found to be.
-    const { user, validFrom, skipsSecondFactor } = await users.getWithValidFrom(userId);
+    const { user, validFrom, ...wishes } = await users.getWithValidFrom(userId);
     checkActive(user);
     const proof = await verifications.find(subjectOf(flow), flow.verification_id ?? '');
     // What was made void is forgotten.
@@ -169,7 +167,7 @@ export function createIdentification({ experience, verifications, users, flows }
     const provenAt = proof.verifiedAt ?? 0;
     if (!isSame || provenAt < validFrom) throw new ApiError('session.verification_failed');
     const method = proof.type === 'code' || proof.type === 'session' ? proof.type : 'password';
-    return { user, recipient, provenAt, validFrom, skipsSecondFactor, method };
+    return { user, recipient, provenAt, validFrom, ...wishes, method };
   }
 
   /** As `requireStillProven`; undefined where it refuses. */

@@ -1,6 +1,6 @@
 import type { Authenticators } from '../accounts/authenticators.ts';
 import type { User } from '../accounts/user-record.ts';
-import { type FactorType, factorTypes, type Mfa } from '../experience/second-factors.ts';
+import { type FactorType, factorTypes, isMandatory, type Mfa } from '../experience/second-factors.ts';
 import { userField } from './user-recipients.ts';
 
 /** What can come second for one user. */
@@ -15,7 +15,7 @@ export function createOwnFactors({ authenticators }: { authenticators: Authentic
 
     /** The factors of the policy that a user has something for, and wants. */
     async wanted(mfa: Mfa, { user, skipsSecondFactor }: { user: User; skipsSecondFactor: boolean }) {
-      return mfa.policy !== 'Mandatory' && skipsSecondFactor ? [] : this.has(mfa, user);
+      return !isMandatory(mfa) && skipsSecondFactor ? [] : this.has(mfa, user);
     },
   };
 }

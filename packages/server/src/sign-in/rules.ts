@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import { type AccountCenter, controlOf } from '../experience/account-center.ts';
 import { checkEmailIsAllowed } from '../experience/email-blocklist.ts';
 import { type AskedIdentifier, askedOf, type Identifier, identifiersOf, servesFor } from '../experience/methods.ts';
-import { factorTypes } from '../experience/second-factors.ts';
+import { asksToSetUp, factorTypes } from '../experience/second-factors.ts';
 import { codeIdentifiersFor, type SignInExperience, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { KeptRecipient, RecipientKey } from '../messaging/recipient.ts';
 import type { FlowEvent } from '../store/tables/sign-ins.ts';
@@ -50,14 +50,14 @@ export function checkMayChooseUsername(policy: SignInExperience): void {
 }
 
 /**
- * Whether somebody who signs in may give the account what it lacks: what a sign-up asks for, what a mandatory second
- * code goes to, and what users may change of their account.
+ * Whether somebody who signs in may give the account what it lacks: what a sign-up asks for, what a second
+ * code goes to that the policy asks for, and what users may change of their account.
  */
 export function mayAdd(policy: SignInExperience, center: AccountCenter, field: ProfileField): boolean {
   const { signInMode, signUp } = policy;
   const isAsked =
     field === 'password' ? signUp.password : signInMode !== 'SignIn' && identifiersOf(signUp).includes(field);
-  const isFactor = policy.mfa.policy === 'Mandatory' && factorTypes(policy.mfa).some((type) => type === field);
+  const isFactor = asksToSetUp(policy.mfa) && factorTypes(policy.mfa).some((type) => type === field);
   return isAsked || isFactor || controlOf(center, field) === 'Edit';
 }
 

@@ -1,9 +1,18 @@
 import type { SignInMethods } from '../accounts/authentication-methods.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import type { TrustedDevice } from '../accounts/trusted-devices.ts';
+import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { CodeIdentifier } from '../experience/methods.ts';
-import { backupCode, type FactorType, factorOf, factorTypes, takesBackupCodes } from '../experience/second-factors.ts';
+import {
+  asksToSetUp,
+  backupCode,
+  type FactorType,
+  factorOf,
+  factorTypes,
+  isMandatory,
+  takesBackupCodes,
+} from '../experience/second-factors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Recipient } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
@@ -29,6 +38,7 @@ import type { CodeAnswer, Verifications } from './verifications.ts';
 type Deps = {
   experience: SignInExperienceStore;
   verifications: Verifications;
+  users: Users;
   keys: FlowKeys;
   flows: FlowWriter;
   identification: Identification;
@@ -61,7 +71,8 @@ type Settled = {
  * docs/decisions/0051-what-is-a-second-factor.md.
  */
 export function createSecondFactor(deps: Deps) {
-  const { experience, verifications, keys, flows, identification, backupCodes, ownFactors, browsers, check } = deps;
+  const { experience, verifications, users, keys, flows, identification, backupCodes, ownFactors, browsers, check } =
+    deps;
 
   /** What may come second in a sign-in, in the order in which it is offered. */
   const own = async (still: StillProven): Promise<FactorType[]> =>
@@ -146,12 +157,16 @@ export function createSecondFactor(deps: Deps) {
       const added = types.map((type) => flow[addedColumn[type]]).find((id) => id !== null) ?? null;
       const hasFactor = added !== null || (await own(still)).length > 0;
       // Whoever is signed in already gives a second factor alone.
-      if (mfa.policy === 'Mandatory' && types.length > 0 && still.method !== 'session') {
-        if (!proof && !trusted && !hasFactor) {
-          throw new ApiError('user.missing_mfa', { availableFactors: types.map((type) => factorOf[type]) });
+      if (asksToSetUp(mfa, flow.event) && types.length > 0 && still.method !== 'session') {
+        const isForced = isMandatory(mfa);
+        const mayDoWithout = !isForced && (still.declinedSecondFactor || still.skipsSecondFactor);
+        if (!proof && !trusted && !hasFactor && !mayDoWithout) {
+          const availableFactors = types.map((type) => factorOf[type]);
+          throw new ApiError('user.missing_mfa', { availableFactors, ...(!isForced && { skippable: true }) });
         }
         const isKept = !takesBackupCodes(mfa) || flow.backup_codes_id !== null;
-        if (!isKept && (await backupCodes.left(still.user.id)) === 0) {
+        // Whoever may do without is asked once, with the first factor.
+        if ((isForced || added !== null) && !isKept && (await backupCodes.left(still.user.id)) === 0) {
           throw new ApiError('session.mfa.backup_code_required');
         }
       }
@@ -164,6 +179,21 @@ export function createSecondFactor(deps: Deps) {
         trusted,
         trusts: flow.trusts_device === 1 ? proof && factorOfProof(proof) : undefined,
       };
+    },
+
+    /**
+     * Keeps that whoever signs in or up does not want a second factor, and is not to be asked again.
+     * @throws ApiError `session.invalid_interaction_type`, `session.identifier_not_found`, `session.verification_failed`,
+     * `session.mfa.mfa_policy_not_user_controlled`, `session.mfa.require_mfa_verification`
+     */
+    async decline(access: FlowAccess): Promise<void> {
+      const flow = await keys.load(access);
+      if (flow.event === 'ForgotPassword') throw new ApiError('session.invalid_interaction_type');
+      if (flow.user_id === null) throw new ApiError('session.identifier_not_found');
+      const still = await identification.requireStillProven(flow, flow.user_id);
+      if (isMandatory((await experience.read()).mfa)) throw new ApiError('session.mfa.mfa_policy_not_user_controlled');
+      await requireVerified(flow, still);
+      await users.setDeclinedSecondFactor(flow.user_id, true);
     },
 
     /** What came second, if something did; undefined where that no longer counts for the user. */

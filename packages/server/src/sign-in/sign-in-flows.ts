@@ -196,6 +196,7 @@ export function createSignInFlows(deps: Deps) {
       recipients: second.recipients,
       sendCode: second.sendCode,
       answerCode: second.answerCode,
+      decline: second.decline,
       trustBrowser: createTrustBrowser({ ...deps, flows, second }),
     },
 

@@ -129,9 +129,24 @@ export const signInExperience = {
     backupCodes: 'Backup codes',
     backupCodesHelp:
       'Ten codes that people keep, for when their phone is out of reach; each is good once. Whoever has to take the second step gets them at the end of a sign-in, everybody else in their account.',
-    mandatory: 'Nobody signs in without',
-    mandatoryHelp:
-      'Whoever has nothing for it sets something up at the next sign-in, and does not get in otherwise. Switched off, they sign in as before, and others may switch their second step off in their account.',
+    policy: 'Who has nothing for it',
+    policies: {
+      NoPrompt: 'Signs in as before',
+      PromptAtSignInAndSignUp: 'Is asked to set it up, and may do without',
+      PromptOnlyAtSignIn: 'Is asked at a sign-in, not at the sign-up, and may do without',
+      Mandatory: 'Does not sign in without',
+      PromptOnlyAtSignInMandatory: 'Does not sign in without, except at the sign-up',
+    },
+    policyHelp: {
+      NoPrompt: 'They find it in their account. Others may switch their second step off there.',
+      PromptAtSignInAndSignUp:
+        'Once: whoever says “Not now” is not asked again, and finds it in the account. Others may switch their second step off there.',
+      PromptOnlyAtSignIn:
+        'Once, from the first sign-in after the sign-up on: whoever says “Not now” is not asked again.',
+      Mandatory: 'They set something up before the sign-in or the sign-up ends, and do not get in otherwise.',
+      PromptOnlyAtSignInMandatory:
+        'Whoever signs up gets in without, and sets something up before the next sign-in ends.',
+    },
     trustsBrowsers: 'Trusted browsers',
     trustsBrowsersHelp:
       'Whoever enters a second code may choose not to be asked for one again in this browser for some days. Switched off, everybody is asked at once.',

@@ -125,9 +125,22 @@ export const signInExperience: TranslationOf<typeof english> = {
     backupCodes: '备用验证码',
     backupCodesHelp:
       '用户自行保存的十个验证码，供手机不在身边时使用，每个只能使用一次。必须完成第二步的用户在登录结束时获得，其他用户可在账号页面获取。',
-    mandatory: '没有第二步就不能登录',
-    mandatoryHelp:
-      '没有任何第二步验证方式的用户，须在下次登录时设置，否则无法登录。关闭时，他们照常登录，其他用户也可以在账号页面关闭自己的第二步验证。',
+    policy: '没有任何第二步验证方式的用户',
+    policies: {
+      NoPrompt: '照常登录',
+      PromptAtSignInAndSignUp: '会被询问是否设置，可以跳过',
+      PromptOnlyAtSignIn: '会被询问是否设置，可以跳过，注册时不询问',
+      Mandatory: '不设置就不能登录',
+      PromptOnlyAtSignInMandatory: '不设置就不能登录，注册时不要求',
+    },
+    policyHelp: {
+      NoPrompt: '他们可以在账号页面自行设置。其他用户可以在那里关闭自己的第二步验证。',
+      PromptAtSignInAndSignUp:
+        '只询问一次：选择“暂不设置”的用户不会再被询问，可以在账号页面设置。其他用户可以在那里关闭自己的第二步验证。',
+      PromptOnlyAtSignIn: '从注册后的首次登录起询问一次：选择“暂不设置”的用户不会再被询问。',
+      Mandatory: '须在登录或注册结束前设置，否则无法登录。',
+      PromptOnlyAtSignInMandatory: '注册时可以不设置，须在下次登录结束前设置。',
+    },
     trustsBrowsers: '受信任的浏览器',
     trustsBrowsersHelp:
       '输入第二个验证码的用户可以选择在若干天内不再在此浏览器中被要求输入。关闭后，立即对所有人恢复要求。',

@@ -103,6 +103,34 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
     },
   );
   app.post(
+    '/experience/profile/mfa/mfa-skipped',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Do without a second factor',
+        description:
+          'Where submitting asks for one that people may do without (422 `user.missing_mfa` with `data.skippable`). It is kept, and nobody is asked again.',
+        response: {
+          204: noContent,
+          ...errorResponses(
+            'session.not_found',
+            'session.invalid_interaction_type',
+            'session.identifier_not_found',
+            'session.verification_failed',
+            'session.mfa.mfa_policy_not_user_controlled',
+            'session.mfa.require_mfa_verification',
+            'user.suspended',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      await signInFlows.second.decline(flowRequestOf(request).access);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
     '/experience/profile/mfa/trusted-device',
     {
       schema: {

@@ -63,6 +63,7 @@ import * as otherRecipients from './0118-other-recipients.ts';
 import * as authenticators from './0121-authenticators.ts';
 import * as stepUp from './0122-step-up.ts';
 import * as trustedDevices from './0123-trusted-devices.ts';
+import * as usersWhoDeclined from './0124-users-who-declined.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -128,6 +129,7 @@ const migrations: Record<string, Migration> = {
   '0121-authenticators': authenticators,
   '0122-step-up': stepUp,
   '0123-trusted-devices': trustedDevices,
+  '0124-users-who-declined': usersWhoDeclined,
 };
 
 /** What this version knows, in order. */

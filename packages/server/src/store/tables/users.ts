@@ -32,6 +32,8 @@ export type UsersTable = {
   skips_second_factor: number;
   /** Numbers, then addresses, from `other_recipients` by triggers there, with spaces between them; null for none. */
   others: string | null;
+  /** 1 for who was asked whether to have one, and does not want to. */
+  declined_second_factor: number;
   /** At random, by the database: names that are nobody's lead to users by it. */
   place?: number;
 } & UserSearchKeys;

@@ -340,17 +340,13 @@ describe('a second factor', () => {
   const refused = (code: string) => ({ status: 400, body: { code: `sign_in_experiences.${code}` } });
   const bothWays = refused('phone_verification_code_cannot_be_used_for_mfa');
 
-  test('is a code to what does not sign in by itself, through a live connector, by a policy that is here', async () => {
+  test('is a code to what does not sign in by itself, through a live connector', async () => {
     expect(await patch({ mfa: byPhone })).toMatchObject(bothWays);
     expect(await patch({ mfa: byPhone, signIn: passwords })).toMatchObject({ status: 200, body: { mfa: byPhone } });
     const { mfa } = (await call('GET', '/.well-known/sign-in-exp')).body;
     expect(mfa).toEqual(byPhone);
     const { signIn } = defaultSignInExperience;
     expect(await patch({ signIn })).toMatchObject(bothWays);
-    expect(await patch({ mfa: { policy: 'PromptAtSignInAndSignUp' } })).toMatchObject({
-      ...refused('mfa_policy_not_supported'),
-      body: { data: { policy: 'PromptAtSignInAndSignUp' } },
-    });
     expect(await patch({ mfa: { factors: ['EmailVerificationCode'] } })).toMatchObject({
       ...refused('enabled_connector_not_found'),
       body: { data: { type: 'Email' } },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Users } from '../../../accounts/users.ts';
+import type { SecondFactorWishes, Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userParams } from './user-schemas.ts';
@@ -9,13 +9,15 @@ const skipMfaOnSignIn = z
   .describe('Whether no second code is asked of the user; `Mandatory` asks for it all the same.');
 const wishes = z.object({
   mfa: z.object({
-    skipped: z.literal(false).describe('Of Logto’s; nobody is asked whether to.'),
+    skipped: z
+      .boolean()
+      .describe('Whether the user was asked at a sign-in whether to have a second factor, and does not want to.'),
     skipMfaOnSignIn,
   }),
   passkeySignIn: z.object({ skipped: z.literal(false).describe('Of Logto’s; there are no passkeys here.') }),
 });
-const answer = (skips: boolean): z.infer<typeof wishes> => ({
-  mfa: { skipped: false, skipMfaOnSignIn: skips },
+const answer = ({ skipsSecondFactor, declinedSecondFactor }: SecondFactorWishes): z.infer<typeof wishes> => ({
+  mfa: { skipped: declinedSecondFactor, skipMfaOnSignIn: skipsSecondFactor },
   passkeySignIn: { skipped: false },
 });
 
@@ -33,7 +35,7 @@ export function userSecondFactor(app: AppInstance, { users }: { users: Users }):
         response: { 200: wishes, ...errorResponses('entity.not_found') },
       },
     },
-    async ({ params }) => answer((await users.getWithValidFrom(params.userId)).skipsSecondFactor),
+    async ({ params }) => answer(await users.getWithValidFrom(params.userId)),
   );
   app.patch(
     '/users/:userId/logto-configs',
@@ -55,7 +57,7 @@ export function userSecondFactor(app: AppInstance, { users }: { users: Users }):
     },
     async ({ params, body }) => {
       await users.setSkipsSecondFactor(params.userId, body.mfa.skipMfaOnSignIn);
-      return answer(body.mfa.skipMfaOnSignIn);
+      return answer(await users.getWithValidFrom(params.userId));
     },
   );
 }

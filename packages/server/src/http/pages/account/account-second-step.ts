@@ -1,4 +1,5 @@
 import { secondStepPage } from '@sesame/pages';
+import { isMandatory } from '../../../experience/second-factors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
@@ -11,7 +12,7 @@ const path = '/account/second-step';
 
 /** Whether signing in takes a second code; undefined where that is not for the user to say, or there is nothing for it. */
 export async function secondStepOf({ user, policy: { mfa } }: AccountVisit, { users, ownFactors }: PageDeps) {
-  const isTheirs = mfa.policy !== 'Mandatory' && (await ownFactors.has(mfa, user)).length > 0;
+  const isTheirs = !isMandatory(mfa) && (await ownFactors.has(mfa, user)).length > 0;
   return isTheirs ? !(await users.getWithValidFrom(user.id)).skipsSecondFactor : undefined;
 }
 

@@ -16,6 +16,7 @@ import {
   newAuthenticatorPath as newPath,
   authenticatorPath as path,
   secondStepPath,
+  skipForm,
 } from './go-on.ts';
 import { tickedTrust, trustChoice, trustIfTicked } from './trust-choice.ts';
 
@@ -91,6 +92,7 @@ function adding(app: AppInstance, deps: PageDeps): void {
       form: visit.form(newPath, { verification: id }),
       replaces: false,
       isInSignIn: true,
+      skip: skipForm(visit),
       links: {
         codes: codeTypes(visit.policy.mfa).length > 0 ? visit.url(addPath) : undefined,
         back: visit.url(start),

@@ -1,6 +1,6 @@
 import type { ApiError } from '../../../errors.ts';
 import { type AskedIdentifier, servesFor, takesCodes } from '../../../experience/methods.ts';
-import { type Factor, type FactorType, totp } from '../../../experience/second-factors.ts';
+import { type Factor, type FactorType, isMandatory, totp } from '../../../experience/second-factors.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
@@ -39,6 +39,12 @@ export const secondStepPath = '/sign-in/second-step';
 
 /** Where an account gets a number or an address for it. */
 export const addPath = `${secondStepPath}/add`;
+
+/** Does without, where that may be. */
+export const skipPath = `${secondStepPath}/skip`;
+
+/** The form of that, where the policy leaves it to people. */
+export const skipForm = ({ form, policy }: FlowVisit) => (isMandatory(policy.mfa) ? undefined : form(skipPath));
 
 /** Where backup codes are shown once. */
 export const shownCodesPath = `${secondStepPath}/backup-codes`;

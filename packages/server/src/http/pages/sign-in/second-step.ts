@@ -15,7 +15,15 @@ import { sendPage } from '../parts/send-page.ts';
 import { authenticatorUrl } from './authenticators.ts';
 import { backupCodeUrl } from './backup-codes.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
-import { addPath, authenticatorPath, finish, newAuthenticatorPath, secondStepPath as path } from './go-on.ts';
+import {
+  addPath,
+  authenticatorPath,
+  finish,
+  newAuthenticatorPath,
+  secondStepPath as path,
+  skipForm,
+  skipPath,
+} from './go-on.ts';
 import { identifierField, readIdentifier } from './identifier.ts';
 import { tickedTrust, trustChoice, trustIfTicked } from './trust-choice.ts';
 import { keepTyped, recallTyped } from './typed.ts';
@@ -28,6 +36,7 @@ const afterCheck = { next: 'go-on' } as const;
 export function secondStep(app: AppInstance, deps: PageDeps): void {
   choosing(app, deps);
   adding(app, deps);
+  skipping(app, deps);
   answering(app, deps);
 }
 
@@ -91,6 +100,7 @@ function adding(app: AppInstance, deps: PageDeps): void {
         back: visit.url(start),
         authenticator: takesTotp(visit.policy.mfa) ? visit.url(newAuthenticatorPath) : undefined,
       },
+      skip: skipForm(visit),
       problem: recall(request, visit, { path: addPath, ...deps.settings }).problem,
     });
     return sendPage(reply, { ...visit, page });
@@ -110,6 +120,21 @@ function adding(app: AppInstance, deps: PageDeps): void {
         const recipient = readIdentifier(codeTypes(visit.policy.mfa), visit);
         if ('username' in recipient) return visit.url(start);
         return visit.url(codePath, { verification: await sendToLink(visit, deps, recipient) });
+      },
+    });
+  });
+}
+
+/** `/sign-in/second-step/skip` */
+function skipping(app: AppInstance, deps: PageDeps): void {
+  app.post(skipPath, async (request, reply) => {
+    const visit = await openFlow(request, reply, deps);
+    return answerForm(reply, visit, deps, {
+      page: { path: addPath },
+      startAgain: { path: start },
+      async act() {
+        await deps.signInFlows.second.decline(visit.access);
+        return finish(visit, deps);
       },
     });
   });
