@@ -20,6 +20,7 @@ import { passwordHint } from '../../pages/parts/password-hint.ts';
 import { legalOf } from '../../pages/sign-in/agreement.ts';
 import { identifiersFor } from '../../pages/sign-in/identifier.ts';
 import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/sign-in/pages-of-events.ts';
+import { trustChoice } from '../../pages/sign-in/trust-choice.ts';
 
 /** The pages that a preview can show. */
 export const previewPages = ['sign-in', 'register', 'code', 'second-step', 'forgot-password', 'new-password'] as const;
@@ -75,23 +76,32 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
     const password = policy.signUp.password ? passwordHint(policy) : undefined;
     return profilePage(context, { form, username: '', password, links, legal });
   },
-  code: (context, policy) =>
-    codePage(context, {
+  code: (context, policy) => {
+    const [type] = codeIdentifiersFor(policy, 'SignIn');
+    // Where none says who it is, the code that people meet comes second.
+    const [second] = type === undefined ? codeTypes(policy.mfa) : [];
+    const recipient = second === undefined ? example[type ?? 'phone'] : maskRecipient(example[second]);
+    return codePage(context, {
       form,
-      recipient: example[codeIdentifiersFor(policy, 'SignIn')[0] ?? 'phone'],
+      recipient,
       mayBeUnknown: false,
       codeLength: policy.verificationCodePolicy.codeLength,
       resend: { form, after: context.now + resendMs },
-      links: { change: link },
-    }),
-  'second-step': (context, { mfa }) => {
+      trust: second === undefined ? undefined : trustChoice({ policy, context }, undefined),
+      links: { change: second === undefined ? link : undefined },
+    });
+  },
+  'second-step': (context, policy) => {
+    const { mfa } = policy;
     // What nobody is asked yet can be looked at all the same.
     const types = mfa.factors.length > 0 ? codeTypes(mfa) : (['phone'] as const);
     const backupCode = takesBackupCodes(mfa) ? link : undefined;
     const isByAppFirst = factorTypes(mfa)[0] === 'totp';
     if (isByAppFirst) {
       const codes = types.length > 0 ? link : undefined;
-      return authenticatorPage(context, { codeLength: totpDigits, form, links: { codes, backupCode, back: link } });
+      const trust = trustChoice({ policy, context }, undefined);
+      const links = { codes, backupCode, back: link };
+      return authenticatorPage(context, { codeLength: totpDigits, form, trust, links });
     }
     return verifyYourselfPage(context, {
       reason: 'sign-in',

@@ -76,6 +76,24 @@ test.each([
     { mfa: { factors: ['Totp', 'BackupCode'], policy: 'Mandatory' } },
     /data-length="6".*Use a backup code/s,
   ],
+  [
+    'second-step',
+    { mfa: { factors: ['Totp'], policy: 'Mandatory' }, trustedDevicePolicy: { enabled: true, durationDays: 30 } },
+    /name="trust"/,
+  ],
+  [
+    'code',
+    {
+      mfa: { factors: ['PhoneVerificationCode'], policy: 'Mandatory' },
+      signIn: {
+        methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }],
+      },
+      trustedDevicePolicy: { enabled: true, durationDays: 30 },
+    },
+    /\+44 ••• 23.*name="trust"/s,
+  ],
+  // What says who it is trusts no browser.
+  ['code', { trustedDevicePolicy: { enabled: true, durationDays: 30 } }, /^(?!.*name="trust")/s],
   ['new-password', { passwordPolicy: { length: { min: 12 } } }, /At least 12 characters\. A few words/],
   ['new-password', { passwordPolicy: { characterTypes: { min: 3 } } }, /At least 3 of these: lower-case/],
   [

@@ -5,7 +5,10 @@ import type { FlowVisit } from './flow-visit.ts';
 const dayMs = 24 * 60 * 60_000;
 
 /** The box of a page that asks for a second code; none where no browser is trusted. */
-export function trustChoice({ policy, context }: FlowVisit, ticked: string | undefined): TrustChoice | undefined {
+export function trustChoice(
+  { policy, context }: Pick<FlowVisit, 'policy' | 'context'>,
+  ticked: string | undefined,
+): TrustChoice | undefined {
   const { enabled, durationDays } = policy.trustedDevicePolicy;
   return enabled ? { until: context.now + durationDays * dayMs, isChosen: ticked === 'yes' } : undefined;
 }
