@@ -96,6 +96,37 @@ test('what is typed while a save is on its way stays as it is, whatever the answ
   await management.delete(`/users/${body.id}`);
 });
 
+test('gives a user other numbers and addresses, makes one primary, and takes one away', async () => {
+  const { management } = rig.server;
+  const { body } = await management.post('/users', { username: 'sinan', primaryPhone: '+8613800138010' });
+  const stored = async () => (await management.get(`/users/${body.id}`)).body;
+  const page = await rig.open(`users/${body.id}`);
+  const panel = page.getByRole('region', { name: 'Other numbers and addresses' });
+  await panel.getByText('There are none.').waitFor();
+  const add = async (typed: string) => {
+    await panel.getByLabel('Number or address to add').fill(typed);
+    await panel.getByRole('button', { name: 'Add' }).click();
+  };
+  await add('12');
+  await panel.getByText('Give a phone number with its country code').waitFor();
+  await add('+86 138-0013-8011');
+  await panel.getByText('+8613800138011').waitFor();
+  await add('sinan@example.com');
+  await panel.getByText('sinan@example.com').waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  expect(await stored()).toMatchObject({ otherPhones: ['+8613800138011'], otherEmails: ['sinan@example.com'] });
+  await page.getByText('The number +8613800138011 takes codes.').waitFor();
+
+  await panel.getByRole('button', { name: 'Make primary: +8613800138011' }).click();
+  await panel.getByText('+8613800138010').waitFor();
+  await expect.poll(() => page.getByLabel('Phone number', { exact: true }).inputValue()).toBe('+8613800138011');
+  expect(await stored()).toMatchObject({ primaryPhone: '+8613800138011', otherPhones: ['+8613800138010'] });
+  await panel.getByRole('button', { name: 'Remove +8613800138010' }).click();
+  await panel.getByText('+8613800138010').waitFor({ state: 'detached' });
+  expect(await stored()).not.toHaveProperty('otherPhones');
+  await management.delete(`/users/${body.id}`);
+});
+
 test('searches and pages in the address, and shows hostile names as text', async () => {
   const { server } = rig;
   const hostile = '<img src=x onerror=alert(1)>';

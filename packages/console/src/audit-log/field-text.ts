@@ -87,6 +87,7 @@ const names: Record<string, TextKey | undefined> = {
   primaryColor: 'signInExperience.brand.primaryColor',
   primaryEmail: 'users.fields.primaryEmail',
   primaryPhone: 'users.fields.primaryPhone',
+  otherRecipients: 'signInExperience.accountCenter.otherRecipients',
   otherPhones: 'users.fields.otherPhones',
   otherEmails: 'users.fields.otherEmails',
   privacyPolicyUrl: 'signInExperience.content.privacyPolicyUrl',

@@ -28,7 +28,9 @@ export function UserAccess({ user }: { user: User }) {
   return (
     <Panel title={t('users.access.title')}>
       <LockState user={user} />
-      {user.primaryEmail !== null && <SuppressionState email={user.primaryEmail} isShown />}
+      {[user.primaryEmail ?? [], user.otherEmails ?? []].flat().map((email) => (
+        <SuppressionState key={email} email={email} isShown />
+      ))}
       <Text size="sm">{t(user.hasPassword ? 'users.access.hasPassword' : 'users.access.noPassword')}</Text>
       <Text size="sm" c="dimmed">
         {t(user.isSuspended ? 'users.access.isSuspended' : 'users.access.suspendHelp')}

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takeAnswer } from '../api/take-answer.ts';
 import { Panel } from '../forms/panel.tsx';
@@ -15,6 +16,11 @@ export function UserForm({ user }: { user: User }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const form = useForm(fieldsOf(user));
+  const { restart, start } = form;
+  const { primaryPhone, primaryEmail } = user;
+  // Another of the user's becomes the primary one beside the form; what is being typed stays.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is about these two alone
+  useEffect(() => restart(fieldsOf(user), start), [primaryPhone, primaryEmail]);
   return (
     <SavedForm
       form={form}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DetailPage } from '../shell/detail-page.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { OtherRecipients } from './follow/other-recipients.tsx';
 import { RecipientHistory } from './follow/recipient-history.tsx';
 import { UserDevices } from './follow/user-devices.tsx';
 import { UserMessages } from './follow/user-messages.tsx';
@@ -46,6 +47,7 @@ function Details({ user }: { user: User }) {
         {user.isSuspended && <Badge variant="default">{t('users.suspended')}</Badge>}
       </Group>
       <UserForm user={user} />
+      <OtherRecipients user={user} />
       <UserAccess user={user} />
       <UserMessages user={user} />
       <UserSignIns user={user} />

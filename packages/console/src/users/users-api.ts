@@ -16,6 +16,7 @@ export type User = Pick<
   | 'createdAt'
   | 'isSuspended'
   | 'hasPassword'
+  | 'otherEmails'
 >;
 /** What can be changed about a user; an empty text takes it away. */
 export type UserFields = { name: string; username: string; primaryPhone: string; primaryEmail: string };

@@ -303,6 +303,9 @@ export const signInExperience = {
       mfa: 'Second step',
     },
     control: { Off: 'Not shown', ReadOnly: 'Shown', Edit: 'Shown and changed' },
+    otherRecipients: 'Other numbers and addresses',
+    otherRecipientsHelp:
+      'How many phone numbers, and how many email addresses, users may add beside the primary ones: 0 to 10.',
   },
   enableCodes: {
     title: 'Codes by SMS do not sign anybody in yet',

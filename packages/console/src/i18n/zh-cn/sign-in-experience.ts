@@ -290,6 +290,8 @@ export const signInExperience: TranslationOf<typeof english> = {
       mfa: '第二步验证',
     },
     control: { Off: '不显示', ReadOnly: '只显示', Edit: '显示并可修改' },
+    otherRecipients: '其他号码和邮箱',
+    otherRecipientsHelp: '用户除主号码和主邮箱外，还可以各添加多少个手机号码和邮箱地址：0 到 10。',
   },
   enableCodes: {
     title: '目前还不能用短信验证码登录',

@@ -7,7 +7,7 @@ type Operations = paths['/api/account-center'];
 /** What users see and change of their own account. */
 export type AccountCenter = Pick<
   Operations['get']['responses'][200]['content']['application/json'],
-  'enabled' | 'fields'
+  'enabled' | 'fields' | 'otherRecipients'
 >;
 
 /** What accounts have here; the server keeps settings for more, which open nothing. */

@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Switch } from '@mantine/core';
+import { NativeSelect, NumberInput, Stack, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { takeAnswer } from '../../api/take-answer.ts';
@@ -43,19 +43,25 @@ export function AccountCenterPage() {
   );
 }
 
-const valuesOf = ({ enabled, fields }: AccountCenter) => ({ enabled, fields });
+const valuesOf = ({ enabled, fields, otherRecipients }: AccountCenter): Values => ({
+  enabled,
+  fields,
+  otherRecipients,
+});
+/** A field for a number may be empty. */
+type Values = Omit<AccountCenter, 'otherRecipients'> & { otherRecipients: number | string };
 
 function AccountCenterForm({ stored }: { stored: AccountCenter }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const form = useForm(valuesOf(stored));
-  const { enabled, fields } = form.values;
+  const { enabled, fields, otherRecipients } = form.values;
   return (
     <SavedForm
       form={form}
       ownPath="/sign-in-experience/account-center"
       read={() => queries.fetchQuery({ ...accountCenterQuery, staleTime: 0 })}
-      save={({ values }) => changeAccountCenter(values)}
+      save={({ values }) => changeAccountCenter({ ...values, otherRecipients: values.otherRecipients as number })}
       valuesOf={valuesOf}
       onSaved={(saved) => takeAnswer(queries, accountCenterQuery.queryKey, saved)}
     >
@@ -81,6 +87,18 @@ function AccountCenterForm({ stored }: { stored: AccountCenter }) {
               }}
             />
           ))}
+          <NumberInput
+            label={t('signInExperience.accountCenter.otherRecipients')}
+            description={t('signInExperience.accountCenter.otherRecipientsHelp')}
+            allowDecimal={false}
+            allowNegative={false}
+            hideControls
+            maw="24rem"
+            disabled={!enabled}
+            value={otherRecipients}
+            error={form.problemOf('otherRecipients')}
+            onChange={(value) => form.change('otherRecipients', value)}
+          />
         </Panel>
       </Changeable>
     </SavedForm>

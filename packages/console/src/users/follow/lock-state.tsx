@@ -5,18 +5,28 @@ import { sentenceSpace } from '../../i18n/sentence-space.ts';
 import { TimeText } from '../../lists/time-text.tsx';
 import { Allowed } from '../../session/role.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { shownAddress } from '../../shell/shown-address.ts';
 import type { User } from '../users-api.ts';
 import { accessQuery, type PasswordLock, type RecipientLock, type SecondLock, unlock } from './follow-api.ts';
 import { useDeed } from './use-deed.ts';
 
-/** Since when there is a password, and whether it, the number and the address are locked or have to wait. */
+/** Since when there is a password, and whether it, the numbers and the addresses are locked or have to wait. */
 export function LockState({ user }: { user: User }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(accessQuery(user.id));
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data) return null;
-  const { passwordSetAt, passwordLock, secondLock, lock, emailLock } = data;
-  const wrongCodes = [lock, emailLock].some((each) => (each?.failures ?? 0) > 0);
+  const { passwordSetAt, passwordLock, secondLock, otherLocks } = data;
+  const whatOf = (channel: 'Sms' | 'Email') => t(`users.follow.lock.what.${channel}`);
+  const locks = [
+    ...(data.lock ? [{ what: whatOf('Sms'), lock: data.lock }] : []),
+    ...(data.emailLock ? [{ what: whatOf('Email'), lock: data.emailLock }] : []),
+    ...otherLocks.map(({ address, lock }) => ({
+      what: `${whatOf(address.includes('@') ? 'Email' : 'Sms')} ${shownAddress(address)}`,
+      lock,
+    })),
+  ];
+  const wrongCodes = locks.some(({ lock }) => lock.failures > 0);
   const wrongSecond = secondLock.wrong > 0;
   const wrongPasswords = passwordLock.wrong > 0 || passwordLock.blocked.length > 0;
   return (
@@ -28,8 +38,9 @@ export function LockState({ user }: { user: User }) {
       )}
       {wrongPasswords && <PasswordState lock={passwordLock} />}
       {wrongSecond && <SecondState lock={secondLock} />}
-      {lock && <Lock channel="Sms" lock={lock} />}
-      {emailLock && <Lock channel="Email" lock={emailLock} />}
+      {locks.map((each) => (
+        <Lock key={each.what} {...each} />
+      ))}
       {(wrongCodes || wrongPasswords || wrongSecond) && <Unlock user={user} />}
     </Stack>
   );
@@ -87,10 +98,9 @@ function SecondState({ lock: { wrong, blocked } }: { lock: SecondLock }) {
   );
 }
 
-function Lock({ channel, lock }: { channel: 'Sms' | 'Email'; lock: RecipientLock }) {
+function Lock({ what, lock }: { what: string; lock: RecipientLock }) {
   const { t, i18n } = useTranslation();
   const { isLocked, failures, maxFailures, blocked, messages } = lock;
-  const what = t(`users.follow.lock.what.${channel}`);
   const isFree = !isLocked && blocked.length === 0;
   return (
     <>
