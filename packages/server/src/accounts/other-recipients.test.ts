@@ -176,6 +176,67 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
     ]);
   });
 
+  test('an import gives users others, each of which is somebody’s once', async () => {
+    const [store] = stores as [Store];
+    const deps = { store, platform: { ...testPlatform, now: () => now }, secretKeys: { encrypt: () => '' } };
+    const take = async (users: object[], upsert = false) => {
+      const run = beginImport(deps, { upsert, dryRun: false });
+      const outcomes = await run.take(users.map((user, index) => ({ line: index + 1, user })));
+      run.close();
+      return outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.error.code : outcome.status));
+    };
+    const ali = { id: 'ali', primaryPhone: first, otherPhones: ['+86 13800138002', first, second] };
+    expect(
+      await take([
+        ali,
+        { id: 'baba', primaryPhone: second },
+        { id: 'cassim', otherPhones: [first] },
+        { id: 'sinan', otherEmails: ['Sinan@example.com'] },
+        { id: 'wrong', otherPhones: ['12'] },
+      ]),
+    ).toEqual(['created', 'user.phone_already_in_use', 'user.phone_already_in_use', 'created', 'guard.invalid_input']);
+    expect(await users.get('ali')).toMatchObject({ primaryPhone: first, otherPhones: [second] });
+    expect(await users.get('sinan')).toMatchObject({ otherEmails: ['Sinan@example.com'] });
+    // What is there stays, and what is new is added.
+    expect(await take([{ ...ali, otherPhones: [second, third] }], true)).toEqual(['updated']);
+    expect((await users.get('ali')).otherPhones).toEqual([second, third]);
+    const ten = Array.from({ length: 9 }, (_, index) => `+86138001392${10 + index}`);
+    expect(await take([{ id: 'ali', otherPhones: ten }], true)).toEqual(['user.too_many_recipients']);
+    expect(await take([{ id: 'sinan', otherPhones: [third] }], true)).toEqual(['user.phone_already_in_use']);
+  });
+
+  test('of imports and people who want it at once, one gets it, and whoever else is in the file is made', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const number = `+86138001393${10 + round}`;
+      const person = await users.create({ username: `person_${round}` });
+      const imports = await Promise.all(
+        [0, 1, 2].map(async (index) => {
+          const store = stores[index % stores.length] as Store;
+          const deps = { store, platform: { ...testPlatform, now: () => now }, secretKeys: { encrypt: () => '' } };
+          const run = beginImport(deps, { upsert: false, dryRun: false });
+          const own = { id: `own_${round}_${index}`, otherEmails: [`own.${round}.${index}@example.com`] };
+          const others = index === 0 ? { primaryPhone: number } : { otherPhones: [number] };
+          const taking = run.take([
+            { line: 1, user: own },
+            { line: 2, user: { id: `wants_${round}_${index}`, ...others } },
+          ]);
+          if (index === 0) await codeOf(users.others.add(phone(person.id), number));
+          const outcomes = await taking;
+          run.close();
+          return outcomes;
+        }),
+      );
+      expect(imports.map(([own]) => own?.status)).toEqual(['created', 'created', 'created']);
+      const owners = await Promise.all(
+        [`wants_${round}_0`, `wants_${round}_1`, `wants_${round}_2`, person.id].map(async (id) => {
+          const user = await users.find({ id });
+          return user?.primaryPhone === number || user?.otherPhones?.includes(number) === true;
+        }),
+      );
+      expect(owners.filter(Boolean)).toHaveLength(1);
+    }
+  });
+
   test.each(['+8613800138002', '13800138002', '8002', '0013800', 'second@exam', 'nd@example.c'])(
     'a search for %s finds the user',
     async (typed) => {

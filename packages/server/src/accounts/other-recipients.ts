@@ -153,7 +153,8 @@ const addressOf = ({ phone, email }: Pick<OtherRecipientsTable, 'phone' | 'email
 
 const giverIn = (by: RecipientGiver | undefined): string | null => (by ? JSON.stringify(by) : null);
 
-function rowOf(
+/** One that a user is to have, in any spelling, as it is kept. @throws ApiError for what is none */
+export function rowOf(
   { userId, kind, by }: Meant,
   address: string,
   { id, now }: { id: string; now: number },

@@ -5,11 +5,14 @@ import { addingAuthenticator, endingAuthenticator } from '../../store/authentica
 import { endingIdleBackupCodes } from '../../store/backup-codes.ts';
 import { endingOidcModels } from '../../store/ended-sessions.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
+import { addingOtherRecipient, mostOthers, type OtherKind, otherRecipientsLock } from '../../store/other-recipients.ts';
 import { isUnmet } from '../../store/requirement.ts';
 import type { Store } from '../../store/store.ts';
-import { changeUser, suspending, takenField, type UserRow } from '../../store/users.ts';
+import type { OtherRecipientsTable } from '../../store/tables/users.ts';
+import { changeUser, findUser, suspending, takenField, type UserRow } from '../../store/users.ts';
 import { deleteAuthenticatorVerifications, deletePasswordVerifications } from '../../store/verifications.ts';
-import { rowOf } from '../authenticators.ts';
+import { rowOf as appRowOf } from '../authenticators.ts';
+import { rowOf } from '../other-recipients.ts';
 import { changedBy, newUserId, nobody, type RecipientGiver } from '../user-record.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { type ImportedRow, readImportedUser } from './imported-user.ts';
@@ -66,6 +69,10 @@ export function beginImport(
         const before = value ? seen.claim(`${field}:${value}`, line) : undefined;
         if (before !== undefined) throw taken(field, `Line ${before} has the same ${field}.`);
       }
+      for (const { kind, key } of row.others) {
+        const before = seen.claim(`${primaryFields[kind]}:${key}`, line);
+        if (before !== undefined) throw taken(primaryFields[kind], `Line ${before} has ${key}, too.`);
+      }
       return { ...row, line, isNamed: row.id !== undefined, id: row.id ?? idOfLine ?? newUserId(platform) };
     });
   }
@@ -86,18 +93,29 @@ export function beginImport(
       ] as const) {
         if (other !== undefined && other !== owner) throw taken(field, `The user ${other} has this ${field}.`);
       }
+      for (const { kind, key } of candidate.others) {
+        const other = ownerOf(known, kind)(key);
+        if (other !== undefined && other !== owner) throw taken(primaryFields[kind], `The user ${other} has ${key}.`);
+      }
       return { line, status: owner ? 'updated' : 'created', id: owner ?? id };
     });
   }
 
   const appOf = (userId: string, secret: string | null | undefined, now: number) =>
-    secret ? rowOf(userId, { id: newId(platform), secret, timeStep: 0 }, { secretKeys, now }) : undefined;
+    secret ? appRowOf(userId, { id: newId(platform), secret, timeStep: 0 }, { secretKeys, now }) : undefined;
+
+  const othersOf = (userId: string, { others }: Candidate, now: number): OtherRecipientsTable[] =>
+    others.map(({ kind, address }) => rowOf({ userId, kind, by: importer }, address, { id: newId(platform), now }));
 
   /** What is void after the same change of one user is void here: proofs by another password, and from before a suspension. */
-  async function update({ line, changes, totpSecret }: Candidate, id: string): Promise<ImportOutcome> {
+  async function update(candidate: Candidate, known: Identities, id: string): Promise<ImportOutcome> {
+    const { line, changes, totpSecret } = candidate;
+    // What is the user's already stays as it is.
+    const missing = candidate.others.filter(({ kind, key }) => ownerOf(known, kind)(key) === undefined);
     try {
       const now = platform.now();
       const app = appOf(id, totpSecret, now);
+      const added = othersOf(id, { ...candidate, others: missing }, now);
       const { is_suspended: isSuspended, password_digest: digest } = changes;
       const given = {
         ...changedBy(changes, importer),
@@ -105,36 +123,56 @@ export function beginImport(
         ...(digest !== undefined && { password_set_at: null }),
       };
       const { is_suspended: _, ...others } = changes;
-      const [changed] = await store.atomically([
-        changeUser(store, id, { ...others, ...given, updated_at: now }),
-        ...(isSuspended === undefined ? [] : suspending(store, id, isSuspended ? 1 : 0, now)),
-        ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
-        ...(totpSecret === undefined
-          ? []
-          : [endingAuthenticator(store, id), deleteAuthenticatorVerifications(store, id)]),
-        ...(app ? addingAuthenticator(store, app) : []),
-        // Where nothing is left that they stand in for.
-        ...endingIdleBackupCodes(store, id, ['phone', 'email', 'totp']),
-        ...(isSuspended ? endingOidcModels(store, id, {}, now) : []),
-      ]);
+      const [changed] = await store.atomically(
+        [
+          changeUser(store, id, { ...others, ...given, updated_at: now }),
+          ...(isSuspended === undefined ? [] : suspending(store, id, isSuspended ? 1 : 0, now)),
+          ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
+          ...(totpSecret === undefined
+            ? []
+            : [endingAuthenticator(store, id), deleteAuthenticatorVerifications(store, id)]),
+          ...(app ? addingAuthenticator(store, app) : []),
+          // Where nothing is left that they stand in for.
+          ...endingIdleBackupCodes(store, id, ['phone', 'email', 'totp']),
+          ...(isSuspended ? endingOidcModels(store, id, {}, now) : []),
+          ...added.flatMap((row) =>
+            addingOtherRecipient(store, row, row.phone === null ? 'email' : 'phone', mostOthers),
+          ),
+        ],
+        added.length > 0 ? [otherRecipientsLock] : [],
+      );
       return changed.length > 0
         ? { line, status: 'updated', id }
         : { line, status: 'failed', error: new ApiError('entity.not_found') };
     } catch (error) {
-      if (isUnmet(error)) return { line, status: 'failed', error: new ApiError('entity.not_found') };
+      if (isUnmet(error)) {
+        const isThere = (await findUser(store, 'id', id)) !== undefined;
+        return {
+          line,
+          status: 'failed',
+          error: new ApiError(isThere ? 'user.too_many_recipients' : 'entity.not_found'),
+        };
+      }
       const field = takenField(error);
       if (!field) throw error;
       return { line, status: 'failed', error: new ApiError(`user.${field}_already_in_use`) };
     }
   }
 
-  async function write(candidates: readonly Candidate[], decided: readonly ImportOutcome[]): Promise<ImportOutcome[]> {
+  async function write(
+    candidates: readonly Candidate[],
+    decided: readonly ImportOutcome[],
+    knownBefore: Identities,
+  ): Promise<ImportOutcome[]> {
     const now = platform.now();
     const added = candidates.filter((_, index) => decided[index]?.status === 'created');
     const made = await insertUsersUnlessTaken(
       store,
       added.map((candidate) => toRow(candidate, now)),
-      added.flatMap(({ id, totpSecret }) => appOf(id, totpSecret, now) ?? []),
+      {
+        apps: added.flatMap(({ id, totpSecret }) => appOf(id, totpSecret, now) ?? []),
+        others: added.flatMap((candidate) => othersOf(candidate.id, candidate, now)),
+      },
     );
     const missed = added.filter(({ id }) => !made.has(id));
     // Somebody has signed up with the same number in between.
@@ -142,7 +180,7 @@ export function beginImport(
     return Promise.all(
       candidates.map((candidate, index) => {
         const outcome = decided[index] as ImportOutcome;
-        if (outcome.status === 'updated') return update(candidate, outcome.id);
+        if (outcome.status === 'updated') return update(candidate, knownBefore, outcome.id);
         return outcome.status === 'created' && !made.has(outcome.id) ? decide(candidate, known) : outcome;
       }),
     );
@@ -154,7 +192,7 @@ export function beginImport(
       const candidates = outcomes.filter((each) => 'changes' in each);
       const known = await createIdentities(store, candidates);
       const decided = candidates.map((candidate) => decide(candidate, known));
-      const settled = (dryRun ? decided : await write(candidates, decided)).values();
+      const settled = (dryRun ? decided : await write(candidates, decided, known)).values();
       return outcomes.map((each) => ('changes' in each ? (settled.next().value as ImportOutcome) : each));
     },
     close: seen.close,
@@ -162,6 +200,10 @@ export function beginImport(
 }
 
 const importer: RecipientGiver = { type: 'server', id: 'import' };
+
+const primaryFields = { phone: 'primaryPhone', email: 'primaryEmail' } as const;
+
+const ownerOf = (known: Identities, kind: OtherKind) => (kind === 'phone' ? known.byPhone : known.byEmail);
 
 type Field = 'id' | 'primaryPhone' | 'primaryEmail' | 'username';
 

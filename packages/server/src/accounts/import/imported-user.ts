@@ -1,8 +1,10 @@
+import { canReceiveSms, parseEmail, parsePhone } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { checkJson } from '../../kept-json.ts';
 import { joined } from '../../refusals.ts';
 import { rightFields } from '../../right-fields.ts';
+import { mostOthers, type OtherKind } from '../../store/other-recipients.ts';
 import { issuesOfKeys, strictly } from '../../strict-schema.ts';
 import { checkForeignDigest, digestRefusals } from '../password-digests/read-digest.ts';
 import { readTotpSecret } from '../totp.ts';
@@ -21,6 +23,16 @@ export const importedUser = strictly(
       .optional()
       .describe('The id from before. Without it, the user gets a new one.'),
     ...userFields,
+    otherPhones: z
+      .array(z.string().max(64).refine(mayGetSms, 'Give phone numbers with their country codes, that take SMS.'))
+      .max(mostOthers)
+      .nullish()
+      .describe('Phone numbers beside the primary one.'),
+    otherEmails: z
+      .array(z.string().max(320).refine(parseEmail, 'Give email addresses, for example ali@example.com.'))
+      .max(mostOthers)
+      .nullish()
+      .describe('Email addresses beside the primary one.'),
     passwordDigest: digestFields.passwordDigest.unwrap().unwrap().max(maxDigestLength).nullish(),
     passwordAlgorithm: digestFields.passwordAlgorithm,
     totpSecret: z
@@ -40,6 +52,8 @@ export type ImportedRow = {
   id: string | undefined;
   changes: ReturnType<typeof changesOf>;
   createdAt: number | undefined;
+  /** Numbers and addresses beside the primary ones, as they are looked up. */
+  others: { kind: OtherKind; address: string; key: string }[];
   /** Of the authenticator app; null for one that is to go. */
   totpSecret: string | null | undefined;
 };
@@ -68,15 +82,37 @@ export function readImportedUser(value: unknown): ImportedRow {
   const [first] = refusals;
   if (first) throw joined(first, refusals);
   const { id, createdAt, totpSecret } = parsed.data;
-  return { id, createdAt, totpSecret: totpSecret && readTotpSecret(totpSecret), changes: changesOf(parsed.data) };
+  const changes = changesOf(parsed.data);
+  const others = othersIn(parsed.data).filter(({ key }) => key !== changes.phone && key !== changes.email_key);
+  return { id, createdAt, totpSecret: totpSecret && readTotpSecret(totpSecret), changes, others };
 }
 
 type ReadUser = z.infer<typeof importedUser>;
 
 const refusalsIn = (fields: Partial<ReadUser>) => [...userRefusals(fields), ...digestRefusals(fields)];
 
+/** Each once, in whatever spelling. */
+function othersIn({ otherPhones, otherEmails }: ReadUser): ImportedRow['others'] {
+  const all = [
+    ...(otherPhones ?? []).map((address) => ({
+      kind: 'phone' as const,
+      address,
+      key: parsePhone(address)?.e164 ?? '',
+    })),
+    ...(otherEmails ?? []).map((address) => ({ kind: 'email' as const, address, key: parseEmail(address)?.key ?? '' })),
+  ];
+  return all.filter(({ key }, index) => all.findIndex((other) => other.key === key) === index);
+}
+
+function mayGetSms(typed: string): boolean {
+  const phone = parsePhone(typed);
+  return phone !== undefined && canReceiveSms(phone);
+}
+
 function changesOf({
   totpSecret: _,
+  otherPhones: _phones,
+  otherEmails: _emails,
   isSuspended,
   lastSignInAt,
   passwordDigest,

@@ -78,12 +78,17 @@ function toLine(
   { id, user }: SourceUser,
   { sourceName, country }: Pick<FileImport, 'sourceName' | 'country'>,
 ): ImportLine {
-  const typed = user.primaryPhone;
-  const primaryPhone = typed && country ? (parsePhone(typed, country)?.e164 ?? typed) : typed;
+  const inCountry = (typed: string) => (country && parsePhone(typed, country)?.e164) || typed;
+  const primaryPhone = user.primaryPhone && inCountry(user.primaryPhone);
+  const otherPhones = user.otherPhones?.map(inCountry);
   const named = id !== undefined && userIdPattern.test(id) ? { id } : {};
   // Without an id, a user is known by what is signed in with.
   const name = id ?? (primaryPhone ? keptSpelling(primaryPhone) : (user.username ?? JSON.stringify(user)));
-  return { line, user: { ...user, primaryPhone, ...named }, idOfLine: v5(`${sourceName}:${name}`, namespace) };
+  return {
+    line,
+    user: { ...user, primaryPhone, ...(otherPhones && { otherPhones }), ...named },
+    idOfLine: v5(`${sourceName}:${name}`, namespace),
+  };
 }
 
 function reasonOf({

@@ -25,6 +25,13 @@ export type Source = {
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
+/** Several texts: an array, or what commas, semicolons, bars or lines part. */
+export function listOf(value: unknown): string[] | undefined {
+  const all = Array.isArray(value) ? value : (textOf(value)?.split(/[,;|\n]/) ?? []);
+  const texts = all.flatMap((each) => textOf(each)?.trim() || []);
+  return texts.length > 0 ? texts : undefined;
+}
+
 /** Whether it is yes in JSON, CSV or PostgreSQL; `undefined` where nothing is said. */
 export const isYes = (value: unknown): boolean | undefined =>
   value === undefined || value === null || value === ''

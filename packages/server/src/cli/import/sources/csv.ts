@@ -1,7 +1,7 @@
 import { unknownName } from '../../../unknown-name.ts';
 import { CommandError } from '../../command-error.ts';
 import { readPasswordHash } from '../password-hash.ts';
-import { isYes, parsedOf, type Source, textOf, timeOf } from '../source.ts';
+import { isYes, listOf, parsedOf, type Source, textOf, timeOf } from '../source.ts';
 
 const address = ['formatted', 'streetAddress', 'locality', 'region', 'postalCode', 'country'];
 const profile = [
@@ -13,6 +13,8 @@ const columns = [
     'id',
     'primaryPhone',
     'primaryEmail',
+    'otherPhones',
+    'otherEmails',
     'username',
     'name',
     'avatar',
@@ -34,13 +36,25 @@ export const csv: Source = {
       [...unknown.map((name) => unknownName(name, columns)), 'Call columns of your own customData.<name>.'].join(' '),
     );
   },
-  read({ id, isSuspended, createdAt, lastSignInAt, passwordDigest, passwordAlgorithm, ...record }) {
+  read({
+    id,
+    otherPhones,
+    otherEmails,
+    isSuspended,
+    createdAt,
+    lastSignInAt,
+    passwordDigest,
+    passwordAlgorithm,
+    ...record
+  }) {
     const given = textOf(passwordDigest);
     const algorithm = textOf(passwordAlgorithm);
     const digest =
       given && (algorithm ? { passwordDigest: given, passwordAlgorithm: algorithm } : readPasswordHash(given));
     const user: Record<string, unknown> = {
       ...(textOf(isSuspended) && { isSuspended: isYes(isSuspended) }),
+      otherPhones: listOf(otherPhones),
+      otherEmails: listOf(otherEmails),
       createdAt: timeOf(createdAt),
       lastSignInAt: timeOf(lastSignInAt),
       // What has no known form is refused by name.
