@@ -24,7 +24,7 @@ A folder or tarball is a path: ./my-gateway, ../my-gateway-1.0.0.tgz. Connectors
   reset <username | id>                        Print a link by which an administrator chooses a new password
   remove <username | id>                       Remove an administrator and end the sessions
 
-       npx sesame import --from firebase|auth0|supabase|logto|csv <file>
+       npx sesame import --from firebase|auth0|supabase|clerk|logto|csv <file>
 
   --dry-run                                    Say what would become of each user, and write nothing
   --upsert                                     Give users who are there already what the file says

@@ -216,6 +216,40 @@ describe.each(databases)('sesame import into %s', (database) => {
     });
   });
 
+  test('from Clerk: several numbers and addresses, of which one is primary; those that are not verified sign nobody in', async () => {
+    const columns = [
+      ...['id', 'first_name', 'last_name', 'username', 'primary_email_address', 'primary_phone_number'],
+      ...['verified_email_addresses', 'unverified_email_addresses', 'verified_phone_numbers'],
+      ...['unverified_phone_numbers', 'totp_secret', 'password_digest', 'password_hasher'],
+    ];
+    const ali = {
+      ...{ id: 'user_1', first_name: 'Ali', last_name: 'Baba', primary_phone_number: '+8613800138000' },
+      ...{ verified_phone_numbers: '+8613800138001,+8613800138000,+8613800138002' },
+      ...{ unverified_phone_numbers: '+8613800138003', primary_email_address: 'ali@example.com' },
+      ...{ verified_email_addresses: 'ali@example.com|baba@example.com' },
+      ...{ password_digest: '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', password_hasher: 'bcrypt' },
+    };
+    const cassim = {
+      ...{ id: 'user_2', primary_phone_number: '+8613800138004', unverified_phone_numbers: '+8613800138004' },
+      ...{ verified_phone_numbers: '+8613800138005' },
+    };
+    const lineOf = (record: Record<string, string>) => columns.map((name) => `"${record[name] ?? ''}"`).join(',');
+    const file = `${[columns.join(','), lineOf(ali), lineOf(cassim)].join('\n')}\n`;
+    const { code, printed, complained } = await run(file, '--from', 'clerk');
+    expect([code, printed, complained]).toEqual([0, created(2), []]);
+    expect(await user('user_1')).toMatchObject({
+      ...{ name: 'Ali Baba', primaryPhone: '+8613800138000', primaryEmail: 'ali@example.com', hasPassword: true },
+      ...{ otherPhones: ['+8613800138001', '+8613800138002'], otherEmails: ['baba@example.com'] },
+      customData: { importedId: 'user_1', imported: { unverified_phone_numbers: ['+8613800138003'] } },
+    });
+    expect(await user('user_2')).toMatchObject({ primaryPhone: '+8613800138005' });
+    expect((await user('user_2')).otherPhones).toBeUndefined();
+    // The same as JSON.
+    const again = await run(JSON.stringify([ali]), '--from', 'clerk');
+    expect([again.code, again.complained]).toEqual([0, []]);
+    expect((await run('id,name\n', '--from', 'clerk')).complained.join()).toContain('columns of Clerk');
+  });
+
   test('from Auth0: an export, packed; then the hashes of its support', async () => {
     const lines = [
       {
@@ -384,7 +418,7 @@ describe.each(databases)('sesame import into %s', (database) => {
   });
 
   test.each([
-    [['--from', 'nowhere'], 'firebase, auth0, supabase, logto, csv'],
+    [['--from', 'nowhere'], 'firebase, auth0, supabase, clerk, logto, csv'],
     [[], '--from'],
     [['--from', 'csv', 'another'], 'Name one file.'],
     [['--from', 'csv', '--dryrun'], '--dryrun'],

@@ -14,6 +14,7 @@ import { readHashConfig } from './hash-config.ts';
 import { type ImportTotals, importFile } from './import-file.ts';
 import type { Source } from './source.ts';
 import { auth0 } from './sources/auth0.ts';
+import { clerk } from './sources/clerk.ts';
 import { csv } from './sources/csv.ts';
 import { firebase } from './sources/firebase.ts';
 import { logto } from './sources/logto.ts';
@@ -23,6 +24,7 @@ const sources: Record<string, (hashConfig: Parameters<typeof firebase>[0]) => So
   firebase,
   auth0: () => auth0,
   supabase: () => supabase,
+  clerk: () => clerk,
   logto: () => logto,
   csv: () => csv,
 };
