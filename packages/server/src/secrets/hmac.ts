@@ -9,8 +9,8 @@ const roomBytes = 1024;
 const pads = new WeakMap<KeyObject, { inner: Buffer; outer: Buffer }>();
 
 /**
- * HMAC-SHA-256 (RFC 2104) by two hashes. Node makes an object for each HMAC, which the garbage collector has to end:
- * that takes five times as long.
+ * HMAC-SHA-256 (RFC 2104) by two hashes. Node makes an object for each HMAC, which takes five times as long where many
+ * are made.
  */
 export function hmacOf(key: KeyObject, text: string): Buffer {
   const bytes = Buffer.byteLength(text);
