@@ -9,8 +9,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { createCheckpoints } from './checkpoints.ts';
 import { GroupCommit } from './group-commit.ts';
-import { writeLargeLog } from './large-log.ts';
 import { checkFile } from './moved-file.ts';
 import { openReadOnly } from './read-only.ts';
 
@@ -30,9 +30,13 @@ export function openSqlite(file: string): {
   const writer = new DatabaseSync(file);
   writer.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
   writer.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
-  const largeLog = writeLargeLog(writer, file);
+  const checkpoints = createCheckpoints(writer, file);
   const reader = openReadOnly(file);
-  const writes = new GroupCommit(writer, undefined, checkFile(file));
+  const check = checkFile(file);
+  const writes = new GroupCommit(writer, undefined, () => {
+    check();
+    checkpoints.look();
+  });
   const reads = new GroupCommit(reader);
   const dialect: Dialect = {
     createAdapter: () => new ConcurrentSqliteAdapter(),
@@ -45,7 +49,7 @@ export function openSqlite(file: string): {
     writes,
     reads,
     close: async () => {
-      await largeLog;
+      await checkpoints.end();
       reader.close();
       writer.close();
     },
