@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CompiledQuery } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newDevices } from '../../../../test/setup/clients.ts';
 import { planOf } from '../../../../test/setup/plans.ts';
 import { platform as testPlatform } from '../../../../test/setup/platform.ts';
@@ -59,6 +60,18 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
     expect(await users.find({ phone: second })).toBeUndefined();
     expect((await users.get(id)).otherPhones).toBeUndefined();
     expect(await codeOf(users.others.remove(phone(id), added.id))).toBe('entity.not_found');
+  });
+
+  test('to look a user up by one takes indexes alone', async () => {
+    const [store] = stores as [Store];
+    const run = vi.spyOn(store, 'run');
+    await users.find({ phone: second });
+    await users.find({ email: 'ali@example.com' });
+    expect(run).toHaveBeenCalledTimes(2);
+    for (const [statement] of run.mock.calls) {
+      const plan = await planOf(store, statement as CompiledQuery);
+      expect(plan).not.toMatch(/SCAN (users|other_recipients)|Seq Scan/);
+    }
   });
 
   test('one that becomes primary changes places with the one before', async () => {

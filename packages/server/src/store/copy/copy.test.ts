@@ -118,6 +118,25 @@ test('PostgreSQL is filled with all or nothing, however late it is interrupted',
   expect(await contentsOfPostgres(databaseUrl)).toEqual(contentsOfSqlite(join(folder, 'sesame.db')));
 });
 
+test('what triggers write of other numbers is copied as it is, and once', async () => {
+  const user = '{"id":"ali","phone":"+8613800138000","others":"+8613800138001 ali@example.com"}';
+  source.exec(`delete from users; delete from other_recipients; delete from phone_changes; delete from email_changes;
+    insert into users (id, phone, is_suspended, custom_data, profile, created_at, updated_at, skips_second_factor)
+      values ('ali', '+8613800138000', 0, '{}', '{}', 1, 2, 0);
+    insert into other_recipients (id, user_id, phone, created_at) values ('one', 'ali', '+8613800138001', 2);
+    insert into other_recipients (id, user_id, email, email_key, created_at)
+      values ('two', 'ali', 'ali@example.com', 'ali@example.com', 2);`);
+  await fillPostgres(db, { source, progress: silent, signal: undefined });
+  expect(await contentsOfPostgres(databaseUrl)).toEqual(contentsOfSqlite(join(folder, 'sesame.db')));
+  const { rows } = await sql<{
+    row: string;
+  }>`select json_build_object('id', id, 'phone', phone, 'others', others) as row
+    from users`.execute(db);
+  expect(rows).toEqual([{ row: JSON.parse(user) }]);
+  const changes = await sql`select phone from phone_changes union all select email from email_changes`.execute(db);
+  expect(changes.rows).toHaveLength(2);
+});
+
 test('the stamp of what is held in memory is one of the copy’s own', async () => {
   const stamps = (await sql<{ stamp: string }>`select stamp from held_stamps`.execute(db)).rows;
   expect(stamps).toEqual([]);
