@@ -1,9 +1,10 @@
 import type { CompiledQuery } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newDevices } from '../../../../test/setup/clients.ts';
+import { knownBrowser, newDevices } from '../../../../test/setup/clients.ts';
 import { planOf } from '../../../../test/setup/plans.ts';
 import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
+import { isTypedBy } from '../protection/devices.ts';
 import { listRecipientChanges } from '../store/recipient-changes.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { anyOf } from '../store/user-terms.ts';
@@ -72,6 +73,22 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
       const plan = await planOf(store, statement as CompiledQuery);
       expect(plan).not.toMatch(/SCAN (users|other_recipients)|Seq Scan/);
     }
+  });
+
+  test('a browser of the account is known by each of them', async () => {
+    const [store] = stores as [Store];
+    const devices = newDevices(store, { ...testPlatform, now: () => now });
+    const { id } = await users.create({ primaryPhone: first });
+    await users.others.add(email(id), 'Ali@example.com');
+    const client = knownBrowser(devices, { type: 'user', id });
+    const typed = { type: 'user', field: 'email_key', value: 'ali@example.com' } as const;
+    const known = await devices.find(client, typed);
+    expect(known).toBe(client.marks[0]?.device);
+    expect(await devices.find(client, { ...typed, value: 'baba@example.com' })).toBeUndefined();
+    // What it is known by when a code is asked for and answered.
+    const [account] = await devices.accounts(client, 'user');
+    expect(account && isTypedBy(account, 'email_key', 'ali@example.com')).toBe(true);
+    expect(account && isTypedBy(account, 'username', 'ali@example.com')).toBe(false);
   });
 
   test('one that becomes primary changes places with the one before', async () => {

@@ -22,11 +22,6 @@ const maxCookieLength = 3072;
 const deviceBytes = 16;
 const trustLength = 22;
 
-const isRecipient = { id: false, username: false, phone: true, email_key: true } as const satisfies Record<
-  AccountField,
-  boolean
->;
-
 /**
  * Browsers that have signed in before, told by a signed cookie, so that strangers never use up what their owners are
  * allowed: https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies. Why it is made like
@@ -96,14 +91,18 @@ export function createDevices({
 
     /** What the counters of this browser are kept under, if it has signed in to the account that was typed. */
     async find(client: Client, { type, field, value }: TypedAccount): Promise<string | undefined> {
-      const isTyped = (account: KnownAccount) =>
-        account[field] === value ||
-        (isRecipient[field] && (account.others?.toLowerCase().split(' ').includes(value) ?? false));
-      return (await this.accounts(client, type)).find(isTyped)?.device;
+      return (await this.accounts(client, type)).find((account) => isTypedBy(account, field, value))?.device;
     },
   };
 }
 export type Devices = ReturnType<typeof createDevices>;
+
+const isRecipient: Record<AccountField, boolean> = { id: false, username: false, phone: true, email_key: true };
+
+/** Whether an account is what was typed; numbers and addresses may be others than the primary ones. */
+export const isTypedBy = (account: KnownAccount, field: AccountField, value: string): boolean =>
+  account[field] === value ||
+  (isRecipient[field] && (account.others?.toLowerCase().split(' ').includes(value) ?? false));
 
 /** A client that is signed in to an account is known there, whether or not its browser brought the cookie along. */
 export const signedIn = (client: Client, account: DeviceAccount, session: string): Client => ({

@@ -7,7 +7,7 @@ import { type RecipientKey, userColumns } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Attacks } from '../protection/attacks.ts';
 import type { Client } from '../protection/client.ts';
-import type { Devices } from '../protection/devices.ts';
+import { type Devices, isTypedBy } from '../protection/devices.ts';
 import type { Guard } from '../protection/guard.ts';
 import type { PriceStore } from '../protection/money/prices.ts';
 import type { CountSpentBefore } from '../protection/money/spent-before.ts';
@@ -66,7 +66,7 @@ export function createVerification(deps: Deps) {
   /** The accounts that the browser has signed in to, and whose counters it has for a recipient. */
   async function known(client: Client | undefined, { channel, key }: RecipientKey) {
     const accounts = client ? await devices.accounts(client, 'user') : [];
-    const device = accounts.find((account) => account[userColumns[channel]] === key)?.device;
+    const device = accounts.find((account) => isTypedBy(account, userColumns[channel], key))?.device;
     const stranger: Counter = client ? 'strangers' : 'back-end';
     return { accounts, counter: device === undefined ? stranger : (`device:${device}` satisfies Counter) };
   }
