@@ -12,6 +12,7 @@ import { findUsersOfRecipients } from '../store/users-of-recipients.ts';
 import { forgettingProofs } from '../store/verifications.ts';
 import { beginImport } from './import/import-users.ts';
 import { meantBy } from './meant-user.ts';
+import { createNoticing } from './noticing.ts';
 import { createPasswords } from './passwords.ts';
 import { createUsers, type Users } from './users.ts';
 
@@ -189,6 +190,35 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
       { at: now, before: second, after: null, changed_by: null },
       { at: now - 1, before: null, after: second, changed_by: '{"type":"application","id":"app"}' },
     ]);
+  });
+
+  test('the owner is told at the primary one, and webhooks of the user with them', async () => {
+    const [store] = stores as [Store];
+    const platform = { ...testPlatform, now: () => now };
+    const notices = createNoticing({ store, platform, isOn: async () => true, wake: () => {} });
+    const shared = { store, platform, passwords: createPasswords(platform), devices: newDevices(store, platform) };
+    const telling = vi.fn(async () => []);
+    const told = createUsers({ ...shared, notices, events: { of: telling } as never });
+    const { id } = await told.create({ primaryPhone: first });
+    telling.mockClear();
+    const noticesOf = async () => {
+      const columns = ['change', 'phone', 'detail'] as const;
+      const rows = await store.db.selectFrom('notices').select(columns).where('user_id', '=', id).execute();
+      await store.db.deleteFrom('notices').execute();
+      return rows;
+    };
+    const { id: otherId } = await told.others.add(phone(id), second);
+    expect(await noticesOf()).toEqual([{ change: 'phone-added', phone: first, detail: second }]);
+    await told.others.makePrimary(phone(id), otherId);
+    expect(await noticesOf()).toEqual([{ change: 'phone-changed', phone: first, detail: second }]);
+    const [other] = await told.others.list(id, 'phone');
+    await told.others.remove(phone(id), other?.id ?? '');
+    expect(await noticesOf()).toMatchObject([{ change: 'phone-removed', phone: second }]);
+    expect(telling).toHaveBeenCalledTimes(3);
+    // What is refused tells nobody.
+    await users.create({ primaryPhone: third });
+    await codeOf(told.others.add(phone(id), third));
+    expect(await noticesOf()).toEqual([]);
   });
 
   test('an import finds the user by it, and leaves others without it', async () => {
