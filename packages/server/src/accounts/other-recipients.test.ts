@@ -100,7 +100,9 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
     expect(await users.get(id)).toMatchObject({ primaryPhone: second, otherPhones: [first] });
     // One that is set as the primary one is no other any more.
     now += 1;
-    await users.update(id, { primaryPhone: first });
+    const answered = await users.update(id, { primaryPhone: first });
+    expect(answered).toMatchObject({ primaryPhone: first });
+    expect(answered.otherPhones).toBeUndefined();
     expect(await users.get(id)).toMatchObject({ primaryPhone: first });
     expect((await users.get(id)).otherPhones).toBeUndefined();
     expect(await users.find({ phone: second })).toBeUndefined();

@@ -94,7 +94,9 @@ export function createUsers({
     const [noticing, telling] = await Promise.all([notices.ofChanges(id, changes), tellingOf(id, now)]);
     const before = [...endingTrustWhereChanged(store, id, changes), ...noticing];
     const after = [...alongside, ...telling];
-    return unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, { before, after }));
+    const row = await unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, { before, after }));
+    // What has become primary was taken from the others after the row was given.
+    return row?.others ? findUser(store, 'id', id) : row;
   }
 
   return {
