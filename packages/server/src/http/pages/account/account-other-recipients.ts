@@ -39,26 +39,25 @@ type Deed = {
   aim: Aim;
   page: (context: AccountVisit['context'], model: RecipientDeedPage) => string;
   notice: string;
-  act: PageDeps['account']['others']['remove'];
+  act: 'remove' | 'makePrimary';
 };
 
 /** `/account/<type>/other/remove` and `/account/<type>/other/main` */
 export function accountOtherRecipients(app: AppInstance, deps: PageDeps): void {
-  const { others } = deps.account;
   for (const type of codeIdentifiers) {
     deed(app, deps, type, {
       path: `${pathOf(type)}/remove`,
       aim: `remove-other-${type}`,
       page: removeRecipientPage,
       notice: `${type}-removed`,
-      act: others.remove,
+      act: 'remove',
     });
     deed(app, deps, type, {
       path: `${pathOf(type)}/main`,
       aim: `make-${type}-primary`,
       page: makePrimaryPage,
       notice: `${type}-changed`,
-      act: others.makePrimary,
+      act: 'makePrimary',
     });
   }
 }
@@ -89,7 +88,7 @@ function deed(app: AppInstance, deps: PageDeps, type: CodeIdentifier, { path, ai
       page: { path, parameters: { other } },
       notice,
       async act() {
-        await act(visit.access, { type, id: other, personId: proofOfPerson(visit)?.id });
+        await deps.account.others[act](visit.access, { type, id: other, personId: proofOfPerson(visit)?.id });
         return visit.url('/account');
       },
     });
