@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
+import { maskRecipient } from '../../packages/server/src/sign-in/user-recipients.ts';
 import { type Mails, startMails } from '../setup/mails.ts';
 import { noReferrer } from '../setup/proxy.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
@@ -37,6 +38,16 @@ const newAddress = () => {
 
 let rig: PagesRig;
 let mails: Mails;
+const dead = { endpoint: 'http://127.0.0.1:1/nobody-listens' };
+/** Until `revive`, nothing can be sent by this channel. */
+const breakDown = {
+  phone: () => rig.server.services.connectors.setUp('http-sms', dead),
+  email: () => rig.server.services.connectors.setUp('http-email', dead),
+};
+const revive = async () => {
+  await rig.server.services.connectors.setUp('development-inbox', {});
+  await mails.setUp(rig.server);
+};
 beforeAll(async () => {
   mails = await startMails();
   rig = await startPagesRig(mails.env, noReferrer);
@@ -139,6 +150,50 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
       await close();
     },
   );
+
+  test('where no code can be sent, a known browser is offered what else its account has, and no stranger is', async () => {
+    const [phone, address] = [newPhone(), newAddress()];
+    const { id } = await rig.server.services.users.create({ primaryPhone: phone, primaryEmail: address });
+    const { page, see, give, press, typeCode, answer, start, tokens, readProblem, t, close } = await newPerson();
+    await give(phone, 'field.phoneOrEmailOrUsername');
+    await answer(phone);
+    await tokens();
+    rig.server.advance(60_000);
+    const codeOf = { phone: () => rig.codeFor(phone), email: () => mails.codeTo(address) };
+    const recipients = { phone, email: address };
+    for (const [broken, other] of [
+      ['phone', 'email'],
+      ['email', 'phone'],
+    ] as const) {
+      await breakDown[broken]();
+      await start({ scope, prompt: 'login' });
+      await give(recipients[broken], 'field.phoneOrEmailOrUsername');
+      await readProblem('problem.sending-failed');
+      await see('signIn.title');
+      await press('code.sendInstead', { recipient: maskRecipient(recipients[other]) });
+      await see('code.title');
+      expect(await page.content()).not.toContain(recipients[other]);
+      await typeCode(await codeOf[other]());
+      expect((await tokens()).claims()).toMatchObject({ sub: id });
+      await revive();
+      rig.server.advance(60_000);
+    }
+    await close();
+
+    await breakDown.phone();
+    const stranger = await newPerson();
+    const said = [];
+    for (const number of [phone, newPhone()]) {
+      await stranger.start({ scope, prompt: 'login' });
+      await stranger.give(number, 'field.phoneOrEmailOrUsername');
+      await stranger.readProblem('problem.sending-failed');
+      said.push(await stranger.main());
+    }
+    expect(said[0]).toBe(said[1]);
+    expect(said[0]).not.toContain(t('code.sendInstead', { recipient: maskRecipient(address) }));
+    await revive();
+    await stranger.close();
+  });
 });
 
 describe('addresses and numbers in one field, to somebody without a browser', () => {
@@ -220,6 +275,73 @@ describe('addresses and numbers in one field, to somebody without a browser', ()
     await answer(phone);
     expect((await tokens()).claims()).toMatchObject({ email: address, phone_number: phone });
     await rig.change({ signUp: { ...policy.signUp, secondaryIdentifiers: [] } });
+  });
+
+  test.each([
+    ['register.title', 'field.phoneOrEmail', { prompt: 'create' }],
+    ['signIn.title', 'field.phoneOrEmailOrUsername', { prompt: 'login' }],
+  ] as const)(
+    'where no code can be sent, it goes to what was typed for the other way: %s',
+    async (title, field, parameters) => {
+      const [phone, address] = [newPhone(), newAddress()];
+      const { see, give, press, follow, readProblem } = await newPlainPerson(parameters);
+      await give(address, field);
+      await see('code.title');
+      rig.server.advance(60_000);
+      await follow('code.changeAddress');
+      await breakDown.phone();
+      await give(phone, field);
+      await readProblem('problem.sending-failed');
+      await see(title);
+      await press('code.sendInstead', { recipient: maskRecipient(address) });
+      await see('code.title');
+      await mails.codeTo(address, 2);
+      await revive();
+    },
+  );
+
+  test('a forgotten password is replaced by the other way where there were too many codes', async () => {
+    const [phone, address] = [newPhone(), newAddress()];
+    const { id } = await rig.server.services.users.create({ primaryPhone: phone, primaryEmail: address, password });
+    const person = await newPlainPerson();
+    const { see, give, press, follow, fill, typeCode, start, tokens, readProblem, page, answer } = person;
+    await give(phone, 'field.phoneOrEmailOrUsername');
+    await answer(phone);
+    expect((await tokens()).claims()).toMatchObject({ sub: id });
+    const { messageRateLimitPolicy } = await rig.server.services.experience.read();
+    await rig.change({ messageRateLimitPolicy: { ...messageRateLimitPolicy, maxSendsPerRecipient: 1 } });
+    await start({ scope, prompt: 'login' });
+    await press('signIn.withPassword');
+    await press('signIn.forgot');
+    await give(phone, 'field.phoneOrEmail');
+    await see('code.title');
+    rig.server.advance(60_000);
+    await follow('code.changeNumber');
+    await give(phone, 'field.phoneOrEmail');
+    await readProblem('problem.too-many-messages');
+    await see('forgot.title');
+    await press('code.sendInstead', { recipient: maskRecipient(address) });
+    await see('code.title');
+    expect(page.main()).not.toContain(address);
+    await typeCode(await mails.codeTo(address));
+    await see('forgot.newTitle');
+    await fill('field.newPassword', other);
+    await press('password.submit');
+    await see('forgot.doneTitle');
+    rig.server.advance(60_000);
+    for (const number of [phone, newPhone()]) {
+      const stranger = await newPlainPerson({ first_screen: 'reset_password' });
+      await stranger.give(number, 'field.phoneOrEmail');
+      if (number !== phone) {
+        await stranger.see('code.title');
+        rig.server.advance(60_000);
+        await stranger.follow('code.changeNumber');
+        await stranger.give(number, 'field.phoneOrEmail');
+      }
+      await stranger.readProblem('problem.too-many-messages');
+      expect(stranger.page.main()).not.toContain('•••');
+    }
+    await rig.change({ messageRateLimitPolicy });
   });
 
   test('the account page links, changes and removes an address', async () => {

@@ -25,7 +25,12 @@ export type RecipientPage = {
   skip?: Form | undefined;
   legal?: Legal | undefined;
   problem?: Problem | undefined;
+  /** The same person elsewhere, where no code could be sent. */
+  instead?: Instead | undefined;
 };
+
+/** Sends a code to where else somebody is reached, of which no more is shown than may be. */
+export type Instead = { form: Form; recipient: string };
 
 /** `/sign-in/password`. */
 export type PasswordPage = {
@@ -57,7 +62,7 @@ export type CodePage = {
     after: number;
   };
   /** The same person elsewhere, where the code may not come. */
-  instead?: { form: Form; recipient: string } | undefined;
+  instead?: Instead | undefined;
   /** Without one, the recipient is the one that it has to be. */
   links: {
     change?: string | undefined;

@@ -4,6 +4,7 @@ import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
 import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { sendInstead } from '../parts/send-instead.ts';
 import { trustBox } from '../parts/trust-box.ts';
 import { isAddress } from '../phone-number.ts';
 import { type Translate, translator } from '../translations/translate.ts';
@@ -44,7 +45,7 @@ export function codePage(context: PageContext, page: CodePage): string {
       )}
       ${footLinks(
         resend(t, page, context.now),
-        page.instead && instead(t, page.instead),
+        sendInstead(t, page.instead),
         link(page.links.authenticator, t('authenticator.use')),
         link(page.links.backupCode, t('backup.use')),
       )}`,
@@ -60,13 +61,6 @@ export function codeElsewherePage(context: PageContext, { code }: CodeElsewhereP
       <p class="shown-code" dir="ltr">${code}</p>`,
   });
 }
-
-/** The way out where a code does not come. */
-const instead = (t: Translate, { form: target, recipient }: NonNullable<CodePage['instead']>): Html =>
-  form(
-    target,
-    html`<button type="submit" class="link">${t.rich('code.sendInstead', { recipient: recipientText(recipient) })}</button>`,
-  );
 
 /** The server decides when another message is sent; the page counts down to that. */
 function resend(t: Translate, { resend: { form: target, after } }: CodePage, now: number): Html {

@@ -5,6 +5,7 @@ import { identifierField, nameOf } from '../parts/identifier-field.ts';
 import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
 import { footLinks, link, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { sendInstead } from '../parts/send-instead.ts';
 import type { TextKey } from '../translations/texts.ts';
 import { type Translate, translator } from '../translations/translate.ts';
 import type { IdentifierField } from '../view-models/fields.ts';
@@ -54,6 +55,7 @@ export function recipientPage(context: PageContext, page: RecipientPage): string
     hasProblem: page.problem !== undefined,
     content: html`${pageHead(title, toContinue(t, page.application), t(hints[purpose][kind]))}
       ${problem.alert}
+      ${sendInstead(t, page.instead)}
       ${form(
         page.form,
         html`${identifierField(t, { language, identifier, problem, hasFocus })}

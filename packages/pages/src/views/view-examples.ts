@@ -164,6 +164,11 @@ export const viewExamples: readonly ViewExample[] = [
     ...recipientPage,
     problem: { reason: 'too-many-messages', waitSeconds: 100 },
   }),
+  example('sign-in, not sent, by email instead', views.recipientPage, {
+    ...recipientPage,
+    problem: { reason: 'sending-failed' },
+    instead: { form: { ...form, action: '/sign-in/instead' }, recipient: 'a•••@example.com' },
+  }),
   example('register', views.recipientPage, {
     ...recipientPage,
     purpose: 'register',

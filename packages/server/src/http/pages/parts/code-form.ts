@@ -1,5 +1,5 @@
 import { readCode } from '@sesame/connector-kit';
-import type { CodePage } from '@sesame/pages';
+import type { CodePage, Form } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
 import { ApiError } from '../../../errors.ts';
 import type { KeptRecipient } from '../../../messaging/recipient.ts';
@@ -42,16 +42,17 @@ export function toCodePage(
     mayBeUnknown,
     codeLength: policy.verificationCodePolicy.codeLength,
     resend: { form: form(`${path}/resend`, carried), after: resendAfter },
-    instead: instead && {
-      form: form(`${path}/instead`, carried),
-      recipient: maskRecipient(instead.address),
-    },
+    instead: toInstead(instead, form(`${path}/instead`, carried)),
     code: filled,
     links: { change },
     notice: memory.notice === 'sent-again' ? 'sent-again' : undefined,
     problem: memory.problem,
   };
 }
+
+/** The button that sends a code elsewhere, where it can go there; never with more than may be shown to whoever has not typed it. */
+export const toInstead = (instead: KeptRecipient | undefined, form: Form): CodePage['instead'] =>
+  instead && { form, recipient: maskRecipient(instead.address) };
 
 /**
  * What sending a code comes to.

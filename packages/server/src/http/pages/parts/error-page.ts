@@ -76,4 +76,4 @@ function wayBack(code: ApiError['code'], { url, method }: FastifyRequest): Messa
 
 /** Some forms have no page under their own URL. */
 const pageOfForm = (url: string): string =>
-  url.replace(/^\/account\/(sign-out|sessions\/[\w-]+)/, '/account').replace(/\/(resend|send)(?=\?|$)/, '');
+  url.replace(/^\/account\/(sign-out|sessions\/[\w-]+)/, '/account').replace(/\/(resend|send|instead)(?=\?|$)/, '');

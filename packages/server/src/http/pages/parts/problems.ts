@@ -113,6 +113,21 @@ const toBroken = (issues: unknown) =>
     limit: issue.interpolation?.min ?? issue.interpolation?.max,
   }));
 
+/** Whether nothing was sent to where it was to go, while it may be sent elsewhere. */
+export const isUnsent = ({ reason }: Problem): boolean => unsent.includes(reason);
+const unsent: readonly ProblemReason[] = [
+  'phone-without-sms',
+  'phone-refused',
+  'country-not-served',
+  'email-without-mail',
+  'email-refused',
+  'too-many-messages',
+  'sending-paused',
+  'sending-broken',
+  'sending-failed',
+  'sending-busy',
+];
+
 /** The verification of a code that may arrive although its send failed. */
 export function codeOnItsWay(error: unknown): string | undefined {
   const { verificationId } = (error instanceof ApiError && error.data) || {};

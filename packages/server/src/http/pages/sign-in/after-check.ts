@@ -7,7 +7,7 @@ import { type FlowVisit, namedCode } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { checkTakesCode, pathOf, startOf } from './pages-of-events.ts';
 import { againTo, sendAgain } from './send-again.ts';
-import { sendFirst } from './send-first.ts';
+import { sendFirst, sendFirstElsewhere } from './send-first.ts';
 import { recallTyped } from './typed.ts';
 import type { Typed } from './typed-values.ts';
 
@@ -35,6 +35,7 @@ export async function goOnAfter(
     const typed = recallTyped(request, visit, deps);
     return sendFirst(visit, deps, { event, typed, text: (name) => typed[name as keyof Typed] ?? '' });
   }
+  if (after.next === 'instead' && after.verification === '') return sendFirstElsewhere(request, visit, deps, event);
   const start = startOf(event);
   const code = namedCode(visit);
   const to = code && (await againTo(request, visit, deps, { event, code, isElsewhere: after.next === 'instead' }));

@@ -35,7 +35,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         change: startUrl(visit),
         mayBeUnknown: isSuppressedForStrangers(visit.policy, event, code.recipient),
         isMasked: code.isUntyped && code.verifiedAt === undefined,
-        instead: (await elsewhere(request, visit, deps, { event, code }))?.recipient,
+        instead: (await elsewhere(request, visit, deps, { event, from: code.recipient }))?.recipient,
         memory: recall(request, visit, { path: path, ...deps.settings }),
         filled: await linkedCode(visit, code),
       });

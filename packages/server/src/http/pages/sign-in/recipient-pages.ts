@@ -4,9 +4,11 @@ import { beginningCodes } from '../../../experience/sign-in-experience.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
+import { toInstead } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import { offersOf } from '../parts/offered-countries.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
+import { isUnsent } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { legalOf } from './agreement.ts';
 import { unlessRefused } from './backup-codes.ts';
@@ -23,7 +25,8 @@ import {
   takesCode,
   wishesFor,
 } from './pages-of-events.ts';
-import { sendFirst } from './send-first.ts';
+import { elsewhere } from './send-again.ts';
+import { sendFirst, sendFirstElsewhere } from './send-first.ts';
 import { keepTyped, recallTyped } from './typed.ts';
 import type { Typed } from './typed-values.ts';
 
@@ -39,11 +42,13 @@ export function recipientPages(app: AppInstance, deps: PageDeps): void {
         const factors = (await deps.signInFlows.second.factors(visit.access).catch(unlessRefused)) ?? [];
         if (factors.length > 0) return reply.redirect(visit.url(pageOfFactor(factors[0])), 303);
       }
-      const other = insteadOf(event, visit);
-      if (other !== undefined) return reply.redirect(visit.url(other), 303);
+      const page = servesInstead(event, visit);
+      if (page !== undefined) return reply.redirect(visit.url(page), 303);
       const { problem } = recall(request, visit, { path, ...deps.settings });
       const model = pageOf(event, visit, { problem, typed: recallTyped(request, visit, deps) });
-      return sendPage(reply, { ...visit, page: recipientPage(visit.context, model) });
+      const other = problem && isUnsent(problem) ? await elsewhere(request, visit, deps, { event }) : undefined;
+      const instead = toInstead(other?.recipient, visit.form(`${path}/instead`));
+      return sendPage(reply, { ...visit, page: recipientPage(visit.context, { ...model, instead }) });
     });
 
     app.post(path, async (request, reply) => {
@@ -57,11 +62,21 @@ export function recipientPages(app: AppInstance, deps: PageDeps): void {
         act: () => sendFirst(visit, deps, { event, text: visit.text, typed }),
       });
     });
+
+    app.post(`${path}/instead`, async (request, reply) => {
+      const visit = await openFlow(request, reply, deps);
+      return answerForm(reply, visit, deps, {
+        page: startOf(event),
+        codePage: { path: `${startOf(event).path}/code` },
+        afterCheck: { next: 'instead', event, verification: '' },
+        act: () => sendFirstElsewhere(request, visit, deps, event),
+      });
+    });
   }
 }
 
 /** The page that serves instead of a code. @throws ApiError `user.sign_in_method_not_enabled` */
-function insteadOf(event: FlowEvent, visit: FlowVisit): string | undefined {
+function servesInstead(event: FlowEvent, visit: FlowVisit): string | undefined {
   const { policy, text, flow, signIn } = visit;
   const isCodeChosen = text('by') === 'code';
   if (

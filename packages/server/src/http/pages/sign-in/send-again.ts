@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type Recipient, readRecipient } from '../../../messaging/recipient.ts';
+import { type KeptRecipient, type Recipient, readRecipient } from '../../../messaging/recipient.ts';
 import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { type SentCode, sending } from '../parts/code-form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
@@ -16,24 +16,25 @@ export async function againTo(
   deps: PageDeps,
   { event, code, isElsewhere }: { event: FlowEvent; code: SentCode; isElsewhere: boolean },
 ): Promise<OtherRecipient | undefined> {
-  if (isElsewhere) return elsewhere(request, visit, deps, { event, code });
+  if (isElsewhere) return elsewhere(request, visit, deps, { event, from: code.recipient });
   const recipient = readRecipient(code.recipient.address);
   // Whoever asks again has still not typed it.
   return recipient && { recipient, isUntyped: code.isUntyped && code.verifiedAt === undefined };
 }
 
-/** Where else a code can go. */
-export function elsewhere(
+/** Where else a code can go. @param from where it went; left out, what was typed, which none could be sent to */
+export async function elsewhere(
   request: FastifyRequest,
   visit: FlowVisit,
   deps: PageDeps,
-  { event, code }: { event: FlowEvent; code: SentCode },
+  { event, from }: { event: FlowEvent; from?: KeptRecipient },
 ): Promise<OtherRecipient | undefined> {
   const [takes, typed] = [identifiersFor(event, visit), recallTyped(request, visit, deps)];
-  return otherRecipient(visit, deps, { code, takes, typed });
+  const recipient = from ?? readRecipient(typed.identifier ?? '', visit.country);
+  return recipient && otherRecipient(visit, deps, { recipient, takes, typed });
 }
 
-/** Sends another code. @returns the id of its verification */
+/** Sends a code. @returns the id of its verification */
 export async function sendAgain(
   visit: FlowVisit,
   { signInFlows }: PageDeps,
