@@ -44,6 +44,42 @@ test('two tabs with one sign-in agree on the code', async () => {
   expect((await visitor.tokens()).claims()).toMatchObject({ phone_number: phone });
   await inSecond.press('offer.createSubmit');
   await inSecond.see('message.flow-over.title');
+  await inSecond.follow('account.title');
+  await inSecond.see('account.title');
+});
+
+test('a tab that still asks for a code leads on once another one has signed up with it', async () => {
+  const phone = newPhone();
+  const visitor = rig.newPlainVisitor('en');
+  const { giveNumber, answer } = plainStepsOf(rig, visitor, 'en');
+  const second = visitor.newTab();
+  const inSecond = plainStepsOf(rig, { page: second }, 'en');
+  const signUp = async () => {
+    await visitor.start({ prompt: 'create' });
+    await giveNumber(phone);
+    await second.go(visitor.page.url());
+    await inSecond.see('code.title');
+  };
+  await signUp();
+  await answer(phone);
+  await visitor.tokens();
+  await inSecond.answer(phone);
+  await inSecond.see('message.flow-over.title');
+  await inSecond.follow('account.title');
+  await inSecond.see('account.title');
+
+  const unknownSessionRedirectUrl = `${publicUrl}/account`;
+  await rig.change({ unknownSessionRedirectUrl });
+  const stranger = rig.newPlainVisitor('en');
+  const inOther = plainStepsOf(rig, stranger, 'en');
+  await stranger.start({ prompt: 'create' });
+  rig.server.advance(2 * 60 * 60_000);
+  await inOther.fill('field.phone', newPhone());
+  await inOther.press('continue');
+  await inOther.see('message.flow-over.title');
+  await inOther.follow('continue');
+  await inOther.see('signIn.title');
+  await rig.change({ unknownSessionRedirectUrl: null });
 });
 
 test('another number in another tab does not get in the way', async () => {

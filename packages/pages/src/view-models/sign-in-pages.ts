@@ -155,5 +155,5 @@ export type MessagePage = {
   waitSeconds?: number | undefined;
   /** Words of the protocol for the developer of the application, below the message. */
   details?: string | undefined;
-  link?: { href: string; text: 'try-again' | 'sign-in' } | undefined;
+  link?: { href: string; text: 'try-again' | 'sign-in' | 'continue' | 'account' } | undefined;
 };

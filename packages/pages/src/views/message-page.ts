@@ -13,7 +13,12 @@ const marks: Partial<Record<MessagePage['message'], string>> = {
   unavailable: 'wait',
 };
 
-const linkTexts = { 'try-again': 'message.tryAgain', 'sign-in': 'signIn.submit' } as const;
+const linkTexts = {
+  'try-again': 'message.tryAgain',
+  'sign-in': 'signIn.submit',
+  continue: 'continue',
+  account: 'account.title',
+} as const;
 
 /** Says what is the matter, and what to do. */
 export function messagePage(context: PageContext, { message, waitSeconds, details, link }: MessagePage): string {

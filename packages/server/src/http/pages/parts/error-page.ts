@@ -61,15 +61,29 @@ export async function sendErrorPage(
     uiLocales: parseLocales(reader(request.query)('ui_locales')),
     acceptLanguage: request.headers['accept-language'],
   });
-  const page = messagePage(context, { message: messages[code] ?? 'failed', waitSeconds, link: wayBack(code, request) });
+  const message = messages[code] ?? 'failed';
+  const link = message === 'flow-over' ? await wayOn(deps, request) : wayBack(code, request);
+  const page = messagePage(context, { message, waitSeconds, link });
   return sendPage(reply.code(status), { context, page });
+}
+
+/**
+ * Where the form of a tab leads whose sign-in is over: to the operator's place for that, or to the account of whoever has
+ * signed in meanwhile, for example in another tab.
+ */
+async function wayOn(deps: PageDeps, request: FastifyRequest): Promise<MessagePage['link']> {
+  const { policy } = await readLook(deps);
+  if (policy.unknownSessionRedirectUrl !== null) return { href: policy.unknownSessionRedirectUrl, text: 'continue' };
+  // Without a database there is this page all the same.
+  const session = await deps.interactions.findSession(request).catch(() => undefined);
+  return session && { href: '/account', text: 'account' };
 }
 
 /** The page that the form was on, where sending it once more can help. */
 function wayBack(code: ApiError['code'], { url, method }: FastifyRequest): MessagePage['link'] {
   if (code === 'auth.unauthorized') return { href: '/account', text: 'sign-in' };
   const isWorthIt = method === 'POST' || code === 'system.unavailable' || code === 'system.internal';
-  const isOver = messages[code] === 'flow-over' || messages[code] === 'not-found' || messages[code] === 'suspended';
+  const isOver = messages[code] === 'not-found' || messages[code] === 'suspended';
   // A second slash would make it the address of another server.
   return isWorthIt && !isOver && /^\/[\w-]/.test(url) ? { href: pageOfForm(url), text: 'try-again' } : undefined;
 }
