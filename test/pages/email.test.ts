@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
 import { maskRecipient } from '../../packages/server/src/sign-in/user-recipients.ts';
 import { type Mails, startMails } from '../setup/mails.ts';
@@ -38,16 +38,16 @@ const newAddress = () => {
 
 let rig: PagesRig;
 let mails: Mails;
-const dead = { endpoint: 'http://127.0.0.1:1/nobody-listens' };
-/** Until `revive`, nothing can be sent by this channel. */
-const breakDown = {
-  phone: () => rig.server.services.connectors.setUp('http-sms', dead),
-  email: () => rig.server.services.connectors.setUp('http-email', dead),
-};
-const revive = async () => {
+const factories = { phone: 'http-sms', email: 'http-email' } as const;
+/** Until `revive`, which is done at the end of the test at the latest, nothing can be sent by this channel. */
+async function breakDown(type: keyof typeof factories): Promise<void> {
+  onTestFinished(revive);
+  await rig.server.services.connectors.setUp(factories[type], { endpoint: 'http://127.0.0.1:1/nobody-listens' });
+}
+async function revive(): Promise<void> {
   await rig.server.services.connectors.setUp('development-inbox', {});
   await mails.setUp(rig.server);
-};
+}
 beforeAll(async () => {
   mails = await startMails();
   rig = await startPagesRig(mails.env, noReferrer);
@@ -165,7 +165,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
       ['phone', 'email'],
       ['email', 'phone'],
     ] as const) {
-      await breakDown[broken]();
+      await breakDown(broken);
       await start({ scope, prompt: 'login' });
       await give(recipients[broken], 'field.phoneOrEmailOrUsername');
       await readProblem('problem.sending-failed');
@@ -180,7 +180,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     }
     await close();
 
-    await breakDown.phone();
+    await breakDown('phone');
     const stranger = await newPerson();
     const said = [];
     for (const number of [phone, newPhone()]) {
@@ -191,7 +191,6 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     }
     expect(said[0]).toBe(said[1]);
     expect(said[0]).not.toContain(t('code.sendInstead', { recipient: maskRecipient(address) }));
-    await revive();
     await stranger.close();
   });
 });
@@ -289,14 +288,13 @@ describe('addresses and numbers in one field, to somebody without a browser', ()
       await see('code.title');
       rig.server.advance(60_000);
       await follow('code.changeAddress');
-      await breakDown.phone();
+      await breakDown('phone');
       await give(phone, field);
       await readProblem('problem.sending-failed');
       await see(title);
       await press('code.sendInstead', { recipient: maskRecipient(address) });
       await see('code.title');
       await mails.codeTo(address, 2);
-      await revive();
     },
   );
 
