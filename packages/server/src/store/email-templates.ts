@@ -4,14 +4,14 @@ import type { EmailTemplatesTable } from './tables/connectors.ts';
 /** Which templates; all of them where nothing is said. */
 export type EmailTemplateFilter = { language_tag?: string | undefined; template_type?: string | undefined };
 
-/** The templates, by usage type and language. */
+/** The templates, by language and usage type, as Logto has them. */
 export const listEmailTemplates = ({ db }: Store, filter: EmailTemplateFilter = {}): Promise<EmailTemplatesTable[]> =>
   db
     .selectFrom('email_templates')
     .selectAll()
     .where((where) => where.and(given(filter)))
-    .orderBy('template_type')
     .orderBy('language_tag')
+    .orderBy('template_type')
     .execute();
 
 export const findEmailTemplate = ({ db }: Store, id: string): Promise<EmailTemplatesTable | undefined> =>

@@ -43,7 +43,7 @@ describe.each(databases)('templates of mails on %s', (database) => {
     });
     expect(tagged(written)).toEqual(tagged(three));
     expect((await send('GET', `/${written[0].id}`)).body).toEqual(written[0]);
-    expect(tagged((await send('GET')).body)).toEqual(['Register en', 'SignIn de', 'SignIn en']);
+    expect(tagged((await send('GET')).body)).toEqual(['SignIn de', 'Register en', 'SignIn en']);
     expect(tagged((await send('GET', '?languageTag=en')).body)).toEqual(['Register en', 'SignIn en']);
     expect(tagged((await send('GET', '?languageTag=DE&templateType=SignIn')).body)).toEqual(['SignIn de']);
 
