@@ -159,6 +159,9 @@ export async function startReporting(server: TestServer, name: ProviderName) {
       return { url: given ?? reportUrl, to, id, providerMessageId };
     },
 
+    /** What the provider posts to report something. */
+    posted: (message: Reported, state: (typeof reporter.states)[number]) => reporter.post(message, state, signedWith),
+
     /** Has the provider report something. @returns the status of the answer */
     report: async (message: Reported, state: (typeof reporter.states)[number], signed = signedWith) =>
       postReport(server, await reporter.post(message, state, signed)),

@@ -142,3 +142,22 @@ test('what a provider says that an SMS cost is counted once, however often it sa
   expect((await counted()) - before).toBeCloseTo(0.0075, 6);
   await close();
 });
+
+const mailProviders = ['mailgun', 'postmark', 'sendGrid', 'ses'] as const;
+
+test.each(mailProviders)('a mailbox that %s says is gone gets mails again once that is lifted', async (name) => {
+  const { management } = server;
+  const { close, send, posted } = await startReporting(server, name);
+  const message = await send();
+  const email = message.to;
+  const bounce = await posted(message, 'undelivered');
+  const asked = async () => (await management.post('/verification-codes', { email: email.toUpperCase() })).status;
+  const suppressed = async () => (await management.get(`/suppressions?email=${email}`)).body.length;
+  expect(await postReport(server, bounce)).toBe(200);
+  expect([await suppressed(), await asked()]).toEqual([1, 400]);
+  expect(await management.delete(`/suppressions/${email}`)).toMatchObject({ status: 204 });
+  // Providers repeat a report of which they have lost the answer.
+  expect([await postReport(server, bounce), await suppressed()]).toEqual([200, 0]);
+  expect(await asked()).toBe(204);
+  await close();
+});

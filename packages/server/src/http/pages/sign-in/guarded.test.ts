@@ -173,3 +173,30 @@ test('where the guard asks for a check, a code that comes second waits for it, a
   expect(await pass(await person.go({ html: again }, {}))).toContain('/sign-in/second-step');
   await server.services.experience.change({ signIn, mfa: { factors: [], policy: 'UserControlled' } });
 });
+
+test('where the guard asks for a check, a first code that goes elsewhere waits for it, and goes there', async () => {
+  server.advance(3 * 86_400_000);
+  const phones = numbers('+4676', 4);
+  for (const phone of phones.slice(0, 3)) await (await visit()).ask(phone);
+  const { signUp, signIn } = await server.services.experience.read();
+  const byCode = { password: false, verificationCode: true, isPasswordPrimary: false };
+  await server.services.connectors.setUp('http-email', { endpoint: 'http://127.0.0.1:1/nobody-listens' });
+  await server.services.experience.change({
+    signUp: { ...signUp, identifiers: ['phone', 'email'] },
+    signIn: { methods: (['phone', 'email'] as const).map((identifier) => ({ identifier, ...byCode })) },
+  });
+  const person = await visit();
+  const [, , , phone = ''] = phones;
+  expect(await person.go(person.first, { identifier: phone })).toContain('/sign-in/check');
+  const refused = await person.go(person.first, { identifier: 'ada@example.com' });
+  const { html } = await person.pageAt(refused);
+  const instead = /<form[^>]* action="[^"]*\/instead[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+  const asked = await person.go({ html: instead }, {});
+  expect(asked).toContain('/sign-in/check');
+  const check = await person.pageAt(asked);
+  const [, wait = ''] = /name="wait" value="([^"]*)"/.exec(check.html) ?? [];
+  server.advance(31_000);
+  expect(await person.go(check, { wait })).toContain('/sign-in/code');
+  expect(messagesTo(phone)).toHaveLength(1);
+  await server.services.experience.change({ signUp, signIn });
+});
