@@ -19,7 +19,7 @@ test('HTML gets a part of text, and its variables are escaped', () => {
   expect(mail.text).toBe('Hi <b>"Jo" & co</b>\n\nCode: 123456');
 });
 
-const breaks = ['\r\n', '\n', '\r', '\0', '\x85', '\u2028', '\u2029'];
+const breaks = ['\r\n', '\n', '\r', '\0', '\v', '\x85', '\u2028', '\u2029', '\u202D', '\u202E'];
 
 test.each(breaks)('%j in a variable is a space in a header, and stays in the text', (found) => {
   const template = {

@@ -16,7 +16,7 @@ const quoted = /^"((?:[^"\\]|\\.)*)"$/s;
  * @returns undefined for what has no address, several, or a control character
  */
 export function parseMailbox(text: string): Mailbox | undefined {
-  const [, before = '', address = ''] = /^([^\p{Cc}\u2028\u2029]*?)<([^<>]*)>$/u.exec(text.trim()) ?? [
+  const [, before = '', address = ''] = /^([^\p{Cc}\u2028\u2029\u202D\u202E]*?)<([^<>]*)>$/u.exec(text.trim()) ?? [
     '',
     '',
     text.trim(),

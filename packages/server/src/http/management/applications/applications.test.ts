@@ -104,7 +104,7 @@ describe('/api/applications', () => {
     expect(await send('GET', `/${application.id}`)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
   });
 
-  test.each(['Shop\nBcc: x@example.com', 'Shop\u2028Bcc: x@example.com', 'Shop\0'])(
+  test.each(['Shop\nBcc: x@example.com', 'Shop\u2028Bcc: x@example.com', 'Shop\0', 'Shop\u202Epohs'])(
     'the name %j, which no header of a mail may have in it, is refused',
     async (name) => {
       expect(await send('POST', '', { name, type: 'SPA' })).toMatchObject({

@@ -152,4 +152,15 @@ describe.each(databases)('templates of mails on %s', (database) => {
     });
     expect(entries[1]).toMatchObject({ action: 'email-template.put' });
   });
+
+  test('turn no code around', async () => {
+    const rightToLeft = { subject: 'קוד {{code}}', content: 'שלום 😀 {{code}}', contentType: 'text/plain' };
+    expect((await put(template('he', 'SignIn', rightToLeft))).status).toBe(200);
+    for (const override of ['\u202D', '\u202E']) {
+      for (const field of ['subject', 'content', 'replyTo', 'sendFrom']) {
+        const turned = { ...rightToLeft, [field]: `${override}{{code}}` };
+        expect((await put(template('he', 'SignIn', turned))).status, field).toBe(400);
+      }
+    }
+  });
 });
