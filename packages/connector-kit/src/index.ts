@@ -31,6 +31,7 @@ export * from './provider-request.ts';
 export * from './read-code.ts';
 export * from './refusal.ts';
 export * from './reports.ts';
+export { saidNoMore } from './said-no-more.ts';
 export * from './sentences.ts';
 export * from './template.ts';
 export * from './template-lint.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adviceFor, fieldsAtFault } from './failure.ts';
+import { adviceFor, failureOf, fieldsAtFault } from './failure.ts';
 
 test('what is said of several fields, or of the failure as well, is said once', () => {
   const message = 'Twilio did not accept the credentials. https://www.twilio.com/docs/errors/20003';
@@ -26,4 +26,10 @@ test.each([
   ['something new', 'undelivered'],
 ])('what a report says is at fault decides the advice: %s', (kind, advice) => {
   expect(adviceFor({ state: 'undelivered', error: { code: 'connector.undelivered', kind } })).toBe(advice);
+});
+
+test('that a message did not arrive is said once, by its title, where the provider says no more', () => {
+  const reported = (message: string) => failureOf({ error: { code: 'connector.undelivered', message } }).message;
+  expect(reported('The provider reports that the message did not arrive.')).toBeUndefined();
+  expect(reported('The recipient is unknown to its carrier.')).toBe('The recipient is unknown to its carrier.');
 });

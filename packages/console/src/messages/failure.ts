@@ -1,4 +1,4 @@
-import { maskEmailsIn, maskPhonesIn } from '@sesame/connector-kit';
+import { maskEmailsIn, maskPhonesIn, saidNoMore } from '@sesame/connector-kit';
 import { failureKinds } from './message-search.ts';
 import type { Message } from './messages-api.ts';
 
@@ -22,7 +22,8 @@ export function failureOf({ error }: Pick<Message, 'error'>): Failure {
   return {
     code: text('code'),
     kind: text('kind'),
-    message: text('message'),
+    // The title says it, and in the language of the Console.
+    message: text('message') === saidNoMore ? undefined : text('message'),
     providerCode: text('providerCode'),
     providerMessage: text('providerMessage'),
     status: number('status'),

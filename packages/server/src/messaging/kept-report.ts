@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { amountOf, type DeliveryReport, maskEmailsIn } from '@sesame/connector-kit';
+import { amountOf, type DeliveryReport, maskEmailsIn, saidNoMore } from '@sesame/connector-kit';
 import type { ReportedFacts } from '../store/applied-reports.ts';
 import type { ReportedMessage } from '../store/message-reports.ts';
 import type { MessageReportsTable } from '../store/tables/messages.ts';
@@ -70,7 +70,7 @@ export function keptReport(
 const whyNotDelivered = ({ kind, meaning, providerCode, providerMessage }: DeliveryReport) => ({
   code: 'connector.undelivered',
   kind: kind ?? 'unclear',
-  message: meaning ?? 'The provider reports that the message did not arrive.',
+  message: meaning ?? saidNoMore,
   providerCode,
   providerMessage,
 });
