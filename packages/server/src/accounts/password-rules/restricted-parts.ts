@@ -8,6 +8,8 @@ export type PasswordOwner = {
   primaryEmail?: string | null | undefined;
   /** E.164 with the plus. */
   primaryPhone?: string | null | undefined;
+  otherEmails?: readonly string[] | undefined;
+  otherPhones?: readonly string[] | undefined;
 };
 
 /** What a part of a password can be that is easily guessed. */
@@ -98,23 +100,32 @@ function longestAt(lower: readonly string[], from: number, words: WordsByStart):
   return Math.max(0, ...matching.map((word) => word.length));
 }
 
-function infoOf({ name, username, primaryEmail, primaryPhone }: PasswordOwner): string[] {
+const emailsOf = ({ primaryEmail, otherEmails = [] }: PasswordOwner) => [primaryEmail ?? [], otherEmails].flat();
+const phonesOf = ({ primaryPhone, otherPhones = [] }: PasswordOwner) => [primaryPhone ?? [], otherPhones].flat();
+
+function infoOf({ name, username, ...owner }: PasswordOwner): string[] {
   const names = name ? [name, name.replace(/\s+/g, ''), ...name.split(/\s+/)] : [];
-  return [...names, username ?? '', primaryEmail?.split('@')[0] ?? '', ...digitsOf(primaryPhone)]
+  const mailboxes = emailsOf(owner).map((email) => email.split('@')[0] ?? '');
+  return [...names, username ?? '', ...mailboxes, ...phonesOf(owner).flatMap(digitsOf)]
     .map((text) => text.normalize('NFKC'))
     .filter((text) => text !== '');
 }
 
 /** The ways to write a number in digits alone. */
-function digitsOf(phone: string | null | undefined): string[] {
-  if (!phone) return [];
+function digitsOf(phone: string): string[] {
   const national = parsePhone(phone)?.nationalNumber;
   return [phone.replace(/\D/g, ''), ...(national ? [national, `0${national}`] : [])];
 }
 
 /** Where codes go is known to others as a whole, however little of it is a name. */
-const isRecipient = (password: string, { primaryEmail, primaryPhone }: PasswordOwner) =>
-  digitsOf(primaryPhone).includes(password.replace(/[\s().+-]/g, '')) ||
-  (primaryEmail && parseEmail(password)?.key === parseEmail(primaryEmail)?.key);
+function isRecipient(password: string, owner: PasswordOwner): boolean {
+  const key = parseEmail(password)?.key;
+  return (
+    phonesOf(owner)
+      .flatMap(digitsOf)
+      .includes(password.replace(/[\s().+-]/g, '')) ||
+    (key !== undefined && emailsOf(owner).some((email) => parseEmail(email)?.key === key))
+  );
+}
 
 const toLower = (character: string) => character.toLowerCase();
