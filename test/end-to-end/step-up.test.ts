@@ -270,6 +270,29 @@ describe.each(databases)('how somebody signed in, as applications learn it on %s
     expect(await submit(again)).toMatchObject(required);
   });
 
+  test('nor where it comes second only since the flow began', async () => {
+    const client = await begin({});
+    await restart(client, 'SignIn');
+    await identify(client, await rig.prove(client));
+    expect((await finish(client)).claims()).toMatchObject({ acr: one, amr: ['sms'] });
+    await giveApp();
+    const again = await begin(essential, client.browser);
+    expect(await submit(again)).toMatchObject(required);
+    await policy('Totp', 'PhoneVerificationCode');
+    await management().patch('/sign-in-exp', { messageRateLimitPolicy: { resendInterval: 0 } });
+    const sent = rig.twilio.accepted().length;
+    const { body } = await again.call('POST', '/verification/mfa-verification-code', { identifierType: 'phone' });
+    await expect.poll(() => rig.twilio.accepted().length).toBe(sent + 1);
+    const code = rig.twilio.codeTo(rig.phone);
+    const typed = { identifierType: 'phone', verificationId: body.verificationId, code };
+    expect(await again.call('POST', '/verification/mfa-verification-code/verify', typed)).toMatchObject({
+      status: 200,
+    });
+    const { url, response } = await again.browser.visit((await submit(again)).body.redirectTo);
+    expect([url.searchParams.get('code'), response.status]).toEqual([null, 400]);
+    expect(await answer(again.browser, silent)).toMatchObject({ acr: one, amr: ['sms'] });
+  });
+
   test('a session without the second factor changes nothing of the account, and ends the flow in no way', async () => {
     const { browser } = await signedIn();
     await giveApp();

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import Provider, { type Adapter, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
-import { claimsOf, type SignInMethods } from '../accounts/authentication-methods.ts';
+import { claimsOf, mayRestOn, type SignInMethods } from '../accounts/authentication-methods.ts';
 import { readCookie } from './cookies.ts';
 import type { UserSessions } from './sessions.ts';
 
@@ -62,7 +62,8 @@ export function doWithoutResumeCookie(provider: Provider) {
  * The interaction with its result, which it gets not before it is gone on with: until then that belongs to what was
  * proven. Makes room for whoever signs in, too: a session of somebody else in this browser ends, and a session that ended
  * meanwhile no longer matters. oidc-provider would ask to sign out first, on a page that needs a script. A second factor
- * that was added to a session goes with that one alone, and leaves it as old as it is.
+ * that was added to a session goes with that one alone, and leaves it as old as it is; and it is none that the session
+ * rests on, be it that this comes second only since the flow began.
  */
 export async function handIn(
   provider: Provider,
@@ -77,7 +78,8 @@ export async function handIn(
   if (session?.accountId && session.accountId !== accountId) await sessions.leave(session.accountId, session.uid);
   const isTheirs = interaction.session?.uid === session?.uid && session?.accountId === accountId;
   const isAdded = methods.first === 'session';
-  if (isAdded && !isTheirs) return undefined;
+  const isRepeated = methods.second !== undefined && mayRestOn(session?.amr ?? [], methods.second);
+  if (isAdded && (!isTheirs || isRepeated)) return undefined;
   const ts = isAdded ? session?.loginTs : signedInAt;
   return {
     ...interaction,

@@ -1,4 +1,4 @@
-import type { SignInMethods } from '../accounts/authentication-methods.ts';
+import type { SecondMeans, SignInMethods } from '../accounts/authentication-methods.ts';
 import type { BackupCodes } from '../accounts/backup-codes.ts';
 import type { TrustedDevice } from '../accounts/trusted-devices.ts';
 import type { Users } from '../accounts/users.ts';
@@ -28,7 +28,6 @@ import {
   isPlain,
   type StillProven,
 } from './identification.ts';
-import { methodOf } from './methods.ts';
 import type { OwnFactors } from './own-factors.ts';
 import type { TrustedBrowsers } from './trusted-browsers.ts';
 import { isPrimaryOf, maskRecipient, recipientOf, typeOf, userField } from './user-recipients.ts';
@@ -201,7 +200,7 @@ export function createSecondFactor(deps: Deps) {
       const id = flow.second_verification_id;
       if (id === null) return { second: undefined };
       const proof = await verifications.find(subjectOf(flow), id);
-      if (proof) return holds(proof, still) ? { second: methodOf(proof) } : undefined;
+      if (proof) return holds(proof, still) ? { second: meansOf(proof) } : undefined;
       // A browser that was trusted before proves nothing now.
       return (await browsers.holds(still, id)) ? { second: undefined } : undefined;
     },
@@ -240,6 +239,12 @@ export function createSecondFactor(deps: Deps) {
   };
 }
 export type SecondFactor = ReturnType<typeof createSecondFactor>;
+
+/** What something is that came second. */
+function meansOf(proof: Verification): SecondMeans {
+  if (proof.type === 'code') return typeOf(proof.recipient);
+  return proof.type === 'backup-code' ? proof.type : 'totp';
+}
 
 /** What a browser may be trusted by; a backup code is for when the phone is out of reach, and nothing to go by for days. */
 export function factorOfProof(proof: SecondProof): FactorType | undefined {
