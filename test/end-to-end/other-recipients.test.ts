@@ -169,6 +169,11 @@ describe.each(databases)('numbers beside the primary one on %s', (database) => {
     await by(other);
     const { body: messages } = await management.get(`/messages?userId=${userId}`);
     expect(messages).toMatchObject([{ recipient: other }]);
+    await by(rig.phone);
+    const { body: found } = await management.get(`/search?q=${other.slice(-5)}`);
+    expect(found.users).toMatchObject([{ id: userId }]);
+    const recipients = found.messages.map(({ recipient }: { recipient: string }) => recipient);
+    expect(recipients.toSorted()).toEqual([rig.phone, other].toSorted());
     expect((await management.get(`/messages/${messages[0].id}`)).body).toMatchObject({ userId });
     expect((await management.get(`/users/${userId}/access`)).body.otherLocks).toMatchObject([{ address: other }]);
     expect(await management.delete(`/users/${userId}/other-phones/${otherId}`)).toMatchObject(done);
@@ -178,6 +183,6 @@ describe.each(databases)('numbers beside the primary one on %s', (database) => {
       { phoneBefore: null, phone: other, by: { type: 'application' } },
     ]);
     // As of a number that was primary, its messages are no longer the user's: it may be somebody else's by now.
-    expect((await management.get(`/messages?userId=${userId}`)).body).toEqual([]);
+    expect((await management.get(`/messages?userId=${userId}`)).body).toMatchObject([{ recipient: rig.phone }]);
   });
 });

@@ -2,6 +2,7 @@ import { parseEmail } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { digitsKnown, patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
 import { asciiAddress } from '../../../accounts/meant-user.ts';
+import { recipientsOf } from '../../../accounts/user-record.ts';
 import { fold, typedId, typedText } from '../../../accounts/user-search-keys.ts';
 import { addressPattern } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
@@ -83,9 +84,7 @@ export function search(app: AppInstance, { users, store }: Deps): void {
         findMessage(store, typedId(q).toLowerCase()),
         findApplications(q),
       ]);
-      const recipients = people.flatMap(({ primaryPhone, primaryEmail }) =>
-        [primaryPhone, primaryEmail?.toLowerCase()].filter((one) => typeof one === 'string'),
-      );
+      const recipients = people.flatMap(recipientsOf).map((one) => one.toLowerCase());
       const messages = message ? [message] : findsPhones ? await findMessages(q, recipients) : [];
       return {
         users: people,
