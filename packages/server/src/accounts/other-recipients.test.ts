@@ -163,6 +163,21 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
     expect(await codeOf(users.others.add(phone(id), second, {}, 3))).toBe('user.too_many_recipients');
   });
 
+  test('an administrator makes one the primary one whatever happens to the user meanwhile', async () => {
+    const { id } = await users.create({ primaryPhone: first });
+    for (const round of Array.from({ length: 10 }).keys()) {
+      const added = await users.others.add(phone(id), `+8613900${130_000 + round}`);
+      now += 1;
+      const done = [
+        users.others.makePrimary(phone(id), added.id),
+        (processes.at(-1) ?? users).others.add(phone(id), `+8613900${140_000 + round}`),
+        (processes.at(-1) ?? users).update(id, { username: `ali_${round}` }),
+      ];
+      expect(await Promise.all(done.map(codeOf))).toEqual(['done', 'done', 'done']);
+      for (const other of await users.others.list(id, 'phone')) await users.others.remove(phone(id), other.id);
+    }
+  });
+
   test('what a user sees of them has to hold when it is written', async () => {
     const user = await users.create({ primaryPhone: first });
     const { id: otherId } = await users.others.add(phone(user.id), second);

@@ -136,6 +136,8 @@ export function createOtherRecipients({ store, platform, tellingOf, notices }: D
       const before = user[fields[kind]];
       const changes = toChanges({ [fields[kind]]: address });
       const row = before === null ? undefined : rowOf({ userId, kind, by }, before, { id: newId(platform), now });
+      // An administrator rests on nothing of the user but the one that it takes the place of.
+      const seeing = still.user ? [] : [requireUser(store, userId, { [kind]: before })];
       const statements = [
         ...endingTrustWhereChanged(store, userId, changes),
         ...(await notices.ofChanges(userId, changes)),
@@ -143,7 +145,11 @@ export function createOtherRecipients({ store, platform, tellingOf, notices }: D
         changeUser(store, userId, { ...changes, ...changedBy(changes, by) }),
         ...(row ? addingOtherRecipient(store, row, kind, mostOthers) : []),
       ];
-      if (!(await change(userId, { ...still, user }, now, statements))) await refuse(userId);
+      if (await change(userId, still, now, [...seeing, ...statements])) return;
+      await get({ userId, kind }, id);
+      const isStale = !still.user && toUser(await findUser(store, 'id', userId))[fields[kind]] !== before;
+      if (!isStale) await refuse(userId);
+      await this.makePrimary({ userId, kind, by }, id, still);
     },
   };
 }
