@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { type ChildServer, newEmptyChildData, startChildServer } from '../setup/child-server.ts';
@@ -56,7 +56,12 @@ async function setUp(look: Look, changes: ProxyChanges, say: Record<SetUpWord, s
   const proxy = await startProxy(server.baseUrl, changes);
   ends.push(proxy.close);
   const page = await (await newWindow(browser, look)).newPage();
-  const [printed = ''] = /http\S+set-up\?token=\S+/.exec(server.stdout()) ?? [];
+  // It is printed after the line that says that the server is ready.
+  const printed = await vi.waitFor(() => {
+    const [found] = /http\S+set-up\?token=\S+(?=\s)/.exec(server.stdout()) ?? [];
+    if (!found) throw new Error('No link is printed yet.');
+    return found;
+  }, 10_000);
   const link = printed.replace(server.publicUrl, proxy.url);
   await page.goto(link);
   await page.getByRole('heading', { name: say.title }).waitFor();
