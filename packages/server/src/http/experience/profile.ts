@@ -102,62 +102,53 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       return reply.code(204).send(null);
     },
   );
-  app.post(
-    '/experience/profile/mfa/mfa-skipped',
+  const choices = [
     {
-      schema: {
-        tags,
-        security,
-        summary: 'Do without a second factor',
-        description:
-          'Where submitting asks for one that people may do without (422 `user.missing_mfa` with `data.skippable`). It is kept, and nobody is asked again.',
-        response: {
-          204: noContent,
-          ...errorResponses(
-            'session.not_found',
-            'session.invalid_interaction_type',
-            'session.identifier_not_found',
-            'session.verification_failed',
-            'session.mfa.mfa_policy_not_user_controlled',
-            'session.mfa.require_mfa_verification',
-            'user.suspended',
-          ),
+      name: 'mfa-skipped',
+      summary: 'Do without a second factor',
+      description:
+        'Where submitting asks for one that people may do without (422 `user.missing_mfa` with `data.skippable`). It is kept, and nobody is asked again.',
+      refusal: 'session.mfa.mfa_policy_not_user_controlled',
+      choose: signInFlows.second.decline,
+    },
+    {
+      name: 'trusted-device',
+      summary: 'Have the browser trusted',
+      description:
+        'After a second code was verified (not a backup code), where `trustedDevicePolicy` has it: once the interaction is submitted, no second code is asked for in this browser for some days, unless the application asks with `prompt=login` or `max_age`.',
+      refusal: 'session.mfa.mfa_factor_not_enabled',
+      choose: signInFlows.second.trustBrowser,
+    },
+  ] as const;
+  for (const { name, summary, description, refusal, choose } of choices) {
+    app.post(
+      `/experience/profile/mfa/${name}`,
+      {
+        schema: {
+          tags,
+          security,
+          summary,
+          description,
+          response: {
+            204: noContent,
+            ...errorResponses(
+              'session.not_found',
+              'session.invalid_interaction_type',
+              'session.identifier_not_found',
+              'session.verification_failed',
+              'session.mfa.require_mfa_verification',
+              refusal,
+              'user.suspended',
+            ),
+          },
         },
       },
-    },
-    async (request, reply) => {
-      await signInFlows.second.decline(flowRequestOf(request).access);
-      return reply.code(204).send(null);
-    },
-  );
-  app.post(
-    '/experience/profile/mfa/trusted-device',
-    {
-      schema: {
-        tags,
-        security,
-        summary: 'Have the browser trusted',
-        description:
-          'After a second code was verified (not a backup code), where `trustedDevicePolicy` has it: once the interaction is submitted, no second code is asked for in this browser for some days, unless the application asks with `prompt=login` or `max_age`.',
-        response: {
-          204: noContent,
-          ...errorResponses(
-            'session.not_found',
-            'session.invalid_interaction_type',
-            'session.identifier_not_found',
-            'session.verification_failed',
-            'session.mfa.require_mfa_verification',
-            'session.mfa.mfa_factor_not_enabled',
-            'user.suspended',
-          ),
-        },
+      async (request, reply) => {
+        await choose(flowRequestOf(request).access);
+        return reply.code(204).send(null);
       },
-    },
-    async (request, reply) => {
-      await signInFlows.second.trustBrowser(flowRequestOf(request).access);
-      return reply.code(204).send(null);
-    },
-  );
+    );
+  }
   app.put(
     '/experience/profile/password',
     {
