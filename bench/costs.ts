@@ -26,18 +26,24 @@ export type Measured = {
   ports: readonly number[];
 };
 
-/** How it is started, and how many conversations are held at once. */
-export type Setting = { label: string; database: Database; processes: number; connections: number };
+/** How it is started, how many conversations are held at once, and how long its provider is busy with a message. */
+export type Setting = {
+  label: string;
+  database: Database;
+  processes: number;
+  connections: number;
+  providerUs?: number;
+};
 
 /** Starts Sesame beside a provider in a folder of its own, and leaves nothing behind. */
 export async function measureCosts(
-  { label, database, processes, connections }: Setting,
+  { label, database, processes, connections, providerUs }: Setting,
   measure: (measured: Measured) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sesame-costs-'));
   try {
     const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
-    const ground: Ground = { folder, smsPort: (await startSmsProvider()).port, postgres };
+    const ground: Ground = { folder, smsPort: (await startSmsProvider(providerUs)).port, postgres };
     const sesame = await startSesame(ground, { label, database, processes: [processes] });
     const { management, sends } = await sesame.prepare();
     const ports = sends.at(-1)?.ports ?? [];

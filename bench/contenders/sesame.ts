@@ -43,13 +43,15 @@ export type SesameOptions = {
   processes?: readonly number[];
   /** Sends without a provider. */
   withInbox?: boolean;
+  /** What Node runs, by default as `npm start` does. */
+  file?: string;
   /** Whether people sign in, too. */
   withSignIns?: boolean;
 };
 
 /** Sesame as in production. Each send hands its message to the provider over HTTP. */
-export async function startSesame(ground: Ground, options: SesameOptions): Promise<Started & { port: number }> {
-  const { label, database, location, processes = [1] } = options;
+export async function startSesame(ground: Ground, options: SesameOptions): Promise<Started & ServerProcess> {
+  const { label, database, location, file = mainFile, processes = [1] } = options;
   const clientSecret = randomBytes(24).toString('hex');
   const shared = {
     SESAME_HOST: '127.0.0.1',
@@ -60,7 +62,7 @@ export async function startSesame(ground: Ground, options: SesameOptions): Promi
     SESAME_TRUSTED_PROXIES: 'loopback',
   };
   const commandAt = (place: StoreLocation, publicUrl?: string) => ({
-    file: mainFile,
+    file,
     flags,
     env: (port: number) => ({
       ...shared,

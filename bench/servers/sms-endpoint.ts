@@ -7,6 +7,12 @@ type SentMessage = { recipient: string; payload: { code: string } };
 /** By name, the codes of the messages that came in and were not fetched yet, by their numbers. */
 const inboxes = new Map<string, Map<string, string>>();
 
+/** Providers may take longer for a message than this one does. */
+function beBusy(): void {
+  const until = performance.now() + Number(process.env.BUSY_US ?? 0) / 1000;
+  while (performance.now() < until);
+}
+
 /**
  * The SMS provider of all servers: `POST /<name>` accepts a message, `GET /<name>` hands out the codes of all, once, and
  * `GET /<name>/<number>` that of one.
@@ -20,6 +26,7 @@ const server = createServer(async (request, response) => {
   if (request.method === 'POST') {
     const { recipient, payload } = (await json(request)) as SentMessage;
     inbox.set(recipient, payload.code);
+    beBusy();
     return answer('{"id":"accepted"}');
   }
   if (phone === undefined) {
