@@ -203,6 +203,27 @@ describe.each(databases)('trusted browsers on %s', (database) => {
     expect(await submit(await begin(client))).toMatchObject(required);
   });
 
+  test('are in the list no more once they are forgotten, nor trusted again by a later sign-in', async () => {
+    const [client, other] = [await newTrusted(), await newTrusted()];
+    const devices = () => services().signIns.devices(userId);
+    await expect.poll(devices).toHaveLength(2);
+    const before = (await devices()).map(({ id }) => id);
+    const newer = async () => (await devices()).filter(({ id }) => !before.includes(id));
+    // A browser gets another name each time that it signs in, and stays trusted.
+    const again = await begin(client);
+    await finish(again);
+    await expect.poll(newer).toHaveLength(1);
+    const [device] = await newer();
+    expect(await services().signIns.forgetDevice(userId, device?.id ?? '')).toBe(true);
+    expect(await listed()).toHaveLength(1);
+    expect(await submit(await begin(other))).toMatchObject(trusted);
+    const stranger = await begin(again);
+    expect(await submit(stranger)).toMatchObject(required);
+    await typeCode(stranger);
+    await finish(stranger);
+    expect(await submit(await begin(stranger))).toMatchObject(required);
+  });
+
   test('stay trusted where something else of the account changes', async () => {
     const client = await newTrusted();
     await services().users.update(userId, { name: 'Ali', primaryPhone: rig.phone });

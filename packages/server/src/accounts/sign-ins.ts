@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { newId, type Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
-import { deviceDays } from '../protection/devices.ts';
+import { deviceDays, digestOfTrust } from '../protection/devices.ts';
 import { networksOf } from '../protection/networks.ts';
 import type { Page, Start } from '../store/listing.ts';
 import { everySignIn, forgetDevice, listDevices, listSignIns, recordSignIn } from '../store/sign-ins.ts';
@@ -31,6 +31,8 @@ export type NewSignIn = Pick<SignIn, 'applicationId' | 'event' | 'method'> & {
   userAgent: string | undefined;
   /** What the mark of the browser says from now on; nothing where it gets none. */
   device?: string | undefined;
+  /** What the mark says that the browser is trusted by; nothing where it is not. */
+  trust?: string | undefined;
 };
 
 /** So much of what a browser calls itself is kept. */
@@ -55,7 +57,7 @@ export function createSignIns({ store, platform }: { store: Store; platform: Pla
 
   return {
     /** Records a sign-in eventually; nobody waits for it. Of returns with a session, one an hour is enough. */
-    async record({ userId, client, userAgent, device = '', ...how }: NewSignIn): Promise<void> {
+    async record({ userId, client, userAgent, device = '', trust, ...how }: NewSignIn): Promise<void> {
       const { address, marks } = client;
       const network = address === '' ? '' : networksOf(address)[1].name;
       if (how.method === 'session' && isKnownReturn(`${userId} ${how.applicationId} ${network}`)) return;
@@ -71,6 +73,7 @@ export function createSignIns({ store, platform }: { store: Store; platform: Pla
         device,
         // Whoever was signed in already is known as before.
         previous_device: device === '' ? null : previousDevice(marks, userId),
+        trust_digest: trust === undefined ? null : digestOfTrust(trust),
         forgotten_at: null,
       });
     },

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { CompiledQuery } from 'kysely';
 import { newId, type Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
-import type { Devices } from '../protection/devices.ts';
+import { type Devices, digestOfTrust } from '../protection/devices.ts';
 import { networksOf } from '../protection/networks.ts';
 import type { Store } from '../store/store.ts';
 import type { TrustedDevicesTable } from '../store/tables/users.ts';
@@ -46,7 +45,6 @@ type Policy = { enabled: boolean; durationDays: number };
 type Deps = { store: Store; platform: Platform; devices: Devices; policy: () => Promise<Policy> };
 
 const dayMs = 24 * 60 * 60_000;
-const digestOf = (trust: string) => createHash('sha256').update(trust).digest('base64url');
 
 /**
  * Browsers that are trusted for the second factor. The cookie of a known browser carries what it is trusted by; kept is
@@ -72,7 +70,7 @@ export function createTrustedDevices({ store, platform, devices, policy }: Deps)
     async find(client: Client, userId: string): Promise<TrustedDevice | undefined> {
       const known = await devices.accounts(client, 'user');
       const trust = known.find(({ id }) => id === userId)?.trust;
-      return trust === undefined ? undefined : (await list(userId, { digest: digestOf(trust) }))[0];
+      return trust === undefined ? undefined : (await list(userId, { digest: digestOfTrust(trust) }))[0];
     },
 
     /** Until when a browser would be trusted that is trusted now; undefined while the policy is off. */
@@ -99,7 +97,7 @@ export function createTrustedDevices({ store, platform, devices, policy }: Deps)
       const row: TrustedDevicesTable = {
         id: newId(platform),
         user_id: userId,
-        digest: digestOf(devices.trustOf(ground.flowId, userId)),
+        digest: digestOfTrust(devices.trustOf(ground.flowId, userId)),
         factor,
         network: address === '' ? '' : networksOf(address)[1].name,
         user_agent: browser.userAgent?.slice(0, maxUserAgentLength) || null,
@@ -107,7 +105,7 @@ export function createTrustedDevices({ store, platform, devices, policy }: Deps)
         last_used_at: null,
         expires_at: provenAt + durationDays * dayMs,
       };
-      return trustingDevice(store, row, { ...ground, replaced: before === undefined ? '' : digestOf(before) });
+      return trustingDevice(store, row, { ...ground, replaced: before === undefined ? '' : digestOfTrust(before) });
     },
 
     /** The statement that keeps when it was trusted last. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { SignIns } from '../accounts/sign-ins.ts';
+import type { NewSignIn, SignIns } from '../accounts/sign-ins.ts';
 import { hostCookieAttributes, hostCookieName } from '../oidc/cookies.ts';
 import type { Client, DeviceAccount } from '../protection/client.ts';
 import { type Devices, deviceDays } from '../protection/devices.ts';
@@ -63,20 +63,21 @@ export function tellClients(
  * Makes the browser keep that it has signed in to an account. No script gets at the cookie; it comes along when an
  * application sends the browser here.
  * @param account with what the browser is trusted by from now on, where it is
- * @returns what the browser is known as from now on
+ * @returns what the browser is known as, and trusted by, from now on
  */
 export function rememberDevice(
   { client }: FastifyRequest,
   reply: FastifyReply,
   { trust, ...account }: DeviceAccount & { trust?: string | undefined },
   { devices, settings: { publicUrl } }: { devices: Devices; settings: { publicUrl: string } },
-): string | undefined {
+): Pick<NewSignIn, 'device' | 'trust'> {
   const cookie = devices.mark(client, account, trust);
   reply.setCookie(cookieName(publicUrl), cookie, {
     ...hostCookieAttributes(publicUrl, 'lax'),
     maxAge: deviceDays * 24 * 60 * 60,
   });
-  return devices.read(cookie)[0]?.device;
+  const { device, trust: kept } = devices.read(cookie)[0] ?? {};
+  return { device, trust: kept };
 }
 
 /** Records that somebody got in with the session that the browser had already. */
@@ -100,8 +101,8 @@ export function rememberSignIn(
   { accountId, applicationId, trust, ...how }: SubmittedSignIn & { applicationId: string },
   deps: { devices: Devices; signIns: SignIns; settings: { publicUrl: string } },
 ): void {
-  const device = rememberDevice(request, reply, { type: 'user', id: accountId, trust }, deps);
+  const known = rememberDevice(request, reply, { type: 'user', id: accountId, trust }, deps);
   const { client, headers } = request;
-  const signIn = { ...how, userId: accountId, applicationId, client, userAgent: headers['user-agent'], device };
+  const signIn = { ...how, ...known, userId: accountId, applicationId, client, userAgent: headers['user-agent'] };
   deps.signIns.record(signIn).catch(notRecorded(request.log));
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { type AccountField, type AccountOfDevice, listAccountsOfDevice } from '../store/device-accounts.ts';
@@ -96,6 +96,9 @@ export function createDevices({
   };
 }
 export type Devices = ReturnType<typeof createDevices>;
+
+/** What is kept of what a browser is trusted by. */
+export const digestOfTrust = (trust: string): string => createHash('sha256').update(trust).digest('base64url');
 
 const isRecipient: Record<AccountField, boolean> = { id: false, username: false, phone: true, email_key: true };
 

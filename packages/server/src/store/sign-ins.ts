@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { equals, type List, type Page, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { slotsOf, statement } from './statement.ts';
@@ -55,16 +56,21 @@ export async function listDevices({ reader }: Store, userId: string, since: numb
     .execute();
 }
 
-/** Makes a stranger of a browser of a user. @returns whether it was known */
-export async function forgetDevice({ db }: Store, userId: string, device: string, now: number): Promise<boolean> {
-  const forgotten = await db
-    .updateTable('sign_ins')
-    .set({ forgotten_at: now })
-    .where('user_id', '=', userId)
-    .where('device', '=', device)
-    .where('device', '<>', '')
-    .where('forgotten_at', 'is', null)
-    .returning('id')
-    .execute();
+/** Makes a stranger of a browser of a user, which is trusted no more. @returns whether it was known */
+export async function forgetDevice(store: Store, userId: string, device: string, now: number): Promise<boolean> {
+  const { db } = store;
+  const digests = sql`select trust_digest from sign_ins where user_id = ${userId} and device = ${device}`;
+  const [, forgotten] = await store.atomically([
+    sql`delete from trusted_devices where user_id = ${userId} and digest in (${digests})`.compile(db),
+    db
+      .updateTable('sign_ins')
+      .set({ forgotten_at: now })
+      .where('user_id', '=', userId)
+      .where('device', '=', device)
+      .where('device', '<>', '')
+      .where('forgotten_at', 'is', null)
+      .returning('id')
+      .compile(),
+  ]);
   return forgotten.length > 0;
 }

@@ -64,6 +64,7 @@ import * as authenticators from './0121-authenticators.ts';
 import * as stepUp from './0122-step-up.ts';
 import * as trustedDevices from './0123-trusted-devices.ts';
 import * as usersWhoDeclined from './0124-users-who-declined.ts';
+import * as trustOfKnownBrowsers from './0125-trust-of-known-browsers.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -130,6 +131,7 @@ const migrations: Record<string, Migration> = {
   '0122-step-up': stepUp,
   '0123-trusted-devices': trustedDevices,
   '0124-users-who-declined': usersWhoDeclined,
+  '0125-trust-of-known-browsers': trustOfKnownBrowsers,
 };
 
 /** What this version knows, in order. */

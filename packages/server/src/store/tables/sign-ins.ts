@@ -15,6 +15,8 @@ export type SignInsTable = {
   /** What the mark in the browser's cookie says, see `protection/devices.ts`, and what it said before; empty for none. */
   device: string;
   previous_device: string | null;
+  /** As `digest` of the trusted browser that it is; null for one that is not trusted. */
+  trust_digest?: string | null;
   forgotten_at: number | null;
 };
 
