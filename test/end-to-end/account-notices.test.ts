@@ -59,7 +59,7 @@ describe.each(databases)('an owner is told on %s', (database) => {
     await change({ primaryPhone: after, name: 'Ali Baba' });
     await change({ primaryPhone: null });
     await told(email, 2);
-    expect(inbox(email)[0]?.text).toContain('was removed');
+    expect(inbox(email)[0]?.text).toContain(`was removed. +86 ••• ${after.slice(-2)}`);
   });
 
   test('of another address, at the one before', async () => {

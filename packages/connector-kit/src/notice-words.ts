@@ -510,7 +510,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What fills the template of a notice, beside the new number or address (`{{detail}}`). */
+/** What fills the template of a notice, beside the number or address that it is about (`{{detail}}`). */
 export type NoticeWords = { locale: Locale; change: string; advice: string };
 
 /**

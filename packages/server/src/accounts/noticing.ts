@@ -45,7 +45,7 @@ export function createNoticing({ store, platform, isOn, wake }: Deps): Noticing 
 
   return {
     of: async (userId, change, detail = undefined) =>
-      (await isOn()) ? [statement(userId, text(change), detail === undefined ? {} : { detail })] : [],
+      (await isOn()) ? [statement(userId, text(change), detail === undefined ? {} : { detail: text(detail) })] : [],
 
     async ofChanges(userId, changes) {
       const { phone, email, email_key, username, skips_second_factor: skips } = changes;
@@ -57,7 +57,9 @@ export function createNoticing({ store, platform, isOn, wake }: Deps): Noticing 
         const change = sql`case when ${before} is null then ${text(`${name}-added`)}
           when ${text(after)} is null then ${text(`${name}-removed`)} else ${text(`${name}-changed`)} end`;
         const onlyIf = sql`${before} is distinct from ${text(after)}`;
-        return [statement(userId, change, { detail: now as string | null, onlyIf })];
+        // Of several, it says which one is gone.
+        const detail = now === null ? sql.ref(name) : text(now as string);
+        return [statement(userId, change, { detail, onlyIf })];
       };
       const ofUsername =
         username === undefined ? [] : [sql`username is distinct from ${text(username as string | null)}`];

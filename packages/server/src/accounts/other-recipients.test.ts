@@ -230,7 +230,8 @@ describe.each(databases)('other numbers and addresses on %s', (database) => {
     expect(await noticesOf()).toEqual([{ change: 'phone-changed', phone: first, detail: second }]);
     const [other] = await told.others.list(id, 'phone');
     await told.others.remove(phone(id), other?.id ?? '');
-    expect(await noticesOf()).toMatchObject([{ change: 'phone-removed', phone: second }]);
+    expect(await noticesOf()).toEqual([{ change: 'phone-removed', phone: second, detail: first }]);
+
     expect(telling).toHaveBeenCalledTimes(3);
     // What is refused tells nobody.
     await users.create({ primaryPhone: third });

@@ -117,8 +117,8 @@ export function createOtherRecipients({ store, platform, tellingOf, notices }: D
 
     /** @throws ApiError `entity.not_found`, `verification_record.permission_denied` */
     async remove({ userId, kind, by }: Meant, id: string, still: OthersStill = {}): Promise<void> {
-      await get({ userId, kind }, id);
-      const noticing = await notices.of(userId, `${kind}-removed`);
+      const { address } = await get({ userId, kind }, id);
+      const noticing = await notices.of(userId, `${kind}-removed`, address);
       const removing = removingOtherRecipient(store, { user_id: userId, id, changed_by: giverIn(by) });
       if (await change(userId, still, platform.now(), [...noticing, ...removing])) return;
       await get({ userId, kind }, id);

@@ -8,17 +8,17 @@ import type { NoticesTable } from './tables/notices.ts';
 export type NewNotice = Pick<NoticesTable, 'id' | 'actor' | 'locales' | 'user_id'> & {
   /** Of the user as it is at this place of the transaction. */
   change: RawBuilder<unknown>;
-  detail?: string | null | undefined;
+  detail?: RawBuilder<unknown>;
   now: number;
   onlyIf?: RawBuilder<unknown> | undefined;
 };
 
 /** The statement that keeps a notice to whoever the user is reached by at this place of the transaction. */
 export const noticing = ({ db }: Store, notice: NewNotice): CompiledQuery<unknown> => {
-  const { id, user_id, change, detail = null, actor, locales, now, onlyIf } = notice;
+  const { id, user_id, change, detail = sql`null`, actor, locales, now, onlyIf } = notice;
   return sql`insert into notices
       (id, user_id, email, phone, change, detail, actor, locales, tries, next_at, created_at)
-    select ${text(id)}, id, email, phone, ${change}, ${text(detail)}, ${text(actor)}, ${text(locales)}, 0, ${whole(now)},
+    select ${text(id)}, id, email, phone, ${change}, ${detail}, ${text(actor)}, ${text(locales)}, 0, ${whole(now)},
       ${whole(now)}
     from users where id = ${text(user_id)} and (email is not null or phone is not null)
       and ${onlyIf ?? sql`1 = 1`}`.compile(db);

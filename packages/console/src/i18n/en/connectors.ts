@@ -283,7 +283,7 @@ export const connectors = {
       'Users who are signing in add the %{identifier} that a sign-up does not ask for. Without a template, Generic is sent.',
     OrganizationInvitation: 'Known from Logto: an invitation to an organization. Nothing sends it here.',
     AccountChanged:
-      'Owners are told that their password, %{identifier} or something else was changed which signs in. It has no {{code}}: {{change}} says what was done, {{detail}} is the new number or address, masked, and {{advice}} what to do. Without a template, ours is sent where the connector sends texts as they are.',
+      'Owners are told that their password, %{identifier} or something else was changed which signs in. It has no {{code}}: {{change}} says what was done, {{detail}} is the new number or address or the removed one, masked, and {{advice}} what to do. Without a template, ours is sent where the connector sends texts as they are.',
     ownScenario: 'A usage type of your own.',
   },
   findings: {

@@ -267,7 +267,7 @@ export const connectors: TranslationOf<typeof english> = {
     BindMfa: '用户在登录过程中添加注册时不要求的%{identifier}。没有模板时使用 Generic。',
     OrganizationInvitation: '来自 Logto：组织邀请。目前不会发送。',
     AccountChanged:
-      '通知账号所有者：密码、%{identifier}或其他登录方式已被更改。不含 {{code}}：{{change}} 说明变更内容，{{detail}} 为新的号码或地址（已隐藏部分内容），{{advice}} 为建议。没有模板时，如连接器按原文发送，则发送内置文本。',
+      '通知账号所有者：密码、%{identifier}或其他登录方式已被更改。不含 {{code}}：{{change}} 说明变更内容，{{detail}} 为新的或被移除的号码或地址（已隐藏部分内容），{{advice}} 为建议。没有模板时，如连接器按原文发送，则发送内置文本。',
     ownScenario: '自定义使用类型。',
   },
   findings: {
