@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
+import { messageRow } from '../setup/message-row.ts';
 import { holdAnswers } from './requests.ts';
 import { load, narrow, type SectionRig, startSectionRig } from './section-rig.ts';
 
@@ -200,6 +201,24 @@ test('axe finds nothing: dark, in Chinese, 380 pixels wide', async () => {
     await page.getByRole('dialog').waitFor();
     expect(await axeProblemsOf(page)).toEqual([]);
   }
+});
+
+test('all messages to a user are those to each number and address', async () => {
+  const { management, services } = rig.server;
+  const [primaryPhone, other] = ['+8613800138020', '+8613800138021'];
+  const { body: user } = await management.post('/users', { primaryPhone });
+  await services.users.others.add({ userId: user.id, kind: 'phone' }, other);
+  await management.patch(`/users/${user.id}`, { primaryEmail: 'marjana@example.com' });
+  const recipients = [primaryPhone, other, 'marjana@example.com', '+8613800138022'];
+  const rows = recipients.flatMap((recipient) => Array.from({ length: 4 }, () => messageRow({ recipient })));
+  await services.store.db.insertInto('messages').values(rows).execute();
+  const page = await rig.open(`users/${user.id}`);
+  await page.getByRole('link', { name: 'All messages to this user' }).click();
+  await page.getByText('12 messages', { exact: true }).waitFor();
+  expect(await page.getByLabel('To the user').inputValue()).toBe(user.id);
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await page.getByLabel('To the user').waitFor({ state: 'detached' });
 });
 
 test('which sign-ins are looked at is in the address', async () => {

@@ -14,6 +14,7 @@ const texts = [
   'connector',
   'connectorId',
   'failing',
+  'userId',
 ] as const;
 
 /** What kinds of failure there are. */

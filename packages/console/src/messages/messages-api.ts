@@ -32,6 +32,7 @@ export const messageQueryOf = ({
   connectorId,
   tests,
   failing,
+  userId,
 }: MessageSearch) => ({
   outcome,
   phone,
@@ -47,6 +48,7 @@ export const messageQueryOf = ({
   connectorFactoryId: connector,
   tests,
   failing,
+  userId,
 });
 
 /** A page of the messages that match. @throws ApiError */

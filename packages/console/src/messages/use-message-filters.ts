@@ -71,7 +71,7 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
       label: t('messages.filter.tests'),
       options: (['false', 'true'] as const).map((value) => ({ value, label: t(`messages.filter.isTest.${value}`) })),
     },
-    // It comes from the Overview, and can be taken away.
+    // They come from the Overview and from the page of a user, and can be taken away.
     ...(search.failing === undefined
       ? []
       : [
@@ -81,5 +81,6 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
             options: [{ value: search.failing, label: t('messages.filter.failingNow') }],
           },
         ]),
+    ...(search.userId === undefined ? [] : [{ name: 'userId', label: t('messages.filter.user'), options: [] }]),
   ];
 }

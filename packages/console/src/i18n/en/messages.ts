@@ -41,6 +41,7 @@ export const messages = {
     isTest: { false: 'No tests', true: 'Only tests' },
     failing: 'Counted on the Overview',
     failingNow: 'A failure that goes on',
+    user: 'To the user',
     wrongPhone: 'Give the number with its country code, for example +8613800138000, or a part of the address.',
   },
   kind: {

@@ -126,8 +126,7 @@ export const users = {
       title: 'Messages',
       lead: 'To the numbers and addresses that this user has now, newest first.',
       none: 'No message has gone to this user.',
-      all: 'All messages to this number',
-      all_Email: 'All messages to this address',
+      all: 'All messages to this user',
     },
     signIns: {
       title: 'Sign-ins',

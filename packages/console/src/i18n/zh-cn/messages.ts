@@ -43,6 +43,7 @@ export const messages: TranslationOf<typeof english> = {
     isTest: { false: '不含测试', true: '仅测试' },
     failing: '概览中的故障',
     failingNow: '仍在持续的故障',
+    user: '发往用户',
     wrongPhone: '请输入带国家代码的号码，例如 +8613800138000，或地址的一部分。',
   },
   kind: { recipient: '号码或地址问题', limit: '服务商限流', configuration: '配置问题', unclear: '服务商未答复' },

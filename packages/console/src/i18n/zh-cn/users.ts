@@ -124,8 +124,7 @@ export const users: TranslationOf<typeof english> = {
       title: '消息',
       lead: '发往此用户当前号码和邮箱的消息，最新的在前。',
       none: '没有发往此用户的消息。',
-      all: '发往此号码的全部消息',
-      all_Email: '发往此邮箱的全部消息',
+      all: '发往此用户的全部消息',
     },
     signIns: {
       title: '登录记录',

@@ -34,7 +34,7 @@ export const accessQuery = (userId: string) =>
     queryFn: () => unwrap(api.GET('/api/users/{userId}/access', { params: inPath(userId) })),
   });
 
-/** The newest messages to the number and the address that a user has. */
+/** The newest messages to the numbers and addresses that a user has. */
 export const userMessagesQuery = (userId: string) =>
   queryOptions({
     queryKey: [...usersKey, userId, 'messages'],

@@ -9,17 +9,15 @@ import { TimeText } from '../../lists/time-text.tsx';
 import { errorWords } from '../../messages/error-words.ts';
 import { failureOf } from '../../messages/failure.ts';
 import type { Message } from '../../messages/messages-api.ts';
-import { Allowed } from '../../session/role.tsx';
 import { PageLink } from '../../shell/links.tsx';
 import type { User } from '../users-api.ts';
 import { Entries } from './entries.tsx';
 import { shownAtOnce, userMessagesQuery } from './follow-api.ts';
 
-/** The newest messages to the number and the address of a user, and what became of them. */
+/** The newest messages to the numbers and addresses of a user, and what became of them. */
 export function UserMessages({ user }: { user: User }) {
   const { t } = useTranslation();
   const query = useQuery(userMessagesQuery(user.id));
-  const { primaryPhone, primaryEmail } = user;
   return (
     <Panel title={t('users.follow.messages.title')} lead={t('users.follow.messages.lead')}>
       <Entries
@@ -38,20 +36,9 @@ export function UserMessages({ user }: { user: User }) {
         text={(message) => wordsOf(t, message)}
       />
       {(query.data?.total ?? 0) > shownAtOnce && (
-        <Allowed as="operator">
-          <Group gap="md">
-            {primaryPhone !== null && (
-              <PageLink to="/messages" search={{ phone: primaryPhone }} underline="always" size="sm">
-                {t('users.follow.messages.all')}
-              </PageLink>
-            )}
-            {primaryEmail !== null && (
-              <PageLink to="/messages" search={{ email: primaryEmail }} underline="always" size="sm">
-                {t('users.follow.messages.all', { context: 'Email' })}
-              </PageLink>
-            )}
-          </Group>
-        </Allowed>
+        <PageLink to="/messages" search={{ userId: user.id }} underline="always" size="sm">
+          {t('users.follow.messages.all')}
+        </PageLink>
       )}
     </Panel>
   );

@@ -44,9 +44,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
             .string()
             .max(128)
             .optional()
-            .describe(
-              'Only to the number and the address that this user has, and notices to the user at those before.',
-            ),
+            .describe('Only to the numbers and addresses that this user has, and notices to the user at those before.'),
           search: z
             .string()
             .max(320)
