@@ -1,29 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MessagesTable } from '../../packages/server/src/store/tables/messages.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
+import { messageRow } from '../setup/message-row.ts';
 import { looks, narrow, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const [minute, hour] = [60_000, 3_600_000];
 let rig: SectionRig;
-let inserted = 0;
 
 async function insert(rows: readonly Partial<MessagesTable>[]): Promise<void> {
-  const whole = rows.map((row) => ({
-    id: `message-${inserted++}`,
-    recipient: row.country === 'KE' ? '+254712123456' : '+8613800138000',
-    country: 'CN',
-    usage_type: 'SignIn',
-    locale: null,
-    factory_id: null,
-    connector_id: null,
-    state: 'accepted' as const,
-    provider_message_id: null,
-    error: null,
-    created_at: Date.now(),
-    updated_at: Date.now(),
-    verified_at: null,
-    ...row,
-  }));
+  const whole = rows.map((row) =>
+    messageRow({ recipient: row.country === 'KE' ? '+254712123456' : '+8613800138000', ...row }),
+  );
   await rig.server.services.store.db.insertInto('messages').values(whole).execute();
 }
 

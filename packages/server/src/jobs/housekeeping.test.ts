@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { messageRow } from '../../../../test/setup/message-row.ts';
 import { type Database, databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
@@ -16,22 +17,8 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
   });
   afterEach(() => store.close());
 
-  const message = (id: string, changes: Partial<MessagesTable> = {}): MessagesTable => ({
-    id,
-    recipient: '+14155550100',
-    country: null,
-    usage_type: 'Generic',
-    locale: null,
-    factory_id: null,
-    connector_id: null,
-    state: 'accepted',
-    provider_message_id: null,
-    error: null,
-    created_at: now - 91 * day,
-    updated_at: now,
-    verified_at: null,
-    ...changes,
-  });
+  const message = (id: string, changes: Partial<MessagesTable> = {}): MessagesTable =>
+    messageRow({ id, created_at: now - 91 * day, updated_at: now, ...changes });
   async function insert(count: number, changes: Partial<MessagesTable> = {}): Promise<void> {
     const rows = Array.from({ length: count }, (_, index) => message(`m${index}`, changes));
     for (let from = 0; from < count; from += 500) {

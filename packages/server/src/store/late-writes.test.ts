@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { messageRow } from '../../../../test/setup/message-row.ts';
 import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
 import { checkCode } from './checks.ts';
 import { settleAbandonedMessages, settleMessage } from './messages.ts';
@@ -125,20 +126,4 @@ describe.each(databases)('writes that nobody waits for, on %s', (database) => {
   });
 });
 
-function newMessage(): MessagesTable {
-  return {
-    id: randomUUID(),
-    recipient,
-    country: 'CN',
-    usage_type: 'SignIn',
-    locale: null,
-    factory_id: null,
-    connector_id: null,
-    state: 'sending',
-    provider_message_id: null,
-    error: null,
-    created_at: start,
-    updated_at: start,
-    verified_at: null,
-  };
-}
+const newMessage = () => messageRow({ recipient, state: 'sending', created_at: start });

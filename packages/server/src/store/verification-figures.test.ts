@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { messageRow } from '../../../../test/setup/message-row.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { countFailures, failureFigures } from './failure-figures.ts';
 import { sumUp } from './hour-sums.ts';
@@ -20,21 +21,17 @@ const refusals = [
   }),
 ];
 
-const message = (index: number, created_at: number): MessagesTable => ({
-  id: `message-${index}`,
-  recipient: '+8613800138000',
-  country: ['CN', 'US', null][index % 3] ?? null,
-  usage_type: index % 2 ? 'SignIn' : 'Generic',
-  locale: null,
-  factory_id: index % 5 ? 'one' : 'other',
-  connector_id: index % 7 ? 'connector' : null,
-  state: (['accepted', 'failed', 'delivered'] as const)[index % 3] ?? 'accepted',
-  provider_message_id: null,
-  error: index % 3 === 1 ? (refusals[index % 2] ?? null) : null,
-  created_at,
-  updated_at: created_at,
-  verified_at: index % 4 ? null : created_at + 1,
-});
+const message = (index: number, created_at: number): MessagesTable =>
+  messageRow({
+    country: ['CN', 'US', null][index % 3] ?? null,
+    usage_type: index % 2 ? 'SignIn' : 'Generic',
+    factory_id: index % 5 ? 'one' : 'other',
+    connector_id: index % 7 ? 'connector' : null,
+    state: (['accepted', 'failed', 'delivered'] as const)[index % 3] ?? 'accepted',
+    error: index % 3 === 1 ? (refusals[index % 2] ?? null) : null,
+    created_at,
+    verified_at: index % 4 ? null : created_at + 1,
+  });
 
 describe.each(databases)('figures on %s', (database) => {
   let store: Store;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { messageRow } from '../../../../test/setup/message-row.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { checkCode, clearFailures } from './checks.ts';
 import { type Counter, failurePolicy } from './failure-policy.ts';
 import { settleMessage } from './messages.ts';
 import { beginSend, type SendLimit, withdrawMessage } from './sends.ts';
 import type { Store } from './store.ts';
-import type { MessagesTable } from './tables/messages.ts';
 
 const start = 1_800_000_000_000;
 const windowMs = 600_000;
@@ -25,7 +25,7 @@ describe.each(databases)('sends and checks on %s', (database) => {
 
   const send = (limits: SendLimit[] = [], { now = start, to = recipient, flow = 'f', digest = 'right' } = {}) =>
     beginSend(store, {
-      message: messageTo(to, now),
+      message: messageRow({ recipient: to, state: 'sending', created_at: now }),
       code: { flow, digest, expiresAt: now + 600_000 },
       limits,
     });
@@ -59,7 +59,7 @@ describe.each(databases)('sends and checks on %s', (database) => {
     const period = { key: 'day', maxMessages: 100, maxCost: null, endsAt: start + 1 };
     const ask = (limits: SendLimit[], caps = [period]) =>
       beginSend(store, {
-        message: messageTo(recipient, start),
+        message: messageRow({ recipient, state: 'sending', created_at: start }),
         code: { flow: 'f', digest: 'right', expiresAt: start + 600_000 },
         ...{ limits, caps },
       });
@@ -152,7 +152,7 @@ describe.each(databases)('sends and checks on %s', (database) => {
     };
     const again = (to: string, id: string) =>
       beginSend(store, {
-        message: { ...messageTo(to, start), id },
+        message: { ...messageRow({ recipient: to, state: 'sending', created_at: start }), id },
         code: {
           ...{ flow: 'f', digest: 'right', expiresAt: start + 600_000 },
           making: { seed: 'seed', purpose: 'p', madeSince: start - 1, maxTries: 5, tellSeed: () => {} },
@@ -309,21 +309,3 @@ describe.each(databases)('sends and checks on %s', (database) => {
     expect(outcomes.filter(({ outcome }) => outcome === 'blocked')).toHaveLength(250 - failurePolicy.firstWaitAt);
   });
 });
-
-function messageTo(to: string, now: number): MessagesTable {
-  return {
-    id: randomUUID(),
-    recipient: to,
-    country: 'CN',
-    usage_type: 'Generic',
-    locale: null,
-    factory_id: 'f',
-    connector_id: null,
-    state: 'sending',
-    provider_message_id: null,
-    error: null,
-    created_at: now,
-    updated_at: now,
-    verified_at: null,
-  };
-}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { messageRow } from '../../../../test/setup/message-row.ts';
 import { newStore } from '../../../../test/setup/stores.ts';
 import { backupCodeGuesses } from '../accounts/backup-codes.ts';
 import { passwordWindowMs } from '../accounts/password-attempts.ts';
@@ -89,15 +90,10 @@ describe('one network gets no further in a day', () => {
   afterEach(() => store.close());
 
   const figure = (wanted: string) => rows.find(([what]) => what === wanted)?.[1](1);
-  const message = (recipient: string, now: number) => ({
-    ...{ id: randomUUID(), recipient, country: null, usage_type: 'SignIn', locale: null, factory_id: null },
-    ...{ connector_id: null, state: 'accepted' as const, provider_message_id: null, error: null },
-    ...{ created_at: now, updated_at: now, verified_at: null },
-  });
   const send = (recipient: string, now: number, limits = {}) => {
     const asked = { recipient: keyed(recipient), counter: 'strangers' as const, address: '192.0.2.1', isSecret: false };
     return beginSend(store, {
-      message: message(recipient, now),
+      message: messageRow({ recipient, created_at: now }),
       code: { flow: 'flow', digest: 'right', expiresAt: now + dayMs },
       limits: sendLimitsOf({ ...defaultSignInExperience, ...limits }, asked).limits,
     });
@@ -117,7 +113,7 @@ describe('one network gets no further in a day', () => {
     let guesses = 0;
     for (let now = start; now < start + dayMs; ) {
       await beginSend(store, {
-        message: message('+8613800138000', now),
+        message: messageRow({ created_at: now }),
         code: { flow: 'flow', digest: 'right', expiresAt: now + dayMs },
         limits: [],
       });

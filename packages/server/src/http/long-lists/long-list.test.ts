@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../test/setup/console.ts';
+import { messageRow } from '../../../../../test/setup/message-row.ts';
 import { databases } from '../../../../../test/setup/stores.ts';
 import type { MessagesTable } from '../../store/tables/messages.ts';
 
@@ -10,24 +11,16 @@ const count = 1_203;
 const password = 'open barley';
 const evil = `=HYPERLINK("https://evil.example","x"),\n`;
 
-const message = (index: number): MessagesTable => ({
-  id: `message-${index}`,
-  recipient: `+491512${String(index).padStart(7, '0')}`,
-  country: 'DE',
-  usage_type: index === 5 ? evil : 'SignIn',
-  locale: null,
-  factory_id: 'one',
-  connector_id: 'c1',
-  state: index % 100 === 1 ? 'failed' : 'accepted',
-  provider_message_id: null,
-  error:
-    index % 100 === 1
-      ? JSON.stringify({ code: 'connector.general', message: `No way to +491512${String(index).padStart(7, '0')}` })
-      : null,
-  created_at: start + index,
-  updated_at: start + index,
-  verified_at: null,
-});
+const message = (index: number): MessagesTable => {
+  const recipient = `+491512${String(index).padStart(7, '0')}`;
+  const refusal = { code: 'connector.general', message: `No way to ${recipient}` };
+  return messageRow({
+    ...{ id: `message-${index}`, recipient, country: 'DE', factory_id: 'one', connector_id: 'c1' },
+    ...(index === 5 && { usage_type: evil }),
+    ...(index % 100 === 1 && { state: 'failed', error: JSON.stringify(refusal) }),
+    created_at: start + index,
+  });
+};
 
 describe.each(databases)('long lists on %s', (database) => {
   let server: ConsoleServer;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../test/setup/console.ts';
+import { messageRow } from '../../../../../test/setup/message-row.ts';
 import { giveUpOldest } from '../../store/outbox.ts';
 import type { MessagesTable } from '../../store/tables/messages.ts';
 import { compare } from './dropped-countries.ts';
@@ -18,15 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-let added = 0;
 async function add(count: number, ago: number, changes: Partial<MessagesTable>): Promise<void> {
   const at = server.now() - ago;
-  const rows = Array.from({ length: count }, () => ({
-    ...{ id: `message-${added++}`, recipient: '+4915112345678', country: 'DE', usage_type: 'SignIn', locale: null },
-    ...live,
-    ...{ state: 'accepted' as const, provider_message_id: null, error: null, verified_at: null },
-    ...{ created_at: at, updated_at: at, ...changes },
-  }));
+  const rows = Array.from({ length: count }, () =>
+    messageRow({ recipient: '+4915112345678', country: 'DE', ...live, created_at: at, ...changes }),
+  );
   await server.services.store.db.insertInto('messages').values(rows).execute();
 }
 const alerts = async () => {

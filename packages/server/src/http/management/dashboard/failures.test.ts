@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { messageRow } from '../../../../../../test/setup/message-row.ts';
 import { databases } from '../../../../../../test/setup/stores.ts';
 import type { MessagesTable } from '../../../store/tables/messages.ts';
 
@@ -10,7 +11,6 @@ describe.each(databases)('why messages fail, on %s', (database) => {
   let server: ConsoleServer;
   let cookie: string;
   let live: Pick<MessagesTable, 'factory_id' | 'connector_id'>;
-  let count = 0;
 
   beforeAll(async () => {
     server = await newConsoleServer(database, () => now);
@@ -23,21 +23,7 @@ describe.each(databases)('why messages fail, on %s', (database) => {
   const add = (minutesAgo: number, changes: Partial<MessagesTable>) =>
     server.services.store.db
       .insertInto('messages')
-      .values({
-        id: `message-${count++}`,
-        recipient: '+8613800138000',
-        country: 'CN',
-        usage_type: 'SignIn',
-        locale: null,
-        ...live,
-        state: 'failed',
-        provider_message_id: null,
-        error: null,
-        created_at: now - minutesAgo * minute,
-        updated_at: now,
-        verified_at: null,
-        ...changes,
-      })
+      .values(messageRow({ ...live, state: 'failed', created_at: now - minutesAgo * minute, ...changes }))
       .execute();
   const failures = async () => (await server.send('GET', '/api/dashboard/failures', { cookie })).json();
   /** The messages that a list of them shows. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { messageRow } from '../../../../../../test/setup/message-row.ts';
 import { databases } from '../../../../../../test/setup/stores.ts';
 import type { MessagesTable } from '../../../store/tables/messages.ts';
 
@@ -8,22 +9,8 @@ const day = 24 * hour;
 const start = Date.UTC(2026, 0, 31);
 const zero = { requested: 0, sent: 0, delivered: 0, verified: 0, failed: 0 };
 
-const message = (index: number, changes: Partial<MessagesTable>): MessagesTable => ({
-  id: `message-${index}`,
-  recipient: '+8613800138000',
-  country: 'CN',
-  usage_type: 'SignIn',
-  locale: null,
-  factory_id: 'factory',
-  connector_id: 'connector',
-  state: 'accepted',
-  provider_message_id: null,
-  error: null,
-  created_at: start,
-  updated_at: start,
-  verified_at: null,
-  ...changes,
-});
+const message = (changes: Partial<MessagesTable>) =>
+  messageRow({ factory_id: 'factory', connector_id: 'connector', created_at: start, ...changes });
 
 const messages = [
   { created_at: start - 1, country: 'US' },
@@ -45,7 +32,7 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
   beforeAll(async () => {
     server = await newConsoleServer(database);
     cookie = await server.signIn();
-    const rows = messages.map((changes, index) => message(index, changes));
+    const rows = messages.map(message);
     await server.services.store.db.insertInto('messages').values(rows).execute();
   });
   afterAll(() => server.close());
@@ -56,9 +43,9 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
     const from = start - 100 * day;
     const mail = { recipient: 'jo@example.com', country: null, created_at: from };
     const rows = [
-      message(100, { ...mail, state: 'accepted' }),
-      message(101, { ...mail, state: 'failed' }),
-      message(102, { country: null, state: 'accepted', created_at: from }),
+      message({ ...mail, state: 'accepted' }),
+      message({ ...mail, state: 'failed' }),
+      message({ country: null, state: 'accepted', created_at: from }),
     ];
     await server.services.store.db.insertInto('messages').values(rows).execute();
     const figures = { delivered: 0, verified: 0 };

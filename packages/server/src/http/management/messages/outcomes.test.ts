@@ -1,28 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { messageRow } from '../../../../../../test/setup/message-row.ts';
 import { databases } from '../../../../../../test/setup/stores.ts';
 import { outcomes } from '../../../store/outcomes.ts';
-import type { MessageState, MessagesTable } from '../../../store/tables/messages.ts';
+import type { MessageState } from '../../../store/tables/messages.ts';
 
 const states: MessageState[] = ['sending', 'accepted', 'delivered', 'undelivered', 'failed', 'unclear', 'suppressed'];
-const start = 1_700_000_000_000;
-
-const message = (id: string, state: MessageState, verifiedAt: number | null): MessagesTable => ({
-  id,
-  recipient: '+8613800138000',
-  country: 'CN',
-  usage_type: 'SignIn',
-  locale: null,
-  factory_id: 'one',
-  connector_id: 'c1',
-  state,
-  provider_message_id: null,
-  error: null,
-  created_at: start,
-  updated_at: start,
-  verified_at: verifiedAt,
-});
 
 describe.each(databases)('the outcomes of messages on %s', (database) => {
   let server: ConsoleServer;
@@ -31,8 +15,8 @@ describe.each(databases)('the outcomes of messages on %s', (database) => {
     server = await newConsoleServer(database);
     cookie = await server.signIn();
     const rows = states.flatMap((state) => [
-      message(`${state}-open`, state, null),
-      message(`${state}-answered`, state, start + 1),
+      messageRow({ id: `${state}-open`, state }),
+      messageRow({ id: `${state}-answered`, state, verified_at: Date.now() }),
     ]);
     await server.services.store.db.insertInto('messages').values(rows).execute();
   });
