@@ -1,44 +1,22 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Mfa } from '../../packages/server/src/experience/second-factors.ts';
 import { scanQrCode } from '../setup/scan-qr-code.ts';
-import { totpCode } from '../setup/totp.ts';
-import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
-import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
+import { rfcSecret } from '../setup/totp.ts';
+import { type Look, publicUrl } from './pages-rig.ts';
+import { password, usePeople } from './people.ts';
+import { stepsOf } from './steps.ts';
 
-const password = 'tall trees in the wind';
-const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
 const stepMs = 30_000;
-const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
-let rig: PagesRig;
-beforeAll(async () => {
-  rig = await startPagesRig();
-});
-afterAll(() => rig.close());
-
-let people = 0;
-let username: string;
-let phone: string;
+const rig = usePeople({ branding: { name: 'Cave & Sons' }, mfa: { policy: 'Mandatory', factors: ['Totp'] } });
+// A code is good for as long as a test takes, on a machine of any speed.
+beforeEach(() => rig.server.stopClock());
 const policy = (...factors: Mfa['factors']) => rig.change({ mfa: { policy: 'Mandatory', factors } });
-beforeEach(async () => {
-  // A code is good for as long as a test takes, on a machine of any speed.
-  const letRun = rig.server.stopClock();
-  people += 1;
-  [username, phone] = [`ada_${people}`, newPhone()];
-  await rig.change({
-    branding: { name: 'Cave & Sons' },
-    signUp: { identifiers: ['username'], password: true, verify: true },
-    signIn: { methods: [{ identifier: 'username', ...byPassword }] },
-    mfa: { policy: 'Mandatory', factors: ['Totp'] },
-  });
-  return letRun;
-});
-const newUser = (fields: object = {}) => rig.server.services.users.create({ username, password, ...fields });
-const shownBy = (key: string) => totpCode(key, rig.server.services.platform.now());
+const { newUser, shownBy } = rig;
 const own = (id: string) => rig.server.services.authenticators.find(id);
 async function newOwner(fields: object = {}) {
   const user = await newUser(fields);
-  await rig.server.services.authenticators.set(user.id, { secret, timeStep: 0 }, { isFirst: true });
+  await rig.giveApp(user.id);
   return user;
 }
 const otherThan = (code: string) => (code === '000000' ? '000001' : '000000');
@@ -53,12 +31,8 @@ test.each(looks)(
   async (_, look) => {
     const { id } = await newUser();
     const { page, start, tokens, complaints, close, ...visitor } = await rig.newVisitor(look);
-    const { see, fill, press, reload, typeCode, readProblem } = stepsOf(rig, { ...visitor, page }, look);
-    const signIn = async () => {
-      await fill('field.username', username);
-      await fill('field.password', password);
-      await press('signIn.submit');
-    };
+    const { see, reload, typeCode, readProblem, ...steps } = stepsOf(rig, { ...visitor, page }, look);
+    const signIn = () => rig.signIn(steps);
     await start();
     await signIn();
     await see('account.addAuthenticator');
@@ -67,7 +41,7 @@ test.each(looks)(
     expect([uri.protocol, uri.host, decodeURIComponent(uri.pathname)]).toEqual([
       'otpauth:',
       'totp',
-      `/Cave & Sons:${username}`,
+      `/Cave & Sons:${rig.username}`,
     ]);
     expect(Object.fromEntries(uri.searchParams)).toMatchObject({ secret: key, issuer: 'Cave & Sons', digits: '6' });
     // Loaded again, and after a wrong code, it is the same: the phone has it already.
@@ -100,28 +74,19 @@ test.each(looks)(
 );
 
 async function newPlainPerson() {
-  const visitor = rig.newPlainVisitor('en');
-  await visitor.start();
-  const steps = plainStepsOf(rig, visitor, 'en');
-  return {
-    ...visitor,
-    ...steps,
-    async signIn() {
-      await steps.fill('field.username', username);
-      await steps.fill('field.password', password);
-      await steps.press('signIn.submit');
-    },
-  };
+  const person = rig.newPlainPerson();
+  await person.start();
+  return person;
 }
 
 test('one may have a code sent instead, whichever comes first, and use a backup code', async () => {
-  const { id } = await newOwner({ primaryPhone: phone });
+  const { id } = await newOwner({ primaryPhone: rig.phone });
   await policy('Totp', 'PhoneVerificationCode', 'BackupCode');
   const { backupCodes } = rig.server.services;
   const codes = backupCodes.generate();
   await backupCodes.set(id, backupCodes.digestsOf(codes, id), {});
   const { see, press, follow, signIn, fill, answer, typeCode, tokens, start, t, page } = await newPlainPerson();
-  const masked = { phone: `+1 ••• ${phone.slice(-2)}` };
+  const masked = { phone: rig.maskedPhone() };
   await signIn();
   await see('code.title');
   expect(page.main()).toContain(t('authenticator.useHint'));
@@ -131,7 +96,7 @@ test('one may have a code sent instead, whichever comes first, and use a backup 
   await follow('authenticator.sendInstead');
   await press('verify.sendCode', masked);
   await see('code.title');
-  await answer(phone);
+  await answer(rig.phone);
   expect((await tokens()).claims()).toMatchObject({ sub: id });
 
   await start({ prompt: 'login' });
@@ -148,7 +113,7 @@ test('one may have a code sent instead, whichever comes first, and use a backup 
   await see('verify.title');
   await press('verify.sendCode', masked);
   await follow('authenticator.use');
-  await typeCode(shownBy(secret));
+  await typeCode(shownBy(rfcSecret));
   expect((await tokens()).claims()).toMatchObject({ sub: id });
 });
 
@@ -157,7 +122,7 @@ test('whoever has neither chooses, at a sign-up as at a sign-in, and gets backup
   const { see, press, follow, fill, typeCode, tokens, start, page, t } = await newPlainPerson();
   await start({ prompt: 'create' });
   await see('register.title');
-  await fill('field.username', username);
+  await fill('field.username', rig.username);
   await fill('field.password', password);
   await press('register.submit');
   await see('account.addPhone');
@@ -175,7 +140,7 @@ test('whoever has neither chooses, at a sign-up as at a sign-in, and gets backup
   const { sub = '' } = (await tokens()).claims() ?? {};
   expect(await own(sub)).toBeDefined();
   expect(await rig.server.services.backupCodes.left(sub)).toBe(10);
-  expect(await rig.countMessages(phone)).toBe(0);
+  expect(await rig.countMessages(rig.phone)).toBe(0);
 });
 
 test('the pages lead on where nothing is asked for, and back where it is not known who it is', async () => {
@@ -194,10 +159,10 @@ test('the pages lead on where nothing is asked for, and back where it is not kno
   await below('/sign-in/second-step');
   await see('code.title');
   rig.server.advance(11 * 60_000);
-  await typeCode(shownBy(secret));
+  await typeCode(shownBy(rfcSecret));
   await see('signIn.title');
   await signIn();
-  await typeCode(shownBy(secret));
+  await typeCode(shownBy(rfcSecret));
   expect((await tokens()).claims()).toMatchObject({ sub: id });
 
   await start({ prompt: 'login' });
@@ -265,7 +230,7 @@ test('one is added, replaced and removed on the account page, each after a fresh
   // What an administrator takes away meanwhile, and what users may only see.
   await follow('account.addAuthenticator');
   const third = keyIn(page.main());
-  await rig.server.services.authenticators.set(id, { secret, timeStep: 0 }, { isFirst: true });
+  await rig.giveApp(id);
   await typeCode(shownBy(third));
   await readProblem('problem.code-not-found');
   await rig.server.services.accountCenter.change({ fields: { mfa: 'ReadOnly' } });

@@ -1,62 +1,40 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Language } from '../../packages/pages/src/language.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { totpCode } from '../setup/totp.ts';
-import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
-import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
+import { rfcSecret } from '../setup/totp.ts';
+import { type Look, publicUrl } from './pages-rig.ts';
+import { usePeople } from './people.ts';
+import { stepsOf } from './steps.ts';
 
-const password = 'tall trees in the wind';
-const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
-const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const dayMs = 24 * 60 * 60_000;
 
-let rig: PagesRig;
-beforeAll(async () => {
-  rig = await startPagesRig();
-});
-afterAll(() => rig.close());
-
-let people = 0;
-let username: string;
-let phone: string;
-beforeEach(async () => {
-  people += 1;
-  [username, phone] = [`eve_${people}`, newPhone()];
-  await rig.change({
-    signUp: { identifiers: ['username'], password: true, verify: true },
-    signIn: { methods: [{ identifier: 'username', ...byPassword }] },
-    mfa: { policy: 'NoPrompt', factors: ['PhoneVerificationCode', 'Totp'] },
-    trustedDevicePolicy: { enabled: true, durationDays: 30 },
-  });
+const rig = usePeople({
+  mfa: { policy: 'NoPrompt', factors: ['PhoneVerificationCode', 'Totp'] },
+  trustedDevicePolicy: { enabled: true, durationDays: 30 },
 });
 const services = () => rig.server.services;
-const shownBy = (key: string) => totpCode(key, services().platform.now());
 const dayIn = (language: Language, days: number) =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
     services().platform.now() + days * dayMs,
   );
 async function newOwner() {
-  const user = await services().users.create({ username, password, primaryPhone: phone });
-  await services().authenticators.set(user.id, { secret, timeStep: 0 }, { isFirst: true });
+  const user = await rig.newUser({ primaryPhone: rig.phone });
+  await rig.giveApp(user.id);
   return user;
 }
 
-async function newPlainPerson(language: Language) {
-  const visitor = rig.newPlainVisitor(language);
-  const steps = plainStepsOf(rig, visitor, language);
+function newPlainPerson(language: Language) {
+  const person = rig.newPlainPerson(language);
   return {
-    ...visitor,
-    ...steps,
+    ...person,
     async signIn() {
-      await visitor.start();
-      await steps.fill('field.username', username);
-      await steps.fill('field.password', password);
-      await steps.press('signIn.submit');
+      await person.start();
+      await person.signIn();
     },
-    tick: () => visitor.page.tick(steps.t('trust.label', { time: dayIn(language, 30) })),
+    tick: () => person.page.tick(person.t('trust.label', { time: dayIn(language, 30) })),
     /** Ends the sessions of this browser alone, which stays known. */
     async signOut() {
-      const { id = '' } = (await services().users.find({ username })) ?? {};
+      const { id = '' } = (await services().users.find({ username: rig.username })) ?? {};
       const sessions = await services().userSessions.list(id);
       await Promise.all(sessions.map((session) => services().userSessions.end(id, session.id)));
     },
@@ -67,17 +45,17 @@ test.each<Language>(['en', 'ar'])(
   'a browser is trusted with the code of a message, without script, in %s',
   async (language) => {
     const { id } = await newOwner();
-    const person = await newPlainPerson(language);
+    const person = newPlainPerson(language);
     await rig.change({ mfa: { policy: 'NoPrompt', factors: ['PhoneVerificationCode'] } });
     await person.signIn();
     await person.page.press(
       // On the page, an element of its own keeps the number from left to right.
-      person.t('verify.sendCode', { phone: `+1 ••• ${phone.slice(-2)}` }).replace(/[\u2068\u2069]/g, ''),
+      person.t('verify.sendCode', { phone: rig.maskedPhone() }).replace(/[\u2068\u2069]/g, ''),
     );
     await person.see('code.title');
     person.tick();
     // What was ticked stays so after a wrong code.
-    const right = await rig.codeFor(phone);
+    const right = await rig.codeFor(rig.phone);
     await person.typeCode(right === '000000' ? '000001' : '000000');
     await person.readProblem('problem.code-wrong');
     await person.typeCode(right);
@@ -97,7 +75,7 @@ test.each<Language>(['en', 'ar'])(
 test('nobody is offered it while the policy is off, or where no second code is asked for', async () => {
   await newOwner();
   await rig.change({ trustedDevicePolicy: { enabled: false } });
-  const person = await newPlainPerson('en');
+  const person = newPlainPerson('en');
   await person.signIn();
   await person.follow('authenticator.use');
   expect(person.page.main()).not.toContain('Trust this browser');
@@ -114,17 +92,15 @@ test.each(looks)(
     const { id } = await newOwner();
     await rig.change({ mfa: { policy: 'NoPrompt', factors: ['Totp'] } });
     const { page, start, tokens, complaints, close, ...visitor } = await rig.newVisitor(look);
-    const { see, fill, press, typeCode, t } = stepsOf(rig, { ...visitor, page }, look);
+    const { see, typeCode, t, ...steps } = stepsOf(rig, { ...visitor, page }, look);
     await start();
-    await fill('field.username', username);
-    await fill('field.password', password);
-    await press('signIn.submit');
+    await rig.signIn(steps);
     await see('code.title');
     const box = page.getByRole('checkbox', { name: t('trust.label', { time: dayIn(language, 30) }) });
     expect(await axeProblemsOf(page)).toEqual([]);
     await box.focus();
     await page.keyboard.press('Space');
-    await typeCode(shownBy(secret));
+    await typeCode(rig.shownBy(rfcSecret));
     expect((await tokens()).claims()).toMatchObject({ sub: id });
 
     await page.goto(`${publicUrl}/account`);
