@@ -13,8 +13,8 @@ import { beginExperience, newServerRelier } from '../setup/experience-client.ts'
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
+import { byUsername, identifyByPassword, password, tokensOf } from './by-password.ts';
 
-const password = 'a cave full of gold';
 const refused = (status: number, code: string, data?: object) => ({ status, body: { code, ...(data && { data }) } });
 const everything = 'openid profile phone email address custom_data identities';
 
@@ -46,9 +46,7 @@ describe('what a token sees and changes of an account', () => {
   async function callerOf(scope: string) {
     const token = await signInForToken(server, relier, { username, password, scope });
     return async (method: string, path: string, body?: unknown, verification?: string) => {
-      const headers: Record<string, string> =
-        verification === undefined ? {} : { 'logto-verification-id': verification };
-      return callAccount(server, token, { method, path, body, headers });
+      return callAccount(server, token, { method, path, body, verification });
     };
   }
   type Caller = Awaited<ReturnType<typeof callerOf>>;
@@ -346,10 +344,8 @@ describe('what a token sees and changes of an account', () => {
 
   test('the account page shows and changes as much', async () => {
     const client = await beginExperience(server, relier);
-    const identifier = { type: 'username', value: username };
-    const { body } = await client.call('POST', '/verification/password', { identifier, password });
-    await client.call('POST', '/identification', { verificationId: body.verificationId });
-    await client.finish((await client.call('POST', '/submit')).body.redirectTo);
+    await identifyByPassword(client, username);
+    await tokensOf(client);
     const { send } = client.browser;
     const page = async (path: string, init?: RequestInit) => {
       const reply = await send(`${server.publicUrl}${path}`, init);
@@ -363,12 +359,7 @@ describe('what a token sees and changes of an account', () => {
     await server.services.users.update(userId, { primaryEmail: `${username}@example.com` });
     await switchTo(everyField);
     const factors = ['PhoneVerificationCode', 'BackupCode'];
-    const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
-    const policy = {
-      signUp: { identifiers: ['username'], password: true, verify: false },
-      signIn: { methods: [{ identifier: 'username', ...byPassword }] },
-      mfa: { policy: 'NoPrompt', factors },
-    };
+    const policy = { ...byUsername, mfa: { policy: 'NoPrompt', factors } };
     expect(await server.management.patch('/sign-in-exp', policy)).toMatchObject({ status: 200 });
 
     expect(linksOf(await page('/account'))).toEqual(ways);

@@ -28,10 +28,8 @@ describe.each(databases)('the address of an account in the Account API on %s', (
     token = await signIn();
   });
 
-  const call = (method: string, path: string, body?: unknown, verification?: string) => {
-    const headers: Record<string, string> = verification === undefined ? {} : { 'logto-verification-id': verification };
-    return callAccount(rig.server, token, { method, path, body, headers });
-  };
+  const call = (method: string, path: string, body?: unknown, verification?: string) =>
+    callAccount(rig.server, token, { method, path, body, verification });
   const send = (value: string) =>
     call('POST', '/verifications/verification-code', { identifier: { type: 'email', value } });
   async function proveAddress(value: string): Promise<string> {

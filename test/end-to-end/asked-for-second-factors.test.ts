@@ -2,10 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ExperienceClient } from '../setup/experience-client.ts';
 import { databases } from '../setup/stores.ts';
 import { totpCode } from '../setup/totp.ts';
-import { identify, refused, restart, submit, useExperience } from './experience-rig.ts';
+import { byUsername, identifyByPassword, password, registerByPassword } from './by-password.ts';
+import { refused, restart, submit, useExperience } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
-const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
 const asked = {
   status: 422,
   body: { code: 'user.missing_mfa', data: { availableFactors: ['PhoneVerificationCode', 'Totp'], skippable: true } },
@@ -31,24 +30,17 @@ describe.each(databases)('being asked whether to have a second factor on %s', (d
   const management = () => rig.server.management;
   const policy = (name: string, ...more: string[]) =>
     management().patch('/sign-in-exp', {
-      signUp: { identifiers: ['username'], password: true, verify: true },
-      signIn: { methods: [{ identifier: 'username', ...byPassword }] },
+      ...byUsername,
       mfa: { policy: name, factors: ['PhoneVerificationCode', 'Totp', ...more] },
     });
   async function signIn(): Promise<ExperienceClient> {
     const client = await rig.begin();
-    await restart(client, 'SignIn');
-    const identifier = { type: 'username', value: username };
-    const { body } = await client.call('POST', '/verification/password', { identifier, password });
-    expect(await identify(client, body.verificationId)).toMatchObject({ status: 204 });
+    await identifyByPassword(client, username);
     return client;
   }
   async function signUp(): Promise<ExperienceClient> {
     const client = await rig.begin();
-    await restart(client, 'Register');
-    const identifier = { type: 'username', value: `new_${people}` };
-    const { body } = await client.call('POST', '/verification/new-password-identity', { identifier, password });
-    expect(await identify(client, body.verificationId)).toMatchObject({ status: 201 });
+    await registerByPassword(client, `new_${people}`);
     return client;
   }
   const skip = (client: ExperienceClient) => client.call('POST', '/profile/mfa/mfa-skipped');

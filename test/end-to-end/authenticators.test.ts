@@ -5,22 +5,14 @@ import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
-import { totpCode } from '../setup/totp.ts';
-import { identify, refused, restart, submit, useExperience } from './experience-rig.ts';
+import { rfcSecret, totpCode } from '../setup/totp.ts';
+import { byUsername, identifyByPassword as identifyAs, password, registerByPassword, tokensOf } from './by-password.ts';
+import { refused, restart, submit, useExperience } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
 const required = refused(403, 'session.mfa.require_mfa_verification');
 const invalid = refused(400, 'session.mfa.invalid_totp_code');
 const notFound = refused(404, 'session.verification_session_not_found');
 const taken = refused(422, 'user.totp_already_in_use');
-const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
-const policyOf = (mfa: object) => ({
-  signUp: { identifiers: ['username'], password: true, verify: true },
-  signIn: { methods: [{ identifier: 'username', ...byPassword }] },
-  mfa,
-});
-/** The secret of RFC 6238, appendix B. */
-const rfcSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const stepMs = 30_000;
 
 let people = 0;
@@ -40,7 +32,7 @@ describe.each(databases)('authenticator apps on %s', (database) => {
     return letRun;
   });
   const policy = async (mfa: object = { policy: 'Mandatory', factors: ['Totp'] }) =>
-    expect(await rig.server.management.patch('/sign-in-exp', policyOf(mfa))).toMatchObject({ status: 200 });
+    expect(await rig.server.management.patch('/sign-in-exp', { ...byUsername, mfa })).toMatchObject({ status: 200 });
   const services = () => rig.server.services;
   const newUser = (fields: object = {}) => services().users.create({ username, password, ...fields });
   const shownBy = (secret: string, later = 0) => totpCode(secret, services().platform.now() + later);
@@ -52,22 +44,13 @@ describe.each(databases)('authenticator apps on %s', (database) => {
     return id;
   }
   const listed = async (id: string) => (await rig.server.management.get(`/users/${id}/mfa-verifications`)).body;
-  async function identifyByPassword(as = client) {
-    expect(await restart(as, 'SignIn')).toMatchObject({ status: 204 });
-    const identifier = { type: 'username', value: username };
-    const { body } = await as.call('POST', '/verification/password', { identifier, password });
-    expect(await identify(as, body.verificationId)).toMatchObject({ status: 204 });
-  }
+  const identifyByPassword = (as = client) => identifyAs(as, username);
   const generate = (as = client) => as.call('POST', '/verification/totp/secret');
   const verify = (code: string, verificationId?: string, as = client) =>
     as.call('POST', '/verification/totp/verify', { code, verificationId });
   const keep = (verificationId: string, as = client) =>
     as.call('POST', '/profile/mfa', { type: 'Totp', verificationId });
-  async function finish(as = client) {
-    const { status, body } = await submit(as);
-    expect({ status, body }).toMatchObject({ status: 200 });
-    return (await as.finish(body.redirectTo)).claims();
-  }
+  const finish = async () => (await tokensOf(client)).claims();
 
   test('are set up at the end of a sign-in that asks for it, and asked for from then on', async () => {
     const { id } = await newUser();
@@ -130,9 +113,7 @@ describe.each(databases)('authenticator apps on %s', (database) => {
   test('are set up at the end of a sign-up, and of two at once one is', async () => {
     await restart(client, 'Register');
     expect(await generate()).toMatchObject(refused(404, 'session.identifier_not_found'));
-    const identifier = { type: 'username', value: username };
-    const { body } = await client.call('POST', '/verification/new-password-identity', { identifier, password });
-    expect(await identify(client, body.verificationId)).toMatchObject({ status: 201 });
+    await registerByPassword(client, username);
     const clients = [client, await rig.begin()] as const;
     await identifyByPassword(clients[1]);
     const secrets = [];
@@ -310,10 +291,7 @@ describe.each(databases)('authenticator apps on %s', (database) => {
     const token = await signInForToken(rig.server, rig.relier, { username, password, scope: 'openid identities' });
     const path = '/my-account/mfa-verifications';
     const call = (method: string, at: string, body?: object, verification?: string) =>
-      callAccount(rig.server, token, {
-        ...{ method, path: at, body },
-        headers: verification === undefined ? {} : { 'logto-verification-id': verification },
-      });
+      callAccount(rig.server, token, { method, path: at, body, verification });
     const { secret } = (await call('POST', `${path}/totp-secret/generate`)).body;
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     const add = (given: object, verification?: string) =>

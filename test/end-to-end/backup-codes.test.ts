@@ -4,21 +4,21 @@ import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
-import { identify, refused, restart, send, submit, useExperience, verify } from './experience-rig.ts';
+import {
+  byUsername,
+  identifyByPassword as identifyAs,
+  password,
+  proveSecondNumber,
+  registerByPassword,
+  tokensOf,
+} from './by-password.ts';
+import { refused, restart, send, submit, useExperience, verify } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
 const phoneFactor = 'PhoneVerificationCode';
 const factors = [phoneFactor, 'BackupCode'];
 const required = refused(422, 'session.mfa.backup_code_required');
 const invalid = refused(400, 'session.mfa.invalid_backup_code');
 const mfa = { policy: 'Mandatory', factors };
-const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
-const policyOf = (change: object = {}) => ({
-  signUp: { identifiers: ['username'], password: true, verify: true },
-  signIn: { methods: [{ identifier: 'username', ...byPassword }] },
-  mfa,
-  ...change,
-});
 
 let people = 0;
 
@@ -33,8 +33,10 @@ describe.each(databases)('backup codes on %s', (database) => {
     await policy();
     client = await rig.begin();
   });
-  const policy = async (change?: object) =>
-    expect(await rig.server.management.patch('/sign-in-exp', policyOf(change))).toMatchObject({ status: 200 });
+  const policy = async (change: object = {}) =>
+    expect(await rig.server.management.patch('/sign-in-exp', { ...byUsername, mfa, ...change })).toMatchObject({
+      status: 200,
+    });
   const services = () => rig.server.services;
   const newUser = (fields: object = { primaryPhone: phone }) =>
     services().users.create({ username, password, ...fields });
@@ -45,28 +47,12 @@ describe.each(databases)('backup codes on %s', (database) => {
     const { body } = await rig.server.management.post(`/users/${id}/mfa-verifications`, { type: 'BackupCode' });
     return { id, codes: body.codes as string[] };
   }
-  async function identifyByPassword(as = client) {
-    expect(await restart(as, 'SignIn')).toMatchObject({ status: 204 });
-    const identifier = { type: 'username', value: username };
-    const { body } = await as.call('POST', '/verification/password', { identifier, password });
-    expect(await identify(as, body.verificationId)).toMatchObject({ status: 204 });
-  }
-  async function proveSecond() {
-    const { body } = await client.call('POST', '/verification/mfa-verification-code', { identifierType: 'phone' });
-    const code = rig.twilio.codeTo(phone);
-    const answer = { identifierType: 'phone', verificationId: body.verificationId, code };
-    expect(await client.call('POST', '/verification/mfa-verification-code/verify', answer)).toMatchObject({
-      status: 200,
-    });
-  }
+  const identifyByPassword = (as = client) => identifyAs(as, username);
+  const proveSecond = () => proveSecondNumber(client, () => rig.twilio.codeTo(phone));
   const generate = () => client.call('POST', '/verification/backup-code/generate');
   const keep = (verificationId: string) => client.call('POST', '/profile/mfa', { type: 'BackupCode', verificationId });
   const use = (code: string, as = client) => as.call('POST', '/verification/backup-code/verify', { code });
-  async function finish(as = client) {
-    const { status, body } = await submit(as);
-    expect({ status, body }).toMatchObject({ status: 200 });
-    return (await as.finish(body.redirectTo)).claims();
-  }
+  const finish = async () => (await tokensOf(client)).claims();
 
   test('are asked for after the second code, shown once, and each lets its owner in once', async () => {
     const { id } = await newUser();
@@ -116,10 +102,7 @@ describe.each(databases)('backup codes on %s', (database) => {
   });
 
   test('come at the end of a sign-up, after the number', async () => {
-    await restart(client, 'Register');
-    const identifier = { type: 'username', value: username };
-    const { body } = await client.call('POST', '/verification/new-password-identity', { identifier, password });
-    expect(await identify(client, body.verificationId)).toMatchObject({ status: 201 });
+    await registerByPassword(client, username);
     expect(await generate()).toMatchObject(refused(422, 'session.mfa.backup_code_can_not_be_alone'));
     expect(await submit(client)).toMatchObject({
       ...refused(422, 'user.missing_mfa'),
@@ -386,10 +369,7 @@ describe.each(databases)('backup codes on %s', (database) => {
     const token = await signInForToken(rig.server, rig.relier, { username, password, scope: 'openid identities' });
     const path = '/my-account/mfa-verifications';
     const call = (method: string, at: string, body?: object, verification?: string) =>
-      callAccount(rig.server, token, {
-        ...{ method, path: at, body },
-        headers: verification === undefined ? {} : { 'logto-verification-id': verification },
-      });
+      callAccount(rig.server, token, { method, path: at, body, verification });
     expect(await call('GET', path)).toEqual({ status: 200, body: [] });
     const { codes } = (await call('POST', `${path}/backup-codes/generate`)).body;
     const add = (given: string[], verification?: string) =>

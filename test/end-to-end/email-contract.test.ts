@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
 import type { ExperienceClient } from '../setup/experience-client.ts';
+import { password, provePassword } from './by-password.ts';
 import { useEmail } from './email-rig.ts';
 import { change, identify, refused, restart, send, submit, verify } from './experience-rig.ts';
 
 /** What an application that was written for Logto relies on where people have addresses. */
-const password = 'a cave full of gold';
 const byUsername = { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true };
 const byCode = { identifier: 'email', password: true, verificationCode: true, isPasswordPrimary: false };
 const byEmail = {
@@ -84,9 +84,7 @@ test.each<[event: 'SignIn' | 'Register', identifiers: string[], second: object[]
       await identify(client);
     } else {
       await rig.server.services.users.create({ username, password });
-      const identifier = { type: 'username', value: username };
-      const { body } = await client.call('POST', '/verification/password', { identifier, password });
-      expect(await identify(client, body.verificationId)).toMatchObject({ status: 204 });
+      expect(await identify(client, await provePassword(client, username))).toMatchObject({ status: 204 });
     }
     const verificationId = await prove(event);
     expect(lastMail()).toMatchObject({ to: email, type: usageType });
@@ -233,11 +231,7 @@ describe('a sign-up by address', () => {
 test('an address that is refused is not added to somebody who signs in by a password, either', async () => {
   await rig.server.services.users.create({ username, password });
   await patch({ signIn: { methods: [byUsername, byCode] }, signUp: { ...byEmail.signUp, password: true } });
-  const { body } = await client.call('POST', '/verification/password', {
-    identifier: { type: 'username', value: username },
-    password,
-  });
-  await identify(client, body.verificationId);
+  await identify(client, await provePassword(client, username));
   const verificationId = await prove('SignIn');
   await patch({ emailBlocklistPolicy: { customBlocklist: ['@example.com'] } });
   expect(await client.call('POST', '/profile', { type: 'email', verificationId })).toMatchObject(notAllowed);
@@ -262,11 +256,8 @@ test('of two verifications of an address each takes the code, which is one, and 
 });
 
 describe('the password of an account with an address', () => {
-  const account = async (path: string, token: string, body: object, proof?: string) =>
-    callAccount(rig.server, token, {
-      ...{ method: 'POST', path, body },
-      headers: proof === undefined ? {} : { 'logto-verification-id': proof },
-    });
+  const account = async (path: string, token: string, body: object, verification?: string) =>
+    callAccount(rig.server, token, { method: 'POST', path, body, verification });
   const signIn = async () => {
     const sent = await prove('SignIn');
     await identify(client, sent);

@@ -3,10 +3,16 @@ import { callAccount, signInForToken } from '../setup/account-client.ts';
 import type { ExperienceClient } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
+import {
+  identifyByPassword as identifyAs,
+  password,
+  provePassword as proveBy,
+  registerByPassword,
+  tokensOf,
+} from './by-password.ts';
 import { useEmail } from './email-rig.ts';
 import { type Event, identify, refused, restart, send, submit, verify } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
 type Type = 'phone' | 'email';
 const factors = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
 const byPassword = (identifier: string) => ({
@@ -68,14 +74,8 @@ describe.each(databases)('a second factor in the Experience API on %s', (databas
     client.call('POST', '/verification/mfa-verification-code', { identifierType });
   const verifySecond = (identifierType: Type, verificationId: string, code: string) =>
     client.call('POST', '/verification/mfa-verification-code/verify', { identifierType, verificationId, code });
-  async function provePassword(): Promise<string> {
-    const identifier = { type: 'username', value: username };
-    return (await client.call('POST', '/verification/password', { identifier, password })).body.verificationId;
-  }
-  async function identifyByPassword() {
-    expect(await restart(client, 'SignIn')).toMatchObject({ status: 204 });
-    expect(await identify(client, await provePassword())).toMatchObject({ status: 204 });
-  }
+  const provePassword = () => proveBy(client, username);
+  const identifyByPassword = () => identifyAs(client, username);
   async function proveSecond(type: Type, to: string): Promise<string> {
     const { body } = await sendSecond(type);
     expect(await verifySecond(type, body.verificationId, codeTo(to))).toMatchObject({ status: 200 });
@@ -91,11 +91,7 @@ describe.each(databases)('a second factor in the Experience API on %s', (databas
   }
   const addFactor = (type: Type, verificationId: string) =>
     client.call('POST', '/profile/mfa', { type: factors[type], verificationId });
-  async function finish() {
-    const { status, body } = await submit(client);
-    expect({ status, body }).toMatchObject({ status: 200 });
-    return (await client.finish(body.redirectTo)).claims();
-  }
+  const finish = async () => (await tokensOf(client)).claims();
   const maskedPhone = () => `+86 ••• ${phone.slice(-2)}`;
 
   test.each(['phone', 'email'] as const)('a code to the %s comes after the password', async (type) => {
@@ -214,10 +210,7 @@ describe.each(databases)('a second factor in the Experience API on %s', (databas
     const { id } = await newUser({ primaryPhone: phone });
     const token = await signInForToken(rig.server, rig.relier, { username, password, scope: 'openid identities' });
     const call = (method: string, path: string, body?: object, verification?: string) =>
-      callAccount(rig.server, token, {
-        ...{ method, path, body },
-        headers: verification === undefined ? {} : { 'logto-verification-id': verification },
-      });
+      callAccount(rig.server, token, { method, path, body, verification });
     const path = '/my-account/mfa-settings';
     const skip = { skipMfaOnSignIn: true };
     expect(await call('GET', path)).toEqual({ status: 200, body: { skipMfaOnSignIn: false } });
@@ -274,10 +267,7 @@ describe.each(databases)('a second factor in the Experience API on %s', (databas
   });
 
   test('whoever signs up gives one too', async () => {
-    await restart(client, 'Register');
-    const identifier = { type: 'username', value: username };
-    const { body } = await client.call('POST', '/verification/new-password-identity', { identifier, password });
-    expect(await identify(client, body.verificationId)).toMatchObject({ status: 201 });
+    await registerByPassword(client, username);
     expect(await submit(client)).toMatchObject(missing('phone'));
     const pending = await send(client, 'Register', phone);
     expect(await addFactor('phone', pending.body.verificationId)).toMatchObject(

@@ -29,10 +29,8 @@ describe.each(databases)('numbers beside the primary one on %s', (database) => {
     token = await signInForToken(rig.server, rig.relier, { username, password, scope: 'openid phone email' });
   });
 
-  const call = (method: string, path: string, body?: unknown, verification?: string) => {
-    const headers: Record<string, string> = verification === undefined ? {} : { 'logto-verification-id': verification };
-    return callAccount(rig.server, token, { method, path, body, headers });
-  };
+  const call = (method: string, path: string, body?: unknown, verification?: string) =>
+    callAccount(rig.server, token, { method, path, body, verification });
   const provePassword = async (): Promise<string> =>
     (await call('POST', '/verifications/password', { password })).body.verificationRecordId;
   async function proveNumber(value: string): Promise<string> {

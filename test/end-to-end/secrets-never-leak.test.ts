@@ -6,6 +6,7 @@ import { type ChildServer, newChildData, startChildServer } from '../setup/child
 import { managementApplication } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
+import { rfcSecret } from '../setup/totp.ts';
 import { type ProviderName, providerNames, startProviders } from './providers.ts';
 
 /** A refusal of each provider, in words of the test's choice. */
@@ -120,7 +121,7 @@ describe.each(databases)('a server that logs everything, on %s', (database) => {
     const factor = { type: 'BackupCode', codes: backupCodes };
     expect(await management.post(`/users/${made.body.id}/mfa-verifications`, factor)).toMatchObject({ status: 400 });
     secrets.push(...backupCodes);
-    const ofApp = { type: 'Totp', secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' };
+    const ofApp = { type: 'Totp', secret: rfcSecret };
     const given = await management.post(`/users/${made.body.id}/mfa-verifications`, ofApp);
     expect(given.body).toMatchObject(ofApp);
     // Told this once.

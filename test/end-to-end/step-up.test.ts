@@ -2,16 +2,21 @@ import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Factor } from '../../packages/server/src/experience/second-factors.ts';
-import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
-import { offline, type Tokens } from '../setup/oidc-flow.ts';
+import { beginExperience, type ExperienceClient, signedOut } from '../setup/experience-client.ts';
+import { offline } from '../setup/oidc-flow.ts';
 import { databases } from '../setup/stores.ts';
-import { totpCode } from '../setup/totp.ts';
-import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
+import type { UserAgent } from '../setup/user-agent.ts';
+import {
+  tokensOf as finish,
+  giveApp as giveAppTo,
+  identifyByPassword,
+  password,
+  proveSecondNumber,
+  typeCodeOfApp,
+} from './by-password.ts';
 import { identify, refused, restart, submit, useExperience } from './experience-rig.ts';
 
 const [one, two] = ['urn:logto:acr:1fa', 'urn:logto:acr:mfa'] as const;
-const password = 'a cave full of gold';
-const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const required = refused(403, 'session.mfa.require_mfa_verification');
 const ways = ['phone', 'username'] as const;
 const by = (identifier: (typeof ways)[number], verificationCode: boolean) => ({
@@ -51,26 +56,13 @@ describe.each(databases)('how somebody signed in, as applications learn it on %s
       signIn: { methods: ways.map((way) => by(way, way === 'phone' && !factors.includes('PhoneVerificationCode'))) },
       mfa: { policy: 'NoPrompt', factors },
     });
-  const giveApp = () => services().authenticators.set(userId, { secret, timeStep: 0 }, { isFirst: true });
+  const giveApp = () => giveAppTo(rig.server, userId);
 
-  const newBrowser = () => newUserAgent({ [rig.server.publicUrl]: rig.server.baseUrl });
+  const newBrowser = () => signedOut(rig.server);
   const begin = (parameters: Record<string, string>, browser = newBrowser()) =>
     beginExperience(rig.server, rig.relier, { parameters, browser });
-  async function typePassword(client: ExperienceClient, identifier: object = { type: 'username', value: username }) {
-    await restart(client, 'SignIn');
-    const { body } = await client.call('POST', '/verification/password', { identifier, password });
-    expect(await identify(client, body.verificationId)).toMatchObject({ status: 204 });
-  }
-  async function typeCode(client: ExperienceClient) {
-    rig.server.advance(30_000);
-    const code = totpCode(secret, services().platform.now());
-    expect(await client.call('POST', '/verification/totp/verify', { code })).toMatchObject({ status: 200 });
-  }
-  async function finish(client: ExperienceClient): Promise<Tokens> {
-    const { status, body } = await submit(client);
-    expect({ status, body }).toMatchObject({ status: 200 });
-    return client.finish(body.redirectTo);
-  }
+  const typePassword = (client: ExperienceClient, as = username) => identifyByPassword(client, as);
+  const typeCode = (client: ExperienceClient) => typeCodeOfApp(client, rig.server);
   /** Somebody who is signed in by a password. */
   async function signedIn(parameters: Record<string, string> = {}) {
     const client = await begin(parameters);
@@ -136,13 +128,7 @@ describe.each(databases)('how somebody signed in, as applications learn it on %s
     await typeCode(trusting);
     expect(await trusting.call('POST', '/profile/mfa/trusted-device')).toMatchObject({ status: 204 });
     expect((await finish(trusting)).claims()).toMatchObject(byApp);
-    const device = Object.entries(trusting.browser.cookies()).filter(([name]) => name.endsWith('sesame_device'));
-    const { publicUrl, baseUrl } = rig.server;
-    const anew = () =>
-      newUserAgent(
-        { [publicUrl]: baseUrl },
-        device.map(([name, value]) => ({ name, value, path: '/' })),
-      );
+    const anew = () => signedOut(rig.server, trusting);
     const trusted = await begin({}, anew());
     await typePassword(trusted);
     expect((await finish(trusted)).claims()).toMatchObject(oneFactor);
@@ -281,13 +267,8 @@ describe.each(databases)('how somebody signed in, as applications learn it on %s
     await policy('Totp', 'PhoneVerificationCode');
     await management().patch('/sign-in-exp', { messageRateLimitPolicy: { resendInterval: 0 } });
     const sent = rig.twilio.accepted().length;
-    const { body } = await again.call('POST', '/verification/mfa-verification-code', { identifierType: 'phone' });
-    await expect.poll(() => rig.twilio.accepted().length).toBe(sent + 1);
-    const code = rig.twilio.codeTo(rig.phone);
-    const typed = { identifierType: 'phone', verificationId: body.verificationId, code };
-    expect(await again.call('POST', '/verification/mfa-verification-code/verify', typed)).toMatchObject({
-      status: 200,
-    });
+    await proveSecondNumber(again, () => rig.twilio.codeTo(rig.phone));
+    expect(rig.twilio.accepted()).toHaveLength(sent + 1);
     const { url, response } = await again.browser.visit((await submit(again)).body.redirectTo);
     expect([url.searchParams.get('code'), response.status]).toEqual([null, 400]);
     expect(await answer(again.browser, silent)).toMatchObject({ acr: one, amr: ['sms'] });
@@ -327,7 +308,7 @@ describe.each(databases)('how somebody signed in, as applications learn it on %s
     const other = `baba_${people}`;
     await services().users.create({ username: other, password });
     const client = await begin(wish, browser);
-    await typePassword(client, { type: 'username', value: other });
+    await typePassword(client, other);
     expect((await finish(client)).claims()).toMatchObject({ username: other, ...oneFactor });
   });
 });

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beginExperience, type ExperienceClient, moveTo, newServerRelier } from '../setup/experience-client.ts';
+import {
+  beginExperience,
+  type ExperienceClient,
+  moveTo,
+  newServerRelier,
+  signedOut,
+} from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
 import { newMigratedLocation } from '../setup/stores.ts';
-import { totpCode } from '../setup/totp.ts';
-import { newUserAgent } from '../setup/user-agent.ts';
-import { identify, refused, restart, submit } from './experience-rig.ts';
+import { rfcSecret, totpCode } from '../setup/totp.ts';
+import { byUsername, giveApp, identifyByPassword, password } from './by-password.ts';
+import { refused, submit } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
-const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const required = refused(403, 'session.mfa.require_mfa_verification');
 
 let place: Awaited<ReturnType<typeof newMigratedLocation>>;
@@ -28,33 +32,26 @@ afterAll(async () => {
 });
 
 async function begin(at: TestServer, before?: ExperienceClient): Promise<ExperienceClient> {
-  const device = Object.entries(before?.browser.cookies() ?? {}).filter(([name]) => name.endsWith('sesame_device'));
-  const cookies = device.map(([name, value]) => ({ name, value, path: '/' }));
-  const browser = newUserAgent({ [at.publicUrl]: at.baseUrl }, cookies);
-  const client = await beginExperience(at, relier, { browser });
-  await restart(client, 'SignIn');
-  const identifier = { type: 'username', value: 'ali' };
-  const { body } = await client.call('POST', '/verification/password', { identifier, password });
-  expect(await identify(client, body.verificationId)).toMatchObject({ status: 204 });
+  const client = await beginExperience(at, relier, { browser: signedOut(at, before) });
+  await identifyByPassword(client, 'ali');
   return client;
 }
 
 test('a browser is trusted by every process on one database, once, and by none after it was ended at another', async () => {
-  const { users, authenticators, experience, trustedDevices } = one.services;
+  const { users, experience, trustedDevices } = one.services;
   await experience.change({
-    signUp: { identifiers: ['username'], password: true, verify: true },
-    signIn: { methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }] },
+    ...byUsername,
     mfa: { policy: 'NoPrompt', factors: ['Totp'] },
     trustedDevicePolicy: { enabled: true },
   });
   const { id } = await users.create({ username: 'ali', password });
-  await authenticators.set(id, { secret, timeStep: 0 }, { isFirst: true });
+  await giveApp(one, id);
   // The other one holds what it goes by for a moment.
   now += 1_000;
   await other.services.experience.read();
 
   const client = await begin(one);
-  const code = totpCode(secret, now);
+  const code = totpCode(rfcSecret, now);
   expect(await client.call('POST', '/verification/totp/verify', { code })).toMatchObject({ status: 200 });
   const there = moveTo(other, client);
   expect(await there.call('POST', '/profile/mfa/trusted-device')).toMatchObject({ status: 204 });

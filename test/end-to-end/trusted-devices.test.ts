@@ -1,18 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Factor } from '../../packages/server/src/experience/second-factors.ts';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
-import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
+import { beginExperience, type ExperienceClient, signedOut } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
-import { totpCode } from '../setup/totp.ts';
-import { newUserAgent } from '../setup/user-agent.ts';
-import { identify, refused, restart, submit, useExperience } from './experience-rig.ts';
+import {
+  byUsername,
+  giveApp as giveAppTo,
+  identifyByPassword,
+  password,
+  tokensOf,
+  typeCodeOfApp,
+} from './by-password.ts';
+import { refused, submit, useExperience } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
-const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const required = refused(403, 'session.mfa.require_mfa_verification');
 const trusted = { status: 200 };
-const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
 const dayMs = 24 * 60 * 60_000;
 
 let people = 0;
@@ -35,38 +38,23 @@ describe.each(databases)('trusted browsers on %s', (database) => {
     mfa: Factor[] = ['Totp', 'BackupCode'],
   ) =>
     services().experience.change({
-      signUp: { identifiers: ['username'], password: true, verify: true },
-      signIn: { methods: [{ identifier: 'username', ...byPassword }] },
+      ...byUsername,
       mfa: { policy: 'NoPrompt', factors: mfa },
       trustedDevicePolicy,
     });
-  const giveApp = (of = userId) => services().authenticators.set(of, { secret, timeStep: 0 }, { isFirst: true });
+  const giveApp = (of = userId) => giveAppTo(rig.server, of);
   const listed = (of = userId) => services().trustedDevices.list(of);
 
   /** A sign-in up to where it is known who it is, in a browser that is signed in nowhere. */
   async function begin(before?: ExperienceClient, parameters = {}, as = username): Promise<ExperienceClient> {
-    const device = Object.entries(before?.browser.cookies() ?? {}).filter(([name]) => name.endsWith('sesame_device'));
-    const { publicUrl, baseUrl } = rig.server;
-    const cookies = device.map(([name, value]) => ({ name, value, path: '/' }));
-    const browser = newUserAgent({ [publicUrl]: baseUrl }, cookies);
+    const browser = signedOut(rig.server, before);
     const client = await beginExperience(rig.server, rig.relier, { parameters, browser });
-    expect(await restart(client, 'SignIn')).toMatchObject({ status: 204 });
-    const identifier = { type: 'username', value: as };
-    const { body } = await client.call('POST', '/verification/password', { identifier, password });
-    expect(await identify(client, body.verificationId)).toMatchObject({ status: 204 });
+    await identifyByPassword(client, as);
     return client;
   }
-  async function typeCode(client: ExperienceClient) {
-    rig.server.advance(30_000);
-    const code = totpCode(secret, services().platform.now());
-    expect(await client.call('POST', '/verification/totp/verify', { code })).toMatchObject({ status: 200 });
-  }
+  const typeCode = (client: ExperienceClient) => typeCodeOfApp(client, rig.server);
   const trust = (client: ExperienceClient) => client.call('POST', '/profile/mfa/trusted-device');
-  async function finish(client: ExperienceClient) {
-    const { status, body } = await submit(client);
-    expect({ status, body }).toMatchObject({ status: 200 });
-    return (await client.finish(body.redirectTo)).claims();
-  }
+  const finish = async (client: ExperienceClient) => (await tokensOf(client)).claims();
   /** A browser that the user trusts. */
   async function newTrusted(as = username): Promise<ExperienceClient> {
     const client = await begin(undefined, {}, as);

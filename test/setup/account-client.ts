@@ -20,17 +20,24 @@ export async function signInForToken(
   return (await client.finish(done.body.redirectTo)).access_token;
 }
 
-/** A call of the Account API. */
+/** A call of the Account API. @param verification what shows that it is really the person */
 export async function callAccount(
   { baseUrl }: TestServer,
   token: string,
-  { method, path, body, headers = {} }: { method: string; path: string; body?: unknown; headers?: HeadersInit },
+  {
+    method,
+    path,
+    body,
+    verification,
+    headers = {},
+  }: { method: string; path: string; body?: unknown; verification?: string | undefined; headers?: HeadersInit },
 ): Promise<AccountReply> {
   const reply = await fetch(`${baseUrl}/api${path}`, {
     method,
     headers: {
       authorization: `Bearer ${token}`,
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(verification !== undefined && { 'logto-verification-id': verification }),
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -56,6 +56,13 @@ export function moveTo({ baseUrl, publicUrl }: TestServer, client: ExperienceCli
   return { ...client, browser, call: callerOf(browser, publicUrl) };
 }
 
+/** A browser that is signed in nowhere, and is known where `before` is, if that is given. */
+export function signedOut({ baseUrl, publicUrl }: TestServer, before?: ExperienceClient): UserAgent {
+  const cookies = Object.entries(before?.browser.cookies() ?? {}).map(([name, value]) => ({ name, value, path: '/' }));
+  const ofDevice = cookies.filter(({ name }) => name.endsWith('sesame_device'));
+  return newUserAgent({ [publicUrl]: baseUrl }, ofDevice);
+}
+
 const callerOf =
   (browser: UserAgent, publicUrl: string): ExperienceClient['call'] =>
   async (method, path, body) => {

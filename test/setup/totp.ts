@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
 
+/** The secret of RFC 6238, appendix B, in base32. */
+export const rfcSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
