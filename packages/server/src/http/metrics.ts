@@ -33,107 +33,85 @@ export function createMetrics(): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
-  const requests = new Histogram({
-    name: 'sesame_http_request_duration_seconds',
-    help: 'How long requests took, by route.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: durationBuckets,
-    registers,
-  });
-  const messages = new Counter({
-    name: 'sesame_messages_total',
-    help: 'Messages by what became of them and by connector factory.',
-    labelNames: ['state', 'connector'],
-    registers,
-  });
-  const costs = new Counter({
-    name: 'sesame_sms_cost_total',
-    help: 'What the SMS that went out cost by our estimate, by country, connector factory and currency.',
-    labelNames: ['country', 'connector', 'currency'],
-    registers,
-  });
-  const prices = new Counter({
-    name: 'sesame_sms_price_total',
-    help: 'What providers said that SMS cost, by country, connector factory and currency; later than the send, and not by all.',
-    labelNames: ['country', 'connector', 'currency'],
-    registers,
-  });
-  const verified = new Counter({
-    name: 'sesame_messages_verified_total',
-    help: 'Messages whose code was typed in, by country of the number and connector factory. Cost divided by this is the cost of a verified sign-in.',
-    labelNames: [...arrivalLabels, 'network'],
-    registers,
-  });
-  const delivered = new Counter({
-    name: 'sesame_messages_delivered_total',
-    help: 'Messages of which the provider says that they were delivered, by country of the number, connector factory and network (MCC and MNC).',
-    labelNames: [...arrivalLabels, 'network'],
-    registers,
-  });
-  const secondsToDelivered = new Histogram({
-    name: 'sesame_message_delivered_seconds',
-    help: 'How long messages took from the send to when the provider says that they were delivered.',
-    labelNames: arrivalLabels,
-    buckets: arrivalBuckets,
-    registers,
-  });
-  const secondsToVerified = new Histogram({
-    name: 'sesame_message_verified_seconds',
-    help: 'How long it took from the send of a message to when its code was typed in.',
-    labelNames: arrivalLabels,
-    buckets: arrivalBuckets,
-    registers,
-  });
-  const reports = new Counter({
-    name: 'sesame_delivery_reports_total',
-    help: 'What providers reported of messages, by connector factory; unknown: of none that is there, refused: not signed or unreadable.',
-    labelNames: ['state', 'connector'],
-    registers,
-  });
-  const codes = new Counter({
-    name: 'sesame_codes_checked_total',
-    help: 'Answers to verification codes by their outcome.',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const unsettled = new Counter({
-    name: 'sesame_messages_unsettled_total',
-    help: 'Messages whose outcome could not be recorded at once.',
-    registers,
-  });
-  const troubles = new Counter({
-    name: 'sesame_human_check_troubles_total',
-    help: 'Human checks of which the provider does not answer, or refuses the keys.',
-    registers,
-  });
-  const decisions = new Counter({
-    name: 'sesame_guard_decisions_total',
-    help: 'What the guard against SMS pumping decided on sends.',
-    labelNames: ['decision', 'mode'],
-    registers,
-  });
-  const undecided = new Counter({
-    name: 'sesame_guard_failures_total',
-    help: 'Sends that the guard could not decide on, or whose decision it could not keep.',
-    registers,
-  });
-  const nearCaps = new Counter({
-    name: 'sesame_caps_reached_total',
-    help: 'Caps on what is spent of which 80 % (warning) or everything (full) was used up.',
-    labelNames: ['period', 'country', 'state'],
-    registers,
-  });
-  const unanswered = new Counter({
-    name: 'sesame_follow_up_failures_total',
-    help: 'How often a provider did not answer what it was asked, or told, of a message after its send.',
-    labelNames: ['step'],
-    registers,
-  });
-  const unserved = new Counter({
-    name: 'sesame_webhook_failures_total',
-    help: 'How often webhooks could not be served because of the database.',
-    registers,
-  });
+  const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Counter({ name, help, labelNames, registers });
+  const seconds = <Label extends string>(name: string, help: string, labelNames: readonly Label[], buckets: number[]) =>
+    new Histogram({ name, help, labelNames, buckets, registers });
+  const requests = seconds(
+    'sesame_http_request_duration_seconds',
+    'How long requests took, by route.',
+    ['method', 'route', 'status'],
+    durationBuckets,
+  );
+  const messages = counter('sesame_messages_total', 'Messages by what became of them and by connector factory.', [
+    'state',
+    'connector',
+  ]);
+  const costs = counter(
+    'sesame_sms_cost_total',
+    'What the SMS that went out cost by our estimate, by country, connector factory and currency.',
+    ['country', 'connector', 'currency'],
+  );
+  const prices = counter(
+    'sesame_sms_price_total',
+    'What providers said that SMS cost, by country, connector factory and currency; later than the send, and not by all.',
+    ['country', 'connector', 'currency'],
+  );
+  const verified = counter(
+    'sesame_messages_verified_total',
+    'Messages whose code was typed in, by country of the number and connector factory. Cost divided by this is the cost of a verified sign-in.',
+    [...arrivalLabels, 'network'],
+  );
+  const delivered = counter(
+    'sesame_messages_delivered_total',
+    'Messages of which the provider says that they were delivered, by country of the number, connector factory and network (MCC and MNC).',
+    [...arrivalLabels, 'network'],
+  );
+  const secondsToDelivered = seconds(
+    'sesame_message_delivered_seconds',
+    'How long messages took from the send to when the provider says that they were delivered.',
+    arrivalLabels,
+    arrivalBuckets,
+  );
+  const secondsToVerified = seconds(
+    'sesame_message_verified_seconds',
+    'How long it took from the send of a message to when its code was typed in.',
+    arrivalLabels,
+    arrivalBuckets,
+  );
+  const reports = counter(
+    'sesame_delivery_reports_total',
+    'What providers reported of messages, by connector factory; unknown: of none that is there, refused: not signed or unreadable.',
+    ['state', 'connector'],
+  );
+  const codes = counter('sesame_codes_checked_total', 'Answers to verification codes by their outcome.', ['outcome']);
+  const unsettled = counter('sesame_messages_unsettled_total', 'Messages whose outcome could not be recorded at once.');
+  const troubles = counter(
+    'sesame_human_check_troubles_total',
+    'Human checks of which the provider does not answer, or refuses the keys.',
+  );
+  const decisions = counter('sesame_guard_decisions_total', 'What the guard against SMS pumping decided on sends.', [
+    'decision',
+    'mode',
+  ]);
+  const undecided = counter(
+    'sesame_guard_failures_total',
+    'Sends that the guard could not decide on, or whose decision it could not keep.',
+  );
+  const nearCaps = counter(
+    'sesame_caps_reached_total',
+    'Caps on what is spent of which 80 % (warning) or everything (full) was used up.',
+    ['period', 'country', 'state'],
+  );
+  const unanswered = counter(
+    'sesame_follow_up_failures_total',
+    'How often a provider did not answer what it was asked, or told, of a message after its send.',
+    ['step'],
+  );
+  const unserved = counter(
+    'sesame_webhook_failures_total',
+    'How often webhooks could not be served because of the database.',
+  );
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
