@@ -4,6 +4,7 @@ import {
   type ReceivedRequest,
   startProviderDouble,
 } from '@sesame/connector-kit/provider-double';
+import { callRules, queryOf } from './aliyun-call-rules.ts';
 import { createAuthenticator, type GatewayRefusal } from './aliyun-signature-check.ts';
 
 /** The account that the double serves; `now` (milliseconds since the epoch) is the clock it checks dates against. */
@@ -87,28 +88,11 @@ function acceptedReply({ to, from, message, messageId }: AliyunGlobalMessage): D
   return { body: { ...(body as object), NumberDetail, Segments, From: from, To: to, MessageId: messageId } };
 }
 
-const mandatoryOf: Record<string, string[]> = {
+const refuseCall = callRules('2018-05-01', {
   SendMessageToGlobe: ['To', 'Message'],
   QueryMessage: ['MessageId'],
   SmsConversion: ['MessageId', 'Delivered'],
-};
-
-function refuseCall(request: ReceivedRequest): GatewayRefusal | undefined {
-  const { 'x-acs-action': action, 'x-acs-version': version } = request.headers;
-  if (version !== '2018-05-01') {
-    return { status: 400, Code: 'InvalidVersion', Message: 'Specified parameter Version is not valid.' };
-  }
-  const mandatory = mandatoryOf[String(action)];
-  if (!mandatory) {
-    const Message = 'Specified api is not found, please check your url and method.';
-    return { status: 404, Code: 'InvalidAction.NotFound', Message };
-  }
-  const query = queryOf(request);
-  const missing = mandatory.find((name) => !query.get(name));
-  return missing
-    ? { status: 400, Code: `Missing${missing}`, Message: `${missing} is mandatory for this action.` }
-    : undefined;
-}
+});
 
 /** What each documented parameter may hold. */
 const rules = new Map(
@@ -142,10 +126,6 @@ function messageOf(query: URLSearchParams, messageId: string): AliyunGlobalMessa
     validitySeconds: validity === null ? undefined : Number(validity),
     messageId,
   };
-}
-
-function queryOf({ path }: ReceivedRequest): URLSearchParams {
-  return new URL(path, 'http://double').searchParams;
 }
 
 function gatewayReply({ status, Code, Message }: GatewayRefusal, { headers }: ReceivedRequest): DoubleReply {

@@ -1,9 +1,5 @@
-import {
-  type DoubleReply,
-  type ProviderDouble,
-  type ReceivedRequest,
-  startProviderDouble,
-} from '@sesame/connector-kit/provider-double';
+import { type DoubleReply, type ProviderDouble, startProviderDouble } from '@sesame/connector-kit/provider-double';
+import { callRules, queryOf } from './aliyun-call-rules.ts';
 import { type AliyunAccount, refuseMessage } from './aliyun-message-rules.ts';
 import { createAuthenticator, type GatewayRefusal } from './aliyun-signature-check.ts';
 
@@ -96,32 +92,11 @@ function messageOf(query: URLSearchParams, bizId: string): AliyunMessage {
   };
 }
 
-const mandatoryOf: Record<string, string[]> = {
+const refuseCall = callRules('2017-05-25', {
   SendSms: ['PhoneNumbers', 'SignName', 'TemplateCode'],
   QuerySendDetails: ['PhoneNumber', 'SendDate', 'PageSize', 'CurrentPage'],
   SmsConversionIntl: ['MessageId', 'Delivered'],
-};
-
-function refuseCall(request: ReceivedRequest): GatewayRefusal | undefined {
-  const { 'x-acs-action': action, 'x-acs-version': version } = request.headers;
-  if (version !== '2017-05-25') {
-    return { status: 400, Code: 'InvalidVersion', Message: 'Specified parameter Version is not valid.' };
-  }
-  const mandatory = mandatoryOf[String(action)];
-  if (!mandatory) {
-    const Message = 'Specified api is not found, please check your url and method.';
-    return { status: 404, Code: 'InvalidAction.NotFound', Message };
-  }
-  const query = queryOf(request);
-  const missing = mandatory.find((name) => !query.get(name));
-  return missing
-    ? { status: 400, Code: `Missing${missing}`, Message: `${missing} is mandatory for this action.` }
-    : undefined;
-}
-
-function queryOf({ path }: ReceivedRequest): URLSearchParams {
-  return new URL(path, 'http://double').searchParams;
-}
+});
 
 function gatewayReply({ status, Code, Message }: GatewayRefusal, host: string, requestId: string): DoubleReply {
   const Recommend = `https://api.aliyun.com/troubleshoot?q=${Code}&product=Dysmsapi&requestId=${requestId}`;
