@@ -1,14 +1,8 @@
+import { pushedTo } from '@sesame/connector-kit/connector-test';
 import { expect, test } from 'vitest';
 import { reports } from './reports.ts';
 
-const read = (body: unknown) =>
-  (async () =>
-    reports.read({
-      method: 'POST',
-      urls: ['https://sign-in.example.com/callbacks/c1/secret'],
-      headers: {},
-      body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-    }))();
+const read = pushedTo(reports);
 
 const receipt = (change: object = {}) => ({
   To: '6581234567',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConfigGuard, CreateConnector, SendMessageData, SendResult } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
+import type { ReadReports, ReportRequest } from './reports.ts';
 
 /** The code of a test message. */
 export const testCode = '918273';
@@ -100,3 +101,14 @@ export async function guideRows(folder: string, row: RegExp, section?: string): 
 export function refusalRows(...tables: Iterable<readonly [string | number, { kind: string }]>[]): string[] {
   return tables.flatMap((table) => [...table].map(([code, { kind }]) => `${code} ${kind}`)).sort();
 }
+
+/** Makes a function that reads what a provider pushed: a text, or a value as JSON. */
+export const pushedTo =
+  ({ read }: { read: (request: ReportRequest) => ReadReports | Promise<ReadReports> }) =>
+  async (body: unknown): Promise<ReadReports> =>
+    read({
+      method: 'POST',
+      urls: ['https://sign-in.example.com/callbacks/c1/secret'],
+      headers: {},
+      body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    });
