@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { changePassword, sessionsQuery } from './account-api.ts';
 import { CurrentPasswordInput } from './current-password-input.tsx';
@@ -16,28 +16,17 @@ export function ChangePassword() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const form = useForm({ currentPassword: '', password: '' });
-  const [failure, setFailure] = useState<unknown>();
   const close = () => void navigate({ to: '/account' });
-  const changing = useMutation({
-    mutationFn: () =>
-      changePassword({ currentPassword: form.values.currentPassword, newPassword: form.values.password }),
+  const { shown } = useSending(form, {
+    send: () => changePassword({ currentPassword: form.values.currentPassword, newPassword: form.values.password }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
       tellSuccess(t('account.password.done'));
       close();
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
-    <FormDialog
-      title={t('account.password.open')}
-      submit={t('account.password.open')}
-      isPending={changing.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => changing.mutate()}
-      onClose={close}
-    >
+    <FormDialog title={t('account.password.open')} submit={t('account.password.open')} {...shown} onClose={close}>
       <Text size="sm">{t('account.password.lead')}</Text>
       <CurrentPasswordInput
         value={form.values.currentPassword}

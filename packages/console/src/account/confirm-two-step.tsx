@@ -1,10 +1,9 @@
 import { Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { CodeInput } from '../session/code-input.tsx';
 import { confirmTwoStep } from './account-api.ts';
 import { QrCode } from './qr-code.tsx';
@@ -20,23 +19,12 @@ type Props = {
 export function ConfirmTwoStep({ app, onDone, onClose }: Props) {
   const { t } = useTranslation();
   const form = useForm({ code: '' });
-  const [failure, setFailure] = useState<unknown>();
-  const confirming = useMutation({
-    mutationFn: () => confirmTwoStep(form.values),
-    gcTime: 0,
+  const { shown } = useSending(form, {
+    send: () => confirmTwoStep(form.values),
     onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
-    <FormDialog
-      title={t('account.twoStep.open')}
-      submit={t('account.twoStep.submit')}
-      isPending={confirming.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => confirming.mutate()}
-      onClose={onClose}
-    >
+    <FormDialog title={t('account.twoStep.open')} submit={t('account.twoStep.submit')} {...shown} onClose={onClose}>
       <Text size="sm">{t('account.twoStep.scan')}</Text>
       <QrCode text={app.uri} label={t('account.twoStep.qrCode')} />
       <Copyable label={t('account.twoStep.secret')} value={app.secret} />

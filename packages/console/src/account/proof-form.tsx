@@ -1,8 +1,7 @@
 import { Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { CodeInput } from '../session/code-input.tsx';
 import type { Proof } from './account-api.ts';
 import { CurrentPasswordInput } from './current-password-input.tsx';
@@ -20,23 +19,12 @@ type Props<Done> = {
 /** A dialog that asks for the password and a code before two-step sign-in is changed. */
 export function ProofForm<Done>({ title, text, submit, change, onDone, onClose }: Props<Done>) {
   const form = useForm({ currentPassword: '', code: '' });
-  const [failure, setFailure] = useState<unknown>();
-  const changing = useMutation({
-    mutationFn: () => change(form.values),
-    gcTime: 0,
+  const { shown } = useSending(form, {
+    send: () => change(form.values),
     onSuccess: onDone,
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
-    <FormDialog
-      title={title}
-      submit={submit}
-      isPending={changing.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => changing.mutate()}
-      onClose={onClose}
-    >
+    <FormDialog title={title} submit={submit} {...shown} onClose={onClose}>
       <Text size="sm">{text}</Text>
       <CurrentPasswordInput
         value={form.values.currentPassword}

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { beginTwoStep } from './account-api.ts';
 import { ConfirmTwoStep } from './confirm-two-step.tsx';
 import { CurrentPasswordInput } from './current-password-input.tsx';
@@ -15,25 +15,14 @@ export function SetUpTwoStep() {
   const { t } = useTranslation();
   const close = useBackToAccount();
   const [codes, setCodes] = useState<string[]>();
-  const [failure, setFailure] = useState<unknown>();
   const form = useForm({ currentPassword: '' });
-  const beginning = useMutation({
-    mutationFn: () => beginTwoStep(form.values),
-    gcTime: 0,
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
+  const { shown, answer } = useSending(form, {
+    send: () => beginTwoStep(form.values),
   });
   if (codes) return <RecoveryCodesDialog codes={codes} onClose={close} />;
-  if (beginning.data) return <ConfirmTwoStep app={beginning.data} onDone={setCodes} onClose={close} />;
+  if (answer) return <ConfirmTwoStep app={answer} onDone={setCodes} onClose={close} />;
   return (
-    <FormDialog
-      title={t('account.twoStep.open')}
-      submit={t('account.twoStep.next')}
-      isPending={beginning.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => beginning.mutate()}
-      onClose={close}
-    >
+    <FormDialog title={t('account.twoStep.open')} submit={t('account.twoStep.next')} {...shown} onClose={close}>
       <Text size="sm">{t('account.twoStep.passwordLead')}</Text>
       <CurrentPasswordInput
         value={form.values.currentPassword}

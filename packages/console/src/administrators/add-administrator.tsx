@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import type { Role } from '../session/session.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { addAdministrator, administratorsQuery } from './administrators-api.ts';
@@ -19,27 +19,17 @@ export function AddAdministrator() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const form = useForm<NewAdministrator>({ username: '', password: '', role: 'operator' });
-  const [failure, setFailure] = useState<unknown>();
   const close = () => void navigate({ to: '/administrators' });
-  const adding = useMutation({
-    mutationFn: () => addAdministrator({ ...form.values, username: form.values.username.trim() }),
+  const { shown } = useSending(form, {
+    send: () => addAdministrator({ ...form.values, username: form.values.username.trim() }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: administratorsQuery.queryKey });
       tellSuccess(t('administrators.add.done'));
       close();
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
-    <FormDialog
-      title={t('administrators.add.open')}
-      submit={t('administrators.add.submit')}
-      isPending={adding.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => adding.mutate()}
-      onClose={close}
-    >
+    <FormDialog title={t('administrators.add.open')} submit={t('administrators.add.submit')} {...shown} onClose={close}>
       <TextInput
         label={t('administrators.fields.username')}
         description={t('administrators.add.usernameHelp')}

@@ -1,12 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Issue, refusedFields } from '../api/api-error.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NameInput } from '../forms/name-input.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { NeededInputs } from './application-inputs.tsx';
 import {
@@ -39,38 +39,33 @@ export function CreateApplication() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const search = list.useSearch();
-  const [failure, setFailure] = useState<unknown>();
   const form = useForm(nothing);
   const { type } = form.values;
   const open = (id: string) => void navigate({ to: '/applications/$id', params: { id } });
-  const creating = useMutation({
-    mutationFn: async () => {
+  const { shown, answer } = useSending(form, {
+    send: async () => {
       const problems = problemsIn(t, form.values);
       // The server takes an application that leads nowhere, or could not be asked for one of no type.
       if (type === undefined || lacksUri(form.values)) throw refusedFields(problems);
       return createApplication(type, form.values);
     },
-    gcTime: 0,
     onSuccess: ({ id, secret }) => {
       void queries.invalidateQueries({ queryKey: applicationsKey });
       tellSuccess(t('applications.create.done'));
       if (secret === undefined) open(id);
     },
-    onError: (error) => setFailure(form.refuse(error, problemsIn(t, form.values)) ? undefined : error),
+    problems: () => problemsIn(t, form.values),
   });
-  if (creating.data?.secret !== undefined) {
-    const { id, secret } = creating.data;
-    return <SecretDialog application={creating.data} secret={secret} onClose={() => open(id)} />;
+  if (answer?.secret !== undefined) {
+    const { id, secret } = answer;
+    return <SecretDialog application={answer} secret={secret} onClose={() => open(id)} />;
   }
   return (
     <FormDialog
       title={t('applications.create.title')}
       submit={t('applications.create.submit')}
-      isPending={creating.isPending}
-      error={failure}
       isWide
-      form={form}
-      onSubmit={() => creating.mutate()}
+      {...shown}
       onClose={() => void navigate({ to: '/applications', search })}
     >
       <NameInput label={t('applications.fields.name')} form={form} />

@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { ResourceInputs } from './resource-inputs.tsx';
 import { createResource, type ResourceFields, resourcesKey } from './resources-api.ts';
@@ -18,25 +18,20 @@ export function CreateResource() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const search = list.useSearch();
-  const [failure, setFailure] = useState<unknown>();
   const form = useForm(nothing);
-  const creating = useMutation({
-    mutationFn: () => createResource(form.values),
+  const { shown } = useSending(form, {
+    send: () => createResource(form.values),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: resourcesKey });
       tellSuccess(t('resources.create.done'));
       void navigate({ to: '/resources/$id', params: { id } });
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
     <FormDialog
       title={t('resources.create.title')}
       submit={t('resources.create.submit')}
-      isPending={creating.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => creating.mutate()}
+      {...shown}
       onClose={() => void navigate({ to: '/resources', search })}
     >
       <TextInput

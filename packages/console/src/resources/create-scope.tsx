@@ -1,10 +1,10 @@
 import { Switch, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { createScope, scopesQuery } from './resources-api.ts';
 
@@ -16,26 +16,21 @@ export function CreateScope() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { id } = route.useParams();
-  const [failure, setFailure] = useState<unknown>();
   const form = useForm({ name: '', description: '', machinesOnly: false });
   const close = () => void navigate({ to: '/resources/$id', params: { id } });
-  const creating = useMutation({
-    mutationFn: () => createScope(id, form.values),
+  const { shown } = useSending(form, {
+    send: () => createScope(id, form.values),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: scopesQuery(id).queryKey });
       tellSuccess(t('resources.scopes.create.done'));
       close();
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
     <FormDialog
       title={t('resources.scopes.create.title')}
       submit={t('resources.scopes.create.submit')}
-      isPending={creating.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => creating.mutate()}
+      {...shown}
       onClose={close}
     >
       <TextInput

@@ -1,13 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Issue, refusedFields } from '../api/api-error.ts';
 import { takeAnswer } from '../api/take-answer.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { UserInputs } from './user-inputs.tsx';
 import { createUser, type UserFields, userQuery, usersKey } from './users-api.ts';
@@ -21,9 +21,8 @@ export function CreateUser() {
   const queries = useQueryClient();
   const search = list.useSearch();
   const form = useForm({ name: '', username: '', primaryPhone: '', primaryEmail: '', password: '' });
-  const [failure, setFailure] = useState<unknown>();
-  const creating = useMutation({
-    mutationFn: async () => {
+  const { shown } = useSending(form, {
+    send: async () => {
       const problems = problemsIn(t, form.values);
       if (problems.length > 0) throw refusedFields(problems);
       return createUser(form.values);
@@ -34,16 +33,13 @@ export function CreateUser() {
       tellSuccess(t('users.create.done'));
       await navigate({ to: '/users/$userId', params: { userId: user.id } });
     },
-    onError: (error) => setFailure(form.refuse(error, problemsIn(t, form.values)) ? undefined : error),
+    problems: () => problemsIn(t, form.values),
   });
   return (
     <FormDialog
       title={t('users.create.title')}
       submit={t('users.create.submit')}
-      isPending={creating.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => creating.mutate()}
+      {...shown}
       onClose={() => void navigate({ to: '/users', search })}
     >
       <UserInputs values={form.values} problemOf={form.problemOf} onChange={form.change} />

@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takeAnswer } from '../api/take-answer.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { setPassword, userQuery } from './users-api.ts';
 
@@ -19,27 +19,17 @@ export function SetPassword() {
   const queries = useQueryClient();
   const { userId } = route.useParams();
   const form = useForm({ password: '' });
-  const [failure, setFailure] = useState<unknown>();
   const close = () => void navigate({ to: '/users/$userId', params: { userId } });
-  const setting = useMutation({
-    mutationFn: () => setPassword(userId, form.values.password),
+  const { shown } = useSending(form, {
+    send: () => setPassword(userId, form.values.password),
     onSuccess: (user) => {
       takeAnswer(queries, userQuery(userId).queryKey, user);
       tellSuccess(t('users.password.done'));
       close();
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
-    <FormDialog
-      title={t('users.password.set')}
-      submit={t('users.password.set')}
-      isPending={setting.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => setting.mutate()}
-      onClose={close}
-    >
+    <FormDialog title={t('users.password.set')} submit={t('users.password.set')} {...shown} onClose={close}>
       <Text size="sm">{t('users.password.lead')}</Text>
       <NewPasswordInput
         label={t('users.password.label')}

@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { useSending } from '../../forms/use-sending.ts';
 import { tellSuccess } from '../../shell/notices.ts';
 import { addSuppression, suppressionsKey } from './suppressions-api.ts';
 
@@ -17,25 +17,20 @@ export function AddSuppression() {
   const queries = useQueryClient();
   const search = list.useSearch();
   const form = useForm({ email: '', reason: '' });
-  const [failure, setFailure] = useState<unknown>();
   const close = () => navigate({ to: '/messages/suppressions', search });
-  const adding = useMutation({
-    mutationFn: () => addSuppression(form.values),
+  const { shown } = useSending(form, {
+    send: () => addSuppression(form.values),
     onSuccess: async () => {
       void queries.invalidateQueries({ queryKey: [suppressionsKey] });
       tellSuccess(t('messages.suppressions.added'));
       await close();
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
     <FormDialog
       title={t('messages.suppressions.addTitle')}
       submit={t('messages.suppressions.addSubmit')}
-      isPending={adding.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => adding.mutate()}
+      {...shown}
       onClose={() => void close()}
     >
       <TextInput

@@ -1,10 +1,10 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { useSending } from '../../forms/use-sending.ts';
 import { tellSuccess } from '../../shell/notices.ts';
 import { putTestNumber, testNumbersQuery } from './check-api.ts';
 
@@ -13,27 +13,21 @@ export function AddTestNumber() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [failure, setFailure] = useState<unknown>();
   const form = useForm({ phone: '', email: '', code: '', expiresAt: '', note: '' });
   const close = () => void navigate({ to: '/protection/check' });
-  const adding = useMutation({
-    mutationFn: () => putTestNumber(form.values),
-    gcTime: 0,
+  const { shown } = useSending(form, {
+    send: () => putTestNumber(form.values),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: testNumbersQuery.queryKey });
       tellSuccess(t('protection.tests.add.done'));
       close();
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
     <FormDialog
       title={t('protection.tests.add.title')}
       submit={t('protection.tests.add.submit')}
-      isPending={adding.isPending}
-      error={failure}
-      form={form}
-      onSubmit={() => adding.mutate()}
+      {...shown}
       onClose={close}
     >
       <TextInput
