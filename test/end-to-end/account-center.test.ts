@@ -13,6 +13,7 @@ import { beginExperience, newServerRelier } from '../setup/experience-client.ts'
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
+import { accountChanges, type Change } from './account-changes.ts';
 import { byUsername, identifyByPassword, password, tokensOf } from './by-password.ts';
 
 const refused = (status: number, code: string, data?: object) => ({ status, body: { code, ...(data && { data }) } });
@@ -147,90 +148,10 @@ describe('what a token sees and changes of an account', () => {
     expect([reply.statusCode, reply.json().code]).toEqual([403, 'auth.forbidden']);
   });
 
-  type Change = { method: string; path: string; body?: object };
-  const changes: Record<string, Change & { scopes: string[]; fields: string[] }> = {
-    name: { method: 'PATCH', path: '/my-account', body: { name: 'Cassim' }, scopes: ['profile'], fields: ['name'] },
-    username: {
-      method: 'PATCH',
-      path: '/my-account',
-      body: { username: 'cassim' },
-      scopes: ['profile'],
-      fields: ['username'],
-    },
-    'custom data': {
-      method: 'PATCH',
-      path: '/my-account',
-      body: { customData: {} },
-      scopes: ['profile', 'custom_data'],
-      fields: ['customData'],
-    },
-    profile: {
-      method: 'PATCH',
-      path: '/my-account/profile',
-      body: { nickname: 'Cassim' },
-      scopes: ['profile'],
-      fields: ['profile'],
-    },
-    address: {
-      method: 'PATCH',
-      path: '/my-account/profile',
-      body: { address: { country: 'CN' } },
-      scopes: ['profile', 'address'],
-      fields: ['profile'],
-    },
-    'the number': {
-      method: 'POST',
-      path: '/my-account/primary-phone',
-      body: { phone: '+8613800138000', newIdentifierVerificationRecordId: 'none' },
-      scopes: ['phone'],
-      fields: ['phone'],
-    },
-    'no number': { method: 'DELETE', path: '/my-account/primary-phone', scopes: ['phone'], fields: ['phone'] },
-    'the address': {
-      method: 'POST',
-      path: '/my-account/primary-email',
-      body: { email: 'cassim@example.com', newIdentifierVerificationRecordId: 'none' },
-      scopes: ['email'],
-      fields: ['email'],
-    },
-    'no address': { method: 'DELETE', path: '/my-account/primary-email', scopes: ['email'], fields: ['email'] },
-    'the password': {
-      method: 'POST',
-      path: '/my-account/password',
-      body: { password: 'forty thieves outside' },
-      scopes: [],
-      fields: ['password'],
-    },
-    'the picture': {
-      method: 'PATCH',
-      path: '/my-account',
-      body: { avatar: null },
-      scopes: ['profile'],
-      fields: ['avatar'],
-    },
-    'the second step': {
-      method: 'PATCH',
-      path: '/my-account/mfa-settings',
-      body: { skipMfaOnSignIn: true },
-      scopes: ['identities'],
-      fields: ['mfa'],
-    },
-    'backup codes': {
-      method: 'POST',
-      path: '/my-account/mfa-verifications',
-      body: { type: 'BackupCode', codes: [] },
-      scopes: ['identities'],
-      fields: ['mfa'],
-    },
-    'no backup codes': {
-      method: 'DELETE',
-      path: '/my-account/mfa-verifications/any',
-      scopes: ['identities'],
-      fields: ['mfa'],
-    },
-  };
-  const everyField = Object.fromEntries(Object.values(changes).map(({ fields: [field = ''] }) => [field, 'Edit']));
-  const scopeCases = Object.entries(changes).flatMap(([what, { scopes, ...change }]) =>
+  const everyField = Object.fromEntries(
+    Object.values(accountChanges).map(({ fields: [field = ''] }) => [field, 'Edit']),
+  );
+  const scopeCases = Object.entries(accountChanges).flatMap(([what, { scopes, ...change }]) =>
     scopes.map((scope) => ({ what, scope, scopes, ...change })),
   );
 
@@ -245,7 +166,7 @@ describe('what a token sees and changes of an account', () => {
     expect(await server.services.users.get(userId)).toEqual({ ...before });
   });
 
-  const controlCases = Object.entries(changes).flatMap(([what, change]) =>
+  const controlCases = Object.entries(accountChanges).flatMap(([what, change]) =>
     ['Off', 'ReadOnly'].map((control) => ({ what, control, ...change })),
   );
   test.each(controlCases)('$what that is $control is not changed', async ({ control, fields, method, path, body }) => {
@@ -314,7 +235,7 @@ describe('what a token sees and changes of an account', () => {
     await server.management.patch('/account-center', { enabled: false });
     for (const { method, path, body } of [
       { method: 'GET', path: '/my-account' },
-      ...Object.values(changes),
+      ...Object.values(accountChanges),
     ] as Change[]) {
       expect(await call(method, path, body)).toMatchObject(refused(400, 'account_center.not_enabled'));
     }

@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { challengeFiles, script, stylesheet } from '../../packages/pages/src/assets.ts';
 import type { Language } from '../../packages/pages/src/language.ts';
 import type { PageContext } from '../../packages/pages/src/view-models/page.ts';
-import { exampleContext, type ViewExample, viewExamples } from '../../packages/pages/src/views/view-examples.ts';
+import { exampleContext, type ViewExample } from '../../packages/pages/src/views/examples/example.ts';
+import { viewExamples } from '../../packages/pages/src/views/view-examples.ts';
 import { borrowWindow } from '../setup/browser.ts';
 
 /** How a window shows a view. */

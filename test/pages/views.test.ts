@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ViewExample, viewExamples } from '../../packages/pages/src/views/view-examples.ts';
+import type { ViewExample } from '../../packages/pages/src/views/examples/example.ts';
+import { viewExamples } from '../../packages/pages/src/views/view-examples.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { walkByTab } from '../setup/tab-key.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { stylesheet } from './assets.ts';
-import { exampleContext, viewExamples } from './views/view-examples.ts';
+import { exampleContext } from './views/examples/example.ts';
+import { viewExamples } from './views/view-examples.ts';
 
 const guide = await readFile(new URL('../../../docs/custom-css.md', import.meta.url), 'utf8');
 const names = guide.split('## What stays')[1]?.split('\n## ')[0] ?? '';

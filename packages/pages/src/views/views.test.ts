@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { directionOf, languages } from '../language.ts';
-import { exampleContext, viewExamples } from './view-examples.ts';
+import { exampleContext } from './examples/example.ts';
+import { viewExamples } from './view-examples.ts';
 
 const hostile = `x"'><script>alert(1)</script><b onclick='y'>{phone}`;
 /** What is chosen from a list of ours. */
