@@ -13,7 +13,20 @@ const folder = dirname(join(root, bundledServer.file));
 /** They look for files beside themselves in ways that only they know. */
 const withFiles = ['@fastify/static', '@fastify/swagger-ui'];
 
-const url = /new URL\('\.\/([\w-]+-thread)\.ts', import\.meta\.url\)|import\.meta\.url/g;
+/** Fastify asks for them in tests, and where it is given no compilers of schemas. */
+const unasked = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
+
+/** Large, and what few servers ask for: files of their own, read when one of these functions is called for the first time. */
+const seldom = {
+  'html-to-text': ['compile'],
+  'node:http2': ['createServer', 'createSecureServer'],
+  nodemailer: ['createTransport'],
+  postcss: ['parse'],
+  yaml: ['parse', 'stringify'],
+};
+
+const meta =
+  /new URL\('\.\/([\w-]+-thread)\.ts', import\.meta\.url\)|import\.meta\.(?:(url|dirname)|resolve\('([^']+)'\))/g;
 
 /**
  * What a module finds by its own place (translations, guides) it goes on finding there. Threads, which would load the type
@@ -21,27 +34,58 @@ const url = /new URL\('\.\/([\w-]+-thread)\.ts', import\.meta\.url\)|import\.met
  */
 const places = {
   name: 'places',
-  transform(code, file) {
-    if (!/import\.meta\.(url|dirname)/.test(code)) return null;
-    const place = (path) => JSON.stringify(relative(folder, path).replaceAll('\\', '/'));
-    const threadOf = (name) => {
-      this.emitFile({ type: 'chunk', id: join(dirname(file), `${name}.ts`), fileName: `${name}.mjs` });
-      return `new URL("./${name}.mjs", import.meta.url)`;
-    };
-    return code
-      .replaceAll(url, (_, thread) => (thread ? threadOf(thread) : `new URL(${place(file)}, import.meta.url).href`))
-      .replaceAll(
-        'import.meta.dirname',
-        `process.getBuiltinModule('node:url').fileURLToPath(new URL(${place(dirname(file))}, import.meta.url))`,
-      );
+  async transform(code, file) {
+    if (!code.includes('import.meta.')) return null;
+    const placeFrom = (path) =>
+      `new URL(${JSON.stringify(relative(folder, path).replaceAll('\\', '/'))}, import.meta.url)`;
+    const found = new Map();
+    for (const [, , , id] of code.matchAll(meta)) if (id) found.set(id, (await this.resolve(id, file)).id);
+    return code.replaceAll(meta, (_, thread, asked, id) => {
+      if (id) return `${placeFrom(found.get(id))}.href`;
+      if (asked === 'url') return `${placeFrom(file)}.href`;
+      if (asked) return `process.getBuiltinModule('node:url').fileURLToPath(${placeFrom(dirname(file))})`;
+      this.emitFile({ type: 'chunk', id: join(dirname(file), `${thread}.ts`), fileName: `${thread}.cjs` });
+      return `new URL("./${thread}.cjs", import.meta.url)`;
+    });
   },
 };
 
-/** Node's own import of this module looks at all that it exports, and so loads the WebSocket in it, which takes 14 MB. */
-const http = {
-  name: 'http',
-  resolveId: (id, _, { kind }) => (id === 'node:http' && kind === 'import-statement' ? '\0http.cjs' : null),
-  load: (id) => (id === '\0http.cjs' ? "module.exports = process.getBuiltinModule('node:http');" : null),
+/** Where the packages are that are asked for seldom. */
+const placeOf = new Map();
+
+const later = {
+  name: 'later',
+  async resolveId(id, importer) {
+    if (importer?.startsWith('\0later:')) return { id, external: true };
+    if (importer === undefined || !Object.hasOwn(seldom, id)) return null;
+    if (!id.startsWith('node:')) placeOf.set(id, (await this.resolve(id, importer, { skipSelf: true })).id);
+    return `\0later:${id}`;
+  },
+  load(module) {
+    const [, id] = /^\0later:(.*)$/.exec(module) ?? [];
+    if (id === undefined) return null;
+    const place = placeOf.get(id);
+    if (place) this.emitFile({ type: 'chunk', id: place, fileName: `${id}.cjs` });
+    const file = JSON.stringify(place ? `./${id}.cjs` : id);
+    return seldom[id].map((name) => `exports.${name} = (...given) => require(${file}).${name}(...given);`).join('\n');
+  },
+};
+
+/** Formats of numbers and lists are in 5 MB of the data of ICU. What is made when it is used is not made in most servers. */
+const lists = {
+  name: 'lists',
+  transform: (code) =>
+    code.includes('= new Intl.ListFormat(')
+      ? code.replace(/= (new Intl\.ListFormat\([^)]*\));/g, '= { format: (list) => $1.format(list) };')
+      : null,
+};
+
+/** Packages bring the same table in several versions; the newest has what the others have. */
+const oneTable = {
+  name: 'one table',
+  resolveId(id, importer) {
+    return id === 'mime-db' && importer ? join(root, 'node_modules/mime-db/index.js') : null;
+  },
 };
 
 /**
@@ -60,21 +104,28 @@ function inAscii(code) {
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** What starts is loaded as a function; see packages/server/src/load-server.mjs. */
+const asFunction = {
+  name: 'as a function',
+  generateBundle(_, { 'start.cjs': start }) {
+    start.code = `(function (exports, require, __filename) {${start.code}})`;
+  },
+};
+
 const bundle = await rolldown({
   input: join(root, 'packages/server/src/start.ts'),
   platform: 'node',
-  external: [...withFiles, 'pg-native'],
-  plugins: [places, http, ascii],
+  external: [...withFiles, ...unasked, 'pg-native'],
+  plugins: [places, later, lists, oneTable, ascii, asFunction],
   // Warnings are about packages, which are not ours to mend.
   logLevel: 'silent',
 });
 await bundle.write({
   dir: folder,
   cleanDir: true,
-  entryFileNames: '[name].mjs',
-  chunkFileNames: '[name].mjs',
-  // What several files take stays out of the one that starts.
-  codeSplitting: { groups: [{ name: 'http', test: /^\0http/ }] },
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name].cjs',
   comments: false,
   // Some packages go by the names of their classes, and whoever reads a stack by those of functions.
   keepNames: true,

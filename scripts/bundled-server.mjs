@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
 import { isMade } from './stamp.mjs';
 
 /** The server with its packages in few files, made of these inputs. Paths are relative to the repository. */
 export const bundledServer = {
-  file: 'packages/server/dist/start.mjs',
+  file: 'packages/server/dist/start.cjs',
   stamp: 'packages/server/dist/.inputs',
   inputs: [
     'packages/server/src',
@@ -17,6 +16,5 @@ export const bundledServer = {
   ],
 };
 
-/** The module to start: the one in few files where it is made of the sources that are there, or else the sources. */
-export const serverModule = () =>
-  pathToFileURL(join(root, isMade(bundledServer) ? bundledServer.file : 'packages/server/src/start.ts')).href;
+/** The file to start: the server in few files where it is made of the sources that are there, or else the sources. */
+export const serverFile = () => join(root, isMade(bundledServer) ? bundledServer.file : 'packages/server/src/start.ts');

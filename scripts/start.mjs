@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { letOptimize } from '../packages/server/src/let-optimize.mjs';
 import { pinnedNode, runNode } from './pinned-node.mjs';
 import { prepare } from './prepare.mjs';
 import { prepareProducts } from './products.mjs';
@@ -7,6 +8,7 @@ import { root } from './root.mjs';
 
 const main = join(root, 'packages/server/src/main.mjs');
 
+letOptimize(false);
 await prepare({ withConsole: true });
 stopWithNpm();
 // Without the Console the server is of use all the same, and says at /console what is missing.

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { bundledServer, serverModule } from '../../scripts/bundled-server.mjs';
+import { bundledServer, serverFile } from '../../scripts/bundled-server.mjs';
 import { prepareProducts } from '../../scripts/products.mjs';
 import { isMade } from '../../scripts/stamp.mjs';
 
@@ -11,13 +11,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 beforeAll(async () => expect(await prepareProducts()).toBe(0));
 
 test('what starts is the server in few files, where it is made of the sources that are there', () => {
-  expect(serverModule()).toBe(pathToFileURL(join(root, bundledServer.file)).href);
+  expect(serverFile()).toBe(join(root, bundledServer.file));
 });
 
 test('it does not count where it is made of something else', () => {
   expect(isMade(bundledServer)).toBe(true);
   expect(isMade({ ...bundledServer, inputs: [...bundledServer.inputs, 'README.md'] })).toBe(false);
-  expect(isMade({ ...bundledServer, file: 'packages/server/dist/none.mjs' })).toBe(false);
+  expect(isMade({ ...bundledServer, file: 'packages/server/dist/none.cjs' })).toBe(false);
 });
 
 test('every package of the repository that the server is made of is among its inputs', () => {
@@ -35,16 +35,28 @@ test('every package of the repository that the server is made of is among its in
 test('nothing of it is there twice as a package: what looks for files beside itself stays a package', () => {
   const code = readFileSync(join(root, bundledServer.file), 'utf8');
   expect(code).toContain('"@fastify/swagger-ui"');
-  expect(code.match(/import\.meta\.url/g)?.length).toBe(code.match(/new URL\([^)]*import\.meta\.url\)/g)?.length);
+  expect(code).not.toMatch(/\bimport\.meta\.|\{\}\.(url|dirname|resolve)\b/);
+});
+
+test('what few servers ask for is not read by the others', () => {
+  const folder = join(root, dirname(bundledServer.file));
+  const code = readFileSync(join(root, bundledServer.file), 'utf8');
+  for (const id of ['html-to-text', 'nodemailer', 'postcss', 'yaml']) {
+    expect(existsSync(join(folder, `${id}.cjs`)), id).toBe(true);
+    expect(code, id).not.toMatch(new RegExp(`^// node_modules/${id}/`, 'm'));
+    expect(code.split('\n').filter((line) => line.includes(`require("./${id}.cjs")`))).not.toContainEqual(
+      expect.stringMatching(/^const/),
+    );
+  }
 });
 
 test('every thread that it starts is beside it', () => {
   const folder = join(root, dirname(bundledServer.file));
   const started = readdirSync(folder)
-    .filter((name) => name.endsWith('.mjs'))
-    .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/new URL\("\.\/([\w-]+\.mjs)"/g)])
+    .filter((name) => name.endsWith('.cjs'))
+    .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/new URL\("\.\/([\w-]+\.cjs)"/g)])
     .map(([, file]) => file as string);
-  expect(started).toContain('simulation-thread.mjs');
+  expect(started).toContain('simulation-thread.cjs');
   expect(started.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 });
 

@@ -1,9 +1,7 @@
-import { enableCompileCache } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { serverModule } from '../../../scripts/bundled-server.mjs';
+import { loadServer } from './load-server.mjs';
 
 // Fills the cache that main.mjs starts from, and starts nothing. A server that has to fill it itself keeps what
 // compiling took for as long as it runs. It finds only what the same user filled with the same flags of V8.
-enableCompileCache();
 const [file] = process.argv.slice(2);
-await import(file ? pathToFileURL(file).href : serverModule());
+const { keepCompiled } = await loadServer(file);
+keepCompiled();

@@ -1,8 +1,8 @@
-import { enableCompileCache } from 'node:module';
-import { serverModule } from '../../../scripts/bundled-server.mjs';
+import { letOptimize } from './let-optimize.mjs';
+import { loadServer } from './load-server.mjs';
 
-// Compiled code is kept between starts, which halves the time to the first answer. This has to be switched on before
-// anything else is loaded, and in plain JavaScript: a TypeScript file would load the type stripper and its 17 MB.
-enableCompileCache();
-const { start } = await import(serverModule());
-await start();
+// In plain JavaScript: a TypeScript file would load the type stripper and its 17 MB.
+const { module, keepCompiled } = await loadServer();
+await module.start();
+keepCompiled();
+letOptimize(true);

@@ -38,7 +38,8 @@ type Home = { notedAt: number; doubtedUntil: number };
  * nothing there as long as nobody gives a wrong one.
  */
 export function createSecretGuesses({ store, platform }: { store: Store; platform: Platform }) {
-  const homes = new LRUCache<string, Home>({ max: maxHomes });
+  // With `max` it would take the room for all of them at once.
+  const homes = new LRUCache<string, Home>({ maxSize: maxHomes, sizeCalculation: () => 1 });
 
   const charge = (limits: AttemptLimit[], over = windowMs): Promise<number> =>
     chargeSignInAttempt(store, { id: newId(platform), now: platform.now(), windowMs: over, limits });

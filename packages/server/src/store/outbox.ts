@@ -115,7 +115,7 @@ const maxWaitingDays = 6;
 const maxWaitingMs = maxWaitingDays * 24 * 60 * 60_000;
 /** What is said of a delivery that was given up. */
 const gaveUp = {
-  forNewer: `More than ${maxWaiting.toLocaleString('en')} deliveries waited, and this was one of the oldest.`,
+  forNewer: `More than ${maxWaiting / 1000},000 deliveries waited, and this was one of the oldest.`,
   asTooOld: `This waited for ${maxWaitingDays} days. While a webhook is switched off, nothing is sent to it.`,
 };
 

@@ -11,7 +11,7 @@ const name = 'prices';
 const price = z.number().min(0).max(100);
 const factor = z.number().gt(0).max(10_000);
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
+const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code);
 const wrongCurrency = 'Give a currency by its three capital letters (ISO 4217), for example EUR.';
 
 /** What SMS cost, as far as it differs from the list that is shipped. */
@@ -19,7 +19,7 @@ export const pricesSchema = z.object({
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, { error: wrongCurrency })
-    .refine((code) => currencies.has(code), { error: wrongCurrency })
+    .refine(isCurrency, { error: wrongCurrency })
     .describe('What prices, costs and caps are in (ISO 4217).'),
   factor: factor.describe(
     'What a price of the list that is shipped, which is in US$, is multiplied with: the rate of the currency, and what you pay of a list price.',

@@ -9,9 +9,13 @@ import { type Play, play } from './play.ts';
 const memory = '/dev/shm';
 const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'sesame-simulation-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-const store = await openStore({ dataDir: folder });
-try {
-  parentPort?.postMessage(await play(store, workerData as Play));
-} finally {
-  await store.close();
+void simulate();
+
+async function simulate(): Promise<void> {
+  const store = await openStore({ dataDir: folder });
+  try {
+    parentPort?.postMessage(await play(store, workerData as Play));
+  } finally {
+    await store.close();
+  }
 }

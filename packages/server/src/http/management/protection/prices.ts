@@ -1,4 +1,4 @@
-import { getCountries } from 'libphonenumber-js';
+import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
 import { listPriceOf, priceList } from '../../../protection/money/price-list.ts';

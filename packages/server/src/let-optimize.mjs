@@ -1,0 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
+
+/** Whoever decides how V8 compiles decides it for the start as well. */
+const isDecided = /--(jitless|lite|(no-)?(opt|maglev|turbofan))\b/.test(
+  [...process.execArgv, process.env.NODE_OPTIONS].join(' '),
+);
+
+/**
+ * Whether V8 may optimize what runs often. A start runs nothing often enough to gain by it, and the compilers would take
+ * 12 MB, which a server that is idle keeps.
+ */
+export function letOptimize(may) {
+  if (isDecided) return;
+  for (const compiler of ['opt', 'maglev']) setFlagsFromString(`--${may ? '' : 'no-'}${compiler}`);
+}
