@@ -7,6 +7,7 @@ import { parseLocales } from '../locale.ts';
 import { databaseAway, isUnavailable } from '../store/unavailable.ts';
 import { keepAsSent } from './basic-credentials.ts';
 import { readFlowKey } from './flow-cookie.ts';
+import { letGo, noteContext } from './let-go.ts';
 import type { OidcProvider } from './provider.ts';
 import { createRefusals } from './refusals.ts';
 import { tooLong, urlTooLarge } from './request-limits.ts';
@@ -62,6 +63,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
 
   function answerOf(provider: Provider): ReturnType<Provider['callback']> {
     if (mounted?.provider !== provider) {
+      provider.use(noteContext);
       provider.use(doWithoutResumeCookie(provider));
       provider.use(keepLaterSession(provider));
       provider.use(readUiLocales);
@@ -142,6 +144,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       for (const [name, value = ''] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value);
       reply.hijack();
       await answer(toPublicRequest(request), reply.raw);
+      letGo(request.raw, reply.raw);
     });
   });
 }

@@ -49,11 +49,12 @@ export function doWithoutResumeCookie(provider: Provider) {
   const resume = provider.cookieName('resume');
   return (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     const { cookies } = ctx;
+    const { get, set } = cookies;
     const replaced: Pick<typeof cookies, 'get' | 'set'> = {
-      get: (name, options) => (name === resume ? allowed.get(ctx.req)?.id : cookies.get(name, options)),
-      set: (name, value, options) => (name === resume ? cookies : cookies.set(name, value, options)),
+      get: (name, options) => (name === resume ? allowed.get(ctx.req)?.id : get.call(cookies, name, options)),
+      set: (name, value, options) => (name === resume ? cookies : set.call(cookies, name, value, options)),
     };
-    ctx.cookies = Object.assign(Object.create(cookies), replaced);
+    Object.assign(cookies, replaced);
     return next();
   };
 }
