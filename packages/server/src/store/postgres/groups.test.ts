@@ -82,6 +82,40 @@ describe('units of the same turn', () => {
   });
 });
 
+describe('reads of the same turn', () => {
+  const look = statement<{ divisor: number }, { begun: string }>((slot, db) =>
+    db.selectNoFrom([
+      sql<string>`cast(now() as text)`.as('begun'),
+      sql`1 / cast(${slot(({ divisor }) => divisor)} as int4)`.as('one'),
+    ]),
+  );
+  const begun = async (divisor = 1) => (await store.run(look(store, { divisor })))[0]?.begun;
+
+  test('share a transaction', async () => {
+    const [time, ...times] = await Promise.all([begun(), begun(), begun()]);
+    expect(times).toEqual([time, time]);
+    expect(await begun()).not.toBe(time);
+  });
+
+  test('fail alone', async () => {
+    const outcomes = await Promise.allSettled([begun(), begun(0), begun()]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  test('do not wait for writes', async () => {
+    await write('a');
+    const forgetting = store.db.deleteFrom('settings').where('name', '=', 'a').compile();
+    const waiting: Promise<unknown>[] = [];
+    await store.db.transaction().execute(async (transaction) => {
+      await transaction.updateTable('settings').set({ value: '1' }).where('name', '=', 'a').execute();
+      waiting.push(store.atomically([forgetting], ['a']), store.atomically([forgetting], ['b']));
+      expect(await begun()).toBeDefined();
+    });
+    await Promise.all(waiting);
+    expect(await names()).toEqual([]);
+  });
+});
+
 test('wrong answers to codes of several flows lock a number at the hundredth, whichever process takes them', async () => {
   const other = await openStore({ databaseUrl: url });
   for (let flow = 0; flow < 5; flow += 1) {

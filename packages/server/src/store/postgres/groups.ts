@@ -48,7 +48,7 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
 
   async function runGroup(units: readonly Waiting[]): Promise<void> {
     try {
-      const [, ...results] = await together([lock(units), ...units.flatMap(({ queries }) => queries)]);
+      const results = await locked(units, together);
       for (const { queries, resolve } of units) resolve(results.splice(0, queries.length));
     } catch (error) {
       // Where the connection broke, nobody knows what became of the transaction.
@@ -58,7 +58,7 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
   }
 
   async function runAlone(unit: Waiting): Promise<void> {
-    await alone([lock([unit]), ...unit.queries]).then(([, ...results]) => unit.resolve(results), unit.reject);
+    await locked([unit], alone).then(unit.resolve, unit.reject);
   }
 
   return (unit) =>
@@ -68,7 +68,14 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
     });
 }
 
-const lock = (units: readonly Unit[]): Query => lockOf(units.flatMap(({ locks }) => locks));
+/** Runs the queries of these units once everything that they name is theirs. */
+async function locked(units: readonly Unit[], run: Deps['together']): Promise<Results> {
+  const names = units.flatMap(({ locks }) => locks);
+  const queries = units.flatMap((unit) => unit.queries);
+  if (names.length === 0) return run(queries);
+  const [, ...results] = await run([lockOf(names), ...queries]);
+  return results;
+}
 
 /** Takes the locks of these names, in one order for everybody. */
 export const lockOf = (names: readonly string[]): Query => ({

@@ -38,7 +38,7 @@ export function openPostgres(
   dialect: Dialect;
   /** One transaction; with `locks` together with others of the same turn. */
   run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
-  /** A statement of its own. */
+  /** A statement that changes nothing, in one transaction with others of the same turn. */
   read: (query: CompiledQuery) => Promise<QueryResult<unknown>>;
   exclusively: Exclusively;
   /** Milliseconds since the epoch, as PostgreSQL has it. */
@@ -101,7 +101,10 @@ export function openPostgres(
   }
 
   const alone = (queries: readonly Query[]) => withReplay((mayPrepare) => transaction(queries, mayPrepare));
-  const grouped = createGroups({ together: (queries) => transaction(queries, true), alone });
+  const together = (queries: readonly Query[]) => transaction(queries, true);
+  const grouped = createGroups({ together, alone });
+  /** Apart, as those who only read wait for no lock and no disk. */
+  const readGrouped = createGroups({ together, alone });
 
   const exclusively: Exclusively = async (names, reading, write) => {
     await withReplay((mayPrepare) =>
@@ -112,18 +115,15 @@ export function openPostgres(
     );
   };
 
-  const read = async (query: Query) => {
-    const [result] = await alone([query]);
-    return result as QueryResult<unknown>;
-  };
+  const first = async (results: Promise<QueryResult<unknown>[]>) => (await results)[0] as QueryResult<unknown>;
 
   return {
     dialect: new PostgresDialect({ pool: { connect: connectForKysely, end, options: {} } }),
     run: (queries, locks) => (locks ? grouped({ queries, locks }) : alone(queries)),
-    read,
+    read: (query) => first(readGrouped({ queries: [query], locks: [] })),
     exclusively,
     async time() {
-      const { rows } = await read(readClock);
+      const { rows } = await first(alone([readClock]));
       return (rows as [{ ms: number }])[0].ms;
     },
     breakOff,

@@ -56,8 +56,8 @@ test('nobody waits for a database that has gone silent, until it answers again',
   await new Promise((resolve) => setImmediate(resolve));
   vi.advanceTimersByTime(5_000);
   await outcome;
-  for (const read of [store.ping(), store.db.selectFrom('settings').selectAll().execute()]) {
-    const error = await read.catch((reason: unknown) => reason);
+  const reads = [store.ping(), store.db.selectFrom('settings').selectAll().execute()];
+  for (const error of await Promise.all(reads.map((read) => read.catch((reason: unknown) => reason)))) {
     expect([isUnavailable(error), String(error)]).toEqual([true, expect.stringContaining('gone silent')]);
   }
   way.speak();
