@@ -7,6 +7,7 @@ const kinds: readonly [kind: string, fits: (frame: Frame) => boolean][] = [
   ['garbage', named('(garbage collector)')],
   ['commits of SQLite, with the wait for the disk', named('#command')],
   ['statements of SQLite', named('#execute')],
+  ['handing bytes to sockets (system calls)', named('writeLatin1String', 'writeUtf8String', 'writeBuffer', 'writev')],
   ['PostgreSQL’s client', within('/store/postgres/', /\/node_modules\/pg/)],
   ['exchange with the provider', within('node:_http_client', 'node:_http_agent', '/src/network/', '/connectors/')],
   ['reading numbers', within('/node_modules/libphonenumber-js/')],
@@ -22,8 +23,8 @@ const kinds: readonly [kind: string, fits: (frame: Frame) => boolean][] = [
 const serving = within(/^node:(?!_http_server|_http_client|_http_agent|internal\/crypto)/, '/src/store/statement.ts');
 const other = 'Node: streams, promises, the event loop';
 
-function named(name: string) {
-  return ({ functionName }: Frame) => functionName === name;
+function named(...names: string[]) {
+  return ({ functionName }: Frame) => names.includes(functionName);
 }
 
 function within(...places: (string | RegExp)[]) {
@@ -60,7 +61,8 @@ export function kindsOf({
   }
   const totals = new Map<string, number>();
   for (const [index, id] of samples.entries()) {
-    if (byId.get(id)?.callFrame.functionName === '(idle)') continue;
+    const { functionName, url } = byId.get(id)?.callFrame ?? {};
+    if (functionName === '(idle)' || url === 'node:inspector') continue;
     const kind = innermost(id);
     totals.set(kind, (totals.get(kind) ?? 0) + (timeDeltas[index] ?? 0));
   }

@@ -50,10 +50,12 @@ test('a function counts for the innermost one around it whose kind is known', ()
         ['run', ''],
       ],
       [['(idle)', '']],
+      [['post', 'node:inspector']],
+      [['onSocket', 'node:_http_client']],
       [['runMicrotasks', '']],
       [route, zod],
     ],
-    [10, 20, 30, 40, 50, 60, 70, 15],
+    [10, 20, 30, 40, 50, 60, 65, 5, 70, 15],
   );
   expect(kindsOf(profile)).toEqual([
     ['Node: streams, promises, the event loop', 70],
@@ -61,6 +63,7 @@ test('a function counts for the innermost one around it whose kind is known', ()
     ['garbage', 40],
     ['`verification/`', 30],
     ['schemas of what comes in', 25],
-    ['exchange with the provider', 20],
+    ['handing bytes to sockets (system calls)', 20],
+    ['exchange with the provider', 5],
   ]);
 });
