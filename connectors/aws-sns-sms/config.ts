@@ -41,8 +41,8 @@ export const awsShape = {
 };
 
 /**
- * Checks a configuration. Which keys exist only AWS knows; a temporary one (ASIA…) needs its session token. `entityId` and the templates'
- * `templateId` are what India asks for.
+ * Checks a configuration. Which keys exist only AWS knows; a temporary one (ASIA…) needs its session token. `entityId`
+ * and the templates' `templateId` are what India asks for.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
  */
 export const configGuard = z

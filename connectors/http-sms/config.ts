@@ -2,8 +2,8 @@ import { contentTemplatesGuard, endpointGuard, optionalText } from '@sesame/conn
 import { z } from 'zod';
 
 /**
- * Where messages are handed over, and the key of reports. `authorization` is limited to what an HTTP header may carry (RFC 9110, section 5.5), so
- * that a stray line break is refused in the form rather than at the first send.
+ * Where messages are handed over, and the key of reports. `authorization` is limited to what an HTTP header may carry
+ * (RFC 9110, section 5.5), so that a stray line break is refused in the form rather than at the first send.
  */
 export const endpointShape = {
   endpoint: endpointGuard,

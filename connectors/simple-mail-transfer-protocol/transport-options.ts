@@ -33,7 +33,8 @@ export function transportOptions(config: SmtpConfig, timeoutMs: number, secrets:
     pool: true,
     // To begin with: while mails wait there are more.
     maxConnections: 5,
-    // After each end of one nodemailer rests for a tenth of a second. Servers that take fewer say so, and the kit asks anew.
+    // After each end of one nodemailer rests for a tenth of a second. Servers that take fewer say so, and the kit asks
+    // anew.
     maxMessages: 1000,
     // What is safe to send again is sent again by the kit.
     maxRequeues: 0,

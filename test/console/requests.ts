@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** Holds back what the server answers to requests of one method. @returns what lets the answers through, and those to come */
+/**
+ * Holds back what the server answers to requests of one method.
+ * @returns what lets the answers through, and those to come
+ */
 export async function holdAnswers(page: Page, address: string, method: string): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route(address, async (route) => {

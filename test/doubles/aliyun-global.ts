@@ -32,8 +32,9 @@ export type AliyunGlobalMessage = {
 export type AliyunGlobalOutcome = { Status: '1' | '2' | '3'; ErrorCode?: string; ErrorDescription?: string };
 
 /**
- * A stand-in for Alibaba Cloud's international SMS API; `accepted` holds the messages it took, oldest first, `converted` the
- * ids of those of which it was told that their code was typed in. Tests say in `outcomes` what became of a message, by its id.
+ * A stand-in for Alibaba Cloud's international SMS API; `accepted` holds the messages it took, oldest first,
+ * `converted` the ids of those of which it was told that their code was typed in. Tests say in `outcomes` what became
+ * of a message, by its id.
  */
 export type AliyunGlobalDouble = ProviderDouble & {
   accepted: AliyunGlobalMessage[];

@@ -31,8 +31,8 @@ const isOnWhatsApp = (address: string | null) => address?.startsWith(whatsApp) ?
 const refuseSms = (parameters: URLSearchParams) => refuseSender(parameters) ?? refuseBody(parameters.get('Body'));
 
 /**
- * A sender of WhatsApp, and a template with its one variable. A body reaches nobody who has not written within a day: Twilio
- * takes it and reports the refusal later, the double refuses it at once.
+ * A sender of WhatsApp, and a template with its one variable. A body reaches nobody who has not written within a day:
+ * Twilio takes it and reports the refusal later, the double refuses it at once.
  * @see https://www.twilio.com/docs/content/whatsappauthentication
  */
 function refuseWhatsApp(parameters: URLSearchParams): DoubleReply | undefined {

@@ -33,8 +33,8 @@ export type TwilioMessage = {
 export type TwilioOutcome = { status: string; price?: string; num_segments?: string; error_code?: number };
 
 /**
- * A double of Twilio's Messages API; `messages` holds what it accepted, oldest first, `confirmed` the SIDs of those of which
- * it was told that their code was typed in. Tests say in `outcomes` what became of a message, by its SID.
+ * A double of Twilio's Messages API; `messages` holds what it accepted, oldest first, `confirmed` the SIDs of those of
+ * which it was told that their code was typed in. Tests say in `outcomes` what became of a message, by its SID.
  */
 export type TwilioDouble = ProviderDouble & {
   messages: TwilioMessage[];

@@ -42,7 +42,10 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
           .map(({ code }) => code)
           .toReversed();
 
-  /** Asks for a code, and waits until it has arrived: where nobody may learn who has an account, the answer does not wait. */
+  /**
+   * Asks for a code, and waits until it has arrived: where nobody may learn who has an account, the answer does not
+   * wait.
+   */
   async function pendingCode(event: Event, to = email): Promise<{ id: string; code: string }> {
     const before = codesTo(to).length;
     const { body } = await send(client, event, to);

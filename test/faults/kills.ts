@@ -40,7 +40,10 @@ export async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Kills a server as often as the command line says, on the database that it names, and exits with 1 where something is wrong. */
+/**
+ * Kills a server as often as the command line says, on the database that it names, and exits with 1 where something is
+ * wrong.
+ */
 export async function killAgainAndAgain(kills: Kills): Promise<void> {
   const { others, setUp, afterKill, isWaiting, judge } = kills;
   const rounds = Number(process.argv[2] ?? 50);

@@ -62,7 +62,11 @@ export type PlainVisitor = {
 /** Where the server is, as browsers see it. */
 export const publicUrl = 'http://sesame.localhost';
 
-/** Starts server and application. One rig at a time has the browser of the worker. @param env settings of the server @param changes of a proxy in front of it */
+/**
+ * Starts server and application. One rig at a time has the browser of the worker.
+ * @param env settings of the server
+ * @param changes of a proxy in front of it
+ */
 export async function startPagesRig(env: Record<string, string> = {}, changes?: ProxyChanges): Promise<PagesRig> {
   const server = await newServer('SQLite', {
     env: { SESAME_PUBLIC_URL: publicUrl, ...env },

@@ -5,13 +5,11 @@ import type { Page } from 'playwright-core';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /**
  * What lies behind a dialog was looked at without it, and what a frame shows is a page of its own: without them, a look
- * costs half. Names that are given twice are looked for everywhere.
+ * costs half. Names that are given twice are looked for everywhere. Nothing but what is wrong leaves the page.
  *
- * Nothing but what is wrong leaves the page: what passes is described at length. Half-faded colours have no contrast, so
- * axe waits until what is loaded is there and has faded in. It reads the page over several tasks: where the page changed
- * meanwhile, for example because an answer arrived, what it found is of no state that there was, and it looks anew. What it
- * finds twice in a row is there: on a slow machine a look may take longer than a page stays as it is. A page that does not
- * come to rest fails sooner than the test as a whole, and says what moves.
+ * Half-faded colours have no contrast: axe waits until all is loaded and has faded in. Where the page changes while axe
+ * reads it, what it finds is of no state that there was, and it looks anew; what it finds twice in a row is there. A page
+ * that does not come to rest fails sooner than the test as a whole, and says what moves.
  */
 const look = `(async () => {
   const fadings = () => document.getAnimations().filter(({ playState }) => playState === 'running');

@@ -41,7 +41,10 @@ export function parsePhone(input: string, country?: string): ParsedPhone | undef
   return (country === undefined ? knownNumber(input) : readTyped(input, country))?.parsed;
 }
 
-/** Taking a number apart costs more than all the rest of reading it, and a code comes back with the number that it went to. */
+/**
+ * Taking a number apart costs more than all the rest of reading it, and a code comes back with the number that it went
+ * to.
+ */
 const maxRemembered = 5_000;
 
 const knownNumber = remember(maxRemembered, (input: string) => readTyped(input));

@@ -13,7 +13,10 @@ export type ProviderReply = { status: number; headers: ReplyHeaders; text: strin
 /** A request to a provider. */
 export type ProviderRequest = { url: string | URL; headers: Record<string, string>; body: string };
 
-/** What `postToProvider` and `getFromProvider` ask of `fetch`. The platform's own does that, and so may one that does no more. */
+/**
+ * What `postToProvider` and `getFromProvider` ask of `fetch`. The platform's own does that, and so may one that does no
+ * more.
+ */
 export type ProviderFetch = (
   url: string | URL,
   init: {

@@ -68,7 +68,10 @@ export type Reports<Config> = {
   read: (request: ReportRequest, context: AskingReportContext<Config>) => ReadReports | Promise<ReadReports>;
 };
 
-/** Not signed as it must be (403), not to be read (400), or not to be checked just now, so that it is to come again (503). */
+/**
+ * Not signed as it must be (403), not to be read (400), or not to be checked just now, so that it is to come again
+ * (503).
+ */
 export type ReportRefusalReason = 'forged' | 'unreadable' | 'unchecked';
 
 /** A request that no report is taken from. */
@@ -137,7 +140,10 @@ export function itemsShapedAs<Guard extends z.ZodType>(guard: Guard, list: unkno
   return items;
 }
 
-/** For a field without which the rest of a report counts all the same: whatever else stands there is as if it were not there. */
+/**
+ * For a field without which the rest of a report counts all the same: whatever else stands there is as if it were not
+ * there.
+ */
 export const loosely = <Guard extends z.ZodType>(guard: Guard) => guard.nullish().catch(undefined);
 
 /** The items of a list that are shaped as they should be. */

@@ -9,9 +9,8 @@ export const requiredUsageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Gene
 
 /**
  * Further usage types, with Logto's names; a list without templates for one sends those for Generic. Sesame sends
- * UserPermissionValidation (a code to the number of an account, to prove who it is), BindNewIdentifier (a code to the
- * number that an account is to get), BindMfa (the same, while somebody signs in, where a sign-up asks for no number) and
- * AccountChanged, which is ours: what tells an owner that what signs in was changed.
+ * UserPermissionValidation (to prove who it is), BindNewIdentifier (to what an account is to get), MfaVerification,
+ * BindMfa (to get it in a sign-in), and AccountChanged, which is ours: what tells owners of changes.
  */
 export const optionalUsageTypes = [
   'UserPermissionValidation',
@@ -59,10 +58,9 @@ export const holdsHtml = ({ content = '', contentType }: Pick<Template, 'content
 export type Variables = { [name: string]: string | number | Variables | undefined };
 
 /**
- * The template for a usage type and the languages that a person wishes. One that meets a wish, as `matchLocale` says,
- * wins over a template without a language; a usage type that has neither falls back to Generic, but for a notice, which
- * has no code for it. Where neither speaks a language of the wishes, a text in another one is better than no code: the
- * first of the usage type, then of Generic.
+ * The template for a usage type and the languages that a person wishes: one that meets a wish, as `matchLocale` says,
+ * or one without a language; else those for Generic, but for a notice, which has no code for them. Where none meets a
+ * wish, the first one in another language is better than no code.
  * @param wishes language tags (BCP 47), the best first
  */
 export function chooseTemplate<T extends Template>(

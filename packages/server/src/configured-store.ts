@@ -22,7 +22,11 @@ export async function openServerStore(place: Place, migrationBegins?: TellMigrat
   }
 }
 
-/** Keeps servers out of the data folder that the settings name, if they name one. @returns lets them in @throws ConfigError */
+/**
+ * Keeps servers out of the data folder that the settings name, if they name one.
+ * @returns lets them in
+ * @throws ConfigError
+ */
 export async function occupy({ databaseUrl, dataDir }: Place): Promise<() => void> {
   if (databaseUrl) return () => {};
   return namingDatabase({ databaseUrl, dataDir }, (async () => occupyFolder(dataDir))());

@@ -32,8 +32,8 @@ export function parseLocale(text: string): string | undefined {
 
 /**
  * The languages that somebody wishes, the best first: of `ui_locales` (OpenID Connect Core 1.0, section 3.1.2.1), of an
- * `Accept-Language` header with its weights (RFC 9110, section 12.5.4), or of a single tag. What is no language is passed
- * over, whatever it is; ten at most are left, each as `parseLocale` lets it pass. An underscore is read as a hyphen.
+ * `Accept-Language` header with its weights (RFC 9110, section 12.5.4), or of a single tag. What is none is passed
+ * over; ten at most are left, as `parseLocale` lets them pass. An underscore is read as a hyphen.
  */
 export function parseLocales(text: unknown): string[] {
   if (typeof text !== 'string') return [];

@@ -27,7 +27,8 @@ export type Platform = {
 const blockBytes = 4096;
 
 /**
- * The real clock, randomness and network, without the DNS that the settings name. Passwords cost what OWASP recommends: 19 MiB, two passes, one lane.
+ * The real clock, randomness and network, without the DNS that the settings name. Passwords cost what OWASP recommends:
+ * 19 MiB, two passes, one lane.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
  */
 export const platform: Platform = {

@@ -10,7 +10,10 @@ export const sessionsQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/console/sessions')),
 });
 
-/** Changes one's own password; ends one's other sessions. @throws ApiError `session.invalid_credentials`, `password.rejected` */
+/**
+ * Changes one's own password; ends one's other sessions.
+ * @throws ApiError `session.invalid_credentials`, `password.rejected`
+ */
 export const changePassword = (body: { currentPassword: string; newPassword: string }) =>
   unwrap(api.POST('/api/console/password', { body }));
 

@@ -67,7 +67,10 @@ export const changeFraudPolicy = async (fraudPolicy: FraudPolicyChange): Promise
 export const isServed = ({ countries: { mode, list } }: Pick<FraudPolicy, 'countries'>, country: string): boolean =>
   list.some((each) => each === country) === (mode === 'allow');
 
-/** The countries of a policy that serves these of all: a list of those that are open, or the shorter one of those that are not. */
+/**
+ * The countries of a policy that serves these of all: a list of those that are open, or the shorter one of those that
+ * are not.
+ */
 export function countriesOf(served: readonly string[], all: readonly string[]): FraudPolicy['countries'] {
   const closed = all.filter((country) => !served.includes(country));
   const countries =

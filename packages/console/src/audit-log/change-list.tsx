@@ -59,7 +59,10 @@ function givenIn({ fields: _, subjectName, name, ...values }: Entry['details']):
   return Object.entries(given).map(([field, after]) => ({ field, after }));
 }
 
-/** What the connector that an entry is about calls the fields of its configuration; nothing where it is not known any more. */
+/**
+ * What the connector that an entry is about calls the fields of its configuration; nothing where it is not known any
+ * more.
+ */
 function useLabels({ subject: { type, id }, details }: Entry): Record<string, string> {
   const isConnector = type === 'connector';
   const { data: factories = [] } = useQuery({ ...factoriesQuery, enabled: isConnector });

@@ -13,7 +13,10 @@ import { ConnectorView } from './connector-view.tsx';
 
 const route = getRouteApi('/signed-in/frame/connectors/$id');
 
-/** The page of a connector that is alive or waits for its configuration. What is typed there stays, even if another one takes its place meanwhile. */
+/**
+ * The page of a connector that is alive or waits for its configuration. What is typed there stays, even if another one
+ * takes its place meanwhile.
+ */
 export function ConnectorPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();

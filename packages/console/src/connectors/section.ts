@@ -60,7 +60,10 @@ const deleteRoute = createRoute({
   component: lazyRouteComponent(() => import('./delete-connector.tsx'), 'DeleteConnector'),
 });
 
-/** Connectors: the list, the dialogs that choose one, the set-up screen, the page of a connector, and the texts of mails. */
+/**
+ * Connectors: the list, the dialogs that choose one, the set-up screen, the page of a connector, and the texts of
+ * mails.
+ */
 export const connectors = {
   path: '/connectors',
   label: 'sections.connectors',

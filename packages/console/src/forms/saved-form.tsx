@@ -31,8 +31,8 @@ type Props<Values extends object, Stored> = {
 
 /**
  * A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the bar. What others
- * have changed since it began stays as they have it, and where it is the same value, the person is asked; they are not
- * where both are saved within the moment between reading and writing. What is typed during a save is not lost to its end.
+ * have changed since it began stays as they have it; where it is the same value, the person is asked, unless both save
+ * in the same moment. What is typed during a save is not lost to its end.
  */
 export function SavedForm<Values extends object, Stored>(props: Props<Values, Stored>) {
   const { form, ownPath, read, save, valuesOf, onSaved, check, onRefused, children } = props;

@@ -11,7 +11,10 @@ type KeyIn<Catalogue> = {
 }[keyof Catalogue & string];
 type WithoutPlural<Name extends string> = Name extends `${infer Counted}_${Plural}` ? Counted : Name;
 
-/** What `t` takes beside a key: a value for each `%{name}` and `%{name, number}` of its text, and `count` where it counts. */
+/**
+ * What `t` takes beside a key: a value for each `%{name}` and `%{name, number}` of its text, and `count` where it
+ * counts.
+ */
 export type TextValues<Key extends string> = [PlaceholderOf<Key>] extends [never]
   ? [values?: Readonly<Record<string, unknown>>]
   : [

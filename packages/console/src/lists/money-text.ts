@@ -1,7 +1,10 @@
 /** An amount as the API gives it. */
 export type Money = { amount: string; currency: string };
 
-/** What an amount is: a sum, to a cent, or whatever the currency's smallest coin is; or the price of one thing, to a hundredth of that. */
+/**
+ * What an amount is: a sum, to a cent, or whatever the currency's smallest coin is; or the price of one thing, to a
+ * hundredth of that.
+ */
 export type MoneyKind = 'sum' | 'price';
 const finerBy = { sum: 0, price: 2 } as const;
 

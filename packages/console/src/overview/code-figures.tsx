@@ -11,7 +11,10 @@ import { FunnelTable } from './funnel-table.tsx';
 import type { Figures } from './overview-api.ts';
 import { ReasonsTable } from './reasons-table.tsx';
 
-/** How far messages came in a period: in all, by hour or day, why some did not, by channel, by country and by usage type. */
+/**
+ * How far messages came in a period: in all, by hour or day, why some did not, by channel, by country and by usage
+ * type.
+ */
 export function CodeFigures({ data }: { data: Figures }) {
   const { t, i18n } = useTranslation();
   if (data.total.requested === 0) return <NoFigures />;

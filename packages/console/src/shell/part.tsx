@@ -14,7 +14,10 @@ type Props = {
   children: ReactNode;
 };
 
-/** A part of a page whose code is fetched when it is shown. What is around it stays where that fails, with what is typed. */
+/**
+ * A part of a page whose code is fetched when it is shown. What is around it stays where that fails, with what is
+ * typed.
+ */
 export function Part({ fallback = null, broken = BrokenPart, children }: Props) {
   return (
     <CatchBoundary getResetKey={() => 0} errorComponent={broken}>

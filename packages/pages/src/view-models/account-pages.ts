@@ -135,7 +135,10 @@ export type BackupCodesTherePage = { form: Form };
 /** Asks for a backup code in place of a second code. */
 export type BackupCodePage = { form: Form; links: { back: string }; problem?: Problem | undefined };
 
-/** Shows the secret of an authenticator app that is being set up: at the end of a sign-in or a sign-up, and in `/account`. */
+/**
+ * Shows the secret of an authenticator app that is being set up: at the end of a sign-in or a sign-up, and in
+ * `/account`.
+ */
 export type NewAuthenticatorPage = {
   /** In base32. */
   secret: string;
@@ -185,7 +188,10 @@ export type AuthenticatorPage = {
 /** Asks once more before the authenticator app is taken off the account. */
 export type RemoveAuthenticatorPage = { form: Form; links: { back: string }; problem?: Problem | undefined };
 
-/** Asks once more before something is done with one number or address of the account: it is taken off it, or becomes the main one. */
+/**
+ * Asks once more before something is done with one number or address of the account: it is taken off it, or becomes the
+ * main one.
+ */
 export type RecipientDeedPage = {
   form: Form;
   recipient: string;

@@ -1,4 +1,7 @@
-/** How somebody has shown who they are, as tokens say it (`amr`, RFC 8176); a code by mail and a backup code are `otp`, too. */
+/**
+ * How somebody has shown who they are, as tokens say it (`amr`, RFC 8176); a code by mail and a backup code are `otp`,
+ * too.
+ */
 export type AuthenticationMethod = 'pwd' | 'sms' | 'otp';
 
 /** What can come second. */

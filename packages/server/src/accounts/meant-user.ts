@@ -87,7 +87,10 @@ function nameTerms(text: string): UserTerm[] {
   return [...whole, ...wordsOfName(words)];
 }
 
-/** Names with words that start with each of these, in any order. Indexes have the first word and the last; a letter is in too many. */
+/**
+ * Names with words that start with each of these, in any order. Indexes have the first word and the last; a letter is
+ * in too many.
+ */
 const wordsOfName = (words: readonly Uint8Array[]): UserTerm[] =>
   words
     .filter(({ length }) => length > 1)

@@ -35,7 +35,10 @@ export type PasswordAttemptLimits = {
   perName: number;
   /** Wrong ones of strangers from one network. */
   perAddress: number;
-  /** Right ones with the others, as each takes its digest: of strangers from one network, and of known browsers at one account. */
+  /**
+   * Right ones with the others, as each takes its digest: of strangers from one network, and of known browsers at one
+   * account.
+   */
   digests: number;
 };
 

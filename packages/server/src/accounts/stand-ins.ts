@@ -2,7 +2,10 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { findDigestAt, places } from '../store/stand-ins.ts';
 import type { Store } from '../store/store.ts';
 
-/** The digest that a password is compared with that is typed for this name, where it is nobody's; nothing where no user has any. */
+/**
+ * The digest that a password is compared with that is typed for this name, where it is nobody's; nothing where no user
+ * has any.
+ */
 export type FindStandIn = (name: string) => Promise<string | undefined>;
 
 /**

@@ -10,7 +10,10 @@ type Searched = {
   emailDomain?: string | null | undefined;
 };
 
-/** What a search finds a user by: the start of the username, of the name, of its last word, and of the domain of the address. */
+/**
+ * What a search finds a user by: the start of the username, of the name, of its last word, and of the domain of the
+ * address.
+ */
 export function searchKeysOf({ username, name, emailDomain }: Searched): Partial<UserSearchKeys> {
   return {
     ...(username !== undefined && { username_key: keyOf(username) }),

@@ -68,8 +68,8 @@ export function termOf(
 }
 
 /**
- * Whether looking for this in the field could find out a number or an address, bit by bit: names and ids may hold one. An id
- * as a whole has to be known before.
+ * Whether looking for this in the field could find out a number or an address, bit by bit: names and ids may hold one.
+ * An id as a whole has to be known before.
  */
 export const mayHoldPhone = (field: SearchField, typed: string): boolean =>
   field === 'primaryPhone' ||

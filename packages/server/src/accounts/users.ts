@@ -192,8 +192,8 @@ export function createUsers({
      * @param proven when the user proved who it is, and to have the number; and by what the former
      * @param alongside statements for the same transaction, before its own
      * @param isNew whether the user has just been made, so that nobody is told of it
-     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`; what `isUnmet` tells where the user
-     * has got one of it meanwhile, or what was proven counts no more
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`; what
+     * `isUnmet` tells where the user has got one of it meanwhile, or what was proven counts no more
      */
     async add(
       id: string,
@@ -251,7 +251,10 @@ export function createUsers({
       };
     },
 
-    /** Keeps whether a user was asked whether to have a second factor, and does not want to. @throws ApiError `entity.not_found` */
+    /**
+     * Keeps whether a user was asked whether to have a second factor, and does not want to.
+     * @throws ApiError `entity.not_found`
+     */
     async setDeclinedSecondFactor(id: string, declined: boolean): Promise<void> {
       const row = await change(id, { declined_second_factor: declined ? 1 : 0 }, {});
       if (!row) throw new ApiError('entity.not_found');

@@ -89,7 +89,8 @@ export function createColleagues({
 
     /**
      * Deletes another administrator and ends their sessions.
-     * @throws ApiError `administrator.cannot_delete_self`, `entity.not_found`, `auth.unauthorized`, `auth.forbidden` as above
+     * @throws ApiError `administrator.cannot_delete_self`, `entity.not_found`, `auth.unauthorized`, `auth.forbidden` as
+     * above
      */
     async delete(id: string, asking: Asking): Promise<void> {
       if (id === asking.administratorId) throw new ApiError('administrator.cannot_delete_self');
@@ -98,7 +99,10 @@ export function createColleagues({
       throw new ApiError('entity.not_found');
     },
 
-    /** Deletes an administrator for the operator of the server, and ends their sessions. @returns whether there is another owner */
+    /**
+     * Deletes an administrator for the operator of the server, and ends their sessions.
+     * @returns whether there is another owner
+     */
     deleteUnlessLast: (id: string): Promise<boolean> => deleteAdministratorUnlessLast(store, id),
   };
 }

@@ -48,7 +48,8 @@ export function createPasswordLinks({
     find: (token: string): Promise<Administrator | undefined> => find(token),
 
     /**
-     * Sets the password, turns two-step sign-in off, ends the sessions, and uses the link up. Of several uses at once one succeeds.
+     * Sets the password, turns two-step sign-in off, ends the sessions, and uses the link up. Of several uses at once
+     * one succeeds.
      * @returns whose password it is now; `undefined` as above
      * @throws ApiError `password.rejected`; the link then stays open
      */

@@ -39,7 +39,10 @@ export type InSession = Asking & { client: Client };
 export const knownThere = ({ client, administratorId: id, sessionId }: InSession): Client =>
   signedIn(client, { type: 'administrator', id }, `session:${sessionId}`);
 
-/** Tells what asked for a change that was not made why, where its session was ended meanwhile. @throws ApiError `auth.unauthorized` */
+/**
+ * Tells what asked for a change that was not made why, where its session was ended meanwhile.
+ * @throws ApiError `auth.unauthorized`
+ */
 export async function checkSession(store: Store, asking: Asking): Promise<void> {
   if (!(await isSessionOpen(store, asking))) throw new ApiError('auth.unauthorized');
 }

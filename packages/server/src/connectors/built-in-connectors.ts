@@ -96,7 +96,10 @@ async function load(create: CreateConnector, module: string, platform: Platform)
 
 const isPath = (value: string) => /^\.{1,2}\//.test(value);
 
-/** The files of built-in connectors by their place, as texts: they come with Sesame, and a process may make many servers. */
+/**
+ * The files of built-in connectors by their place, as texts: they come with Sesame, and a process may make many
+ * servers.
+ */
 const texts = new Map<string, Promise<string>>();
 
 function textOf({ href }: URL, toText: (bytes: Buffer) => string): Promise<string> {

@@ -127,7 +127,10 @@ export function createConnectors({ store, platform, held, secretKeys, factories,
       return factory && config ? refusalOf('config', completeConfig(factory, config)) : [];
     },
 
-    /** One that is live, was before, or waits for its configuration, from memory: what messages of any time were sent through. */
+    /**
+     * One that is live, was before, or waits for its configuration, from memory: what messages of any time were sent
+     * through.
+     */
     find: held.values(mostHeld, async (id: string): Promise<ConfiguredConnector | undefined> => {
       const row = await findConnector(store, id);
       return row && open(row, 'previous');

@@ -18,8 +18,8 @@ const anyPolicy = { lifetimeSeconds: 600 };
 
 /**
  * What keeps the templates of a built-in connector from bringing codes to people: a text without the code, or with a
- * variable that nobody fills, a mail without a subject or with a line break in one of its headers, a template at the provider that is handed no code, one for a language that is none, or one
- * for a usage type that is misspelt.
+ * variable that nobody fills, a mail without a subject or with a line break in one of its headers, a template at the
+ * provider that is handed no code, one for a language that is none, or one for a usage type that is misspelt.
  * @param own variables that the connector fills itself
  */
 export function templateIssues({ templates }: ConnectorConfig, own: readonly string[] = []): ConfigIssue[] {

@@ -2,7 +2,10 @@ import type { Phrases } from '@sesame/pages';
 import { refusedField } from '../refusals.ts';
 import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
-/** The operator's own words for the hosted pages, by language (BCP 47); of a language that has none of ours, all there are. */
+/**
+ * The operator's own words for the hosted pages, by language (BCP 47); of a language that has none of ours, all there
+ * are.
+ */
 export type CustomPhrases = Readonly<Record<string, Phrases>>;
 
 /** How many languages may have words of the operator's own. */

@@ -134,7 +134,10 @@ const withoutDots = (text: string): string => {
   return `${local.replaceAll('.', '')}@${domain}`;
 };
 
-/** Tells whether the pieces between wildcards follow each other in a text, no slower than the text is long for each piece. */
+/**
+ * Tells whether the pieces between wildcards follow each other in a text, no slower than the text is long for each
+ * piece.
+ */
 function likeness(pattern: string): (text: string) => boolean {
   const pieces = pattern.split('*');
   if (pieces.length === 1) return (text) => text === pattern;

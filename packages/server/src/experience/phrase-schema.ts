@@ -20,7 +20,10 @@ const plainText = z
   .max(maxText)
   .regex(/^\P{Cc}*$/u, 'Use no control characters.');
 
-/** A schema for all texts that are filled in with the same: there are hundreds, and each object of zod takes a kilobyte or two. */
+/**
+ * A schema for all texts that are filled in with the same: there are hundreds, and each object of zod takes a kilobyte
+ * or two.
+ */
 const textsByPlaceholders = new Map<string, z.ZodType<string | undefined>>();
 
 /** Takes any of the texts of the pages, by their keys as a tree; others are refused by name. */

@@ -23,7 +23,10 @@ export function createSessionAuthenticate({ administrators, settings }: Deps): A
   };
 }
 
-/** Sends requests with a session of the Console to one hook, and all others, those with an access token too, to the other. */
+/**
+ * Sends requests with a session of the Console to one hook, and all others, those with an access token too, to the
+ * other.
+ */
 export function eitherSessionOr(
   bySession: Authenticate,
   otherwise: Authenticate,

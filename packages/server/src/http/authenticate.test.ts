@@ -141,7 +141,8 @@ describe.each(databases)('the proof of a back end on %s', (database) => {
     // However long that took: the token counts from when it was made.
     now = Date.now();
     for (let times = 0; times < 3; times += 1) expect((await call(`Bearer ${token}`)).status).toBe(200);
-    // Whether the application and the key are still there is known until something changes; the key also verifies the token.
+    // Whether the application and the key are still there is known until something changes; the key also verifies the
+    // token.
     expect(lookups).toEqual({ applications: 1, keys: 2 });
     await server.applications.create({ name: 'Another', type: 'SPA' });
     expect((await call(`Bearer ${token}`)).status).toBe(200);

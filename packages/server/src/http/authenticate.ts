@@ -36,10 +36,9 @@ type ManagementClaims = { client_id: string; scope?: string; exp?: number; [clie
 const maxCachedTokens = 1_000;
 
 /**
- * A hook for the Management API: lets requests pass that carry an access token of a machine-to-machine application
- * with a scope that opens the operation (RFC 6750, RFC 9068). Tokens are verified here, once each; after that, their digest
- * is known. What of the Management API the application may call, and whether the key is still there, is held with it until
- * either may have changed.
+ * A hook for the Management API: lets requests pass with an access token of a machine-to-machine application that has a
+ * scope for the operation (RFC 6750, RFC 9068). A token is verified once; then its digest is known. What the
+ * application may call, and whether the key is still there, is held until either may have changed.
  * @returns the hook; it throws ApiError `auth.unauthorized` or `auth.forbidden` and sets `WWW-Authenticate`
  */
 export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {

@@ -10,7 +10,10 @@ const maxFormBytes = 16 * 1024;
 
 const formType = 'application/x-www-form-urlencoded';
 
-/** Bounds the bodies in the scope of `app` by what the largest request of its operations needs: all of one is read and checked. */
+/**
+ * Bounds the bodies in the scope of `app` by what the largest request of its operations needs: all of one is read and
+ * checked.
+ */
 export function boundBodies(app: FastifyInstance, maxBytes: number): void {
   app.addHook('onRoute', (route) => {
     route.bodyLimit = maxBytes;

@@ -54,7 +54,10 @@ export function createRequestIds({ randomUUID }: Pick<Platform, 'randomUUID'>): 
   };
 }
 
-/** Says in every reply which request it answers, by the header that Logto has for it, so that its lines in the log can be found. */
+/**
+ * Says in every reply which request it answers, by the header that Logto has for it, so that its lines in the log can
+ * be found.
+ */
 export function nameRequests(app: FastifyInstance): void {
   app.addHook('onRequest', ({ id }, reply, done) => {
     reply.header('logto-core-request-id', id);

@@ -141,7 +141,10 @@ export const publicErrorResponses = () => onlyErrorResponses('guard.invalid_inpu
 
 const details = z.record(z.string(), z.unknown());
 
-/** What every refusal answers with. One for all operations: they are hundreds, and each object of zod takes a kilobyte or two. */
+/**
+ * What every refusal answers with. One for all operations: they are hundreds, and each object of zod takes a kilobyte
+ * or two.
+ */
 export const errorSchema = z
   .object({ code: z.string(), message: z.string(), data: z.union([details, z.array(details)]).optional() })
   .meta({ id: 'Error' });

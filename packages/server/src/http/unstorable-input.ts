@@ -3,8 +3,9 @@ import { ApiError } from '../errors.ts';
 import { isStorable, unstorable } from '../kept-json.ts';
 
 /**
- * Refuses U+0000 in paths and queries, where nothing of ours has it: PostgreSQL would take no statement with it. Bodies are
- * looked at where they are read, Node takes no header with it, and nothing else can be written in a URL that cannot be kept.
+ * Refuses U+0000 in paths and queries, where nothing of ours has it: PostgreSQL would take no statement with it. Bodies
+ * are looked at where they are read, Node takes no header with it, and nothing else can be written in a URL that cannot
+ * be kept.
  */
 export function refuseUnstorableInput(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, done) => {

@@ -33,8 +33,8 @@ const mostFailing = 20;
 
 /**
  * What is wrong with the live connectors at the moment, most hit first: the failures of a week since one last brought a
- * message of their usage type to their country to the provider, by reason: elsewhere it may work. What the provider took and
- * then refused lasts until one arrives. What is wrong with single recipients is left out.
+ * message of their usage type to their country to the provider, by reason: elsewhere it may work. What the provider
+ * took and then refused lasts until one arrives. What is wrong with single recipients is left out.
  * @returns `isMore` where there are so many that only the newest, or the most hit countries, were looked at
  */
 export async function findFailing(deps: Deps): Promise<{ reasons: FailureReason[]; isMore: boolean }> {

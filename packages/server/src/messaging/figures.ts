@@ -3,7 +3,10 @@ import type { Range } from '../store/hour-sums.ts';
 import type { Store } from '../store/store.ts';
 import { countVerification, type Kind, kindOf, type Progress } from '../store/verification-figures.ts';
 
-/** How far messages came, and how many of them something went wrong with; those whose code was answered are none of these. */
+/**
+ * How far messages came, and how many of them something went wrong with; those whose code was answered are none of
+ * these.
+ */
 export type Funnel = Progress & { failed: number };
 
 /** Why messages did not get through. */

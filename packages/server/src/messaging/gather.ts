@@ -12,10 +12,9 @@ const mostTogether = 200;
 type Waiting<Item> = { item: Item; resolve: () => void; reject: (error: unknown) => void };
 
 /**
- * Does things together that come close to each other. A group of few clients ends with a short silence: they say nothing
- * until they are answered, and need not wait for more that cannot come. Where several have come, more do, in bursts: the
- * group waits for them, as one of four things costs nearly as much as one of sixteen. Where a group fails, each thing is
- * tried alone, unless trying again makes no sense.
+ * Does things together that come close to each other. A group of few clients ends with a short silence: they wait for
+ * their answers and bring no more. One of several waits for more, which come in bursts: sixteen things cost hardly more
+ * than four. Where a group fails, each thing is tried alone, unless trying again makes no sense.
  * @returns does what one client brings; resolves when it is done
  */
 export function gather<Item>(

@@ -25,7 +25,10 @@ export function createInFlight() {
       return work;
     },
 
-    /** Resolves with the sleep of somebody who tries again after it, or when a stop begins, which is not to wait for that. */
+    /**
+     * Resolves with the sleep of somebody who tries again after it, or when a stop begins, which is not to wait for
+     * that.
+     */
     pause: (sleep: Promise<void>): Promise<void> =>
       new Promise((resolve, reject) => {
         pausing.add(resolve);

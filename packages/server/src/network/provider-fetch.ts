@@ -25,10 +25,9 @@ const keeping: AgentOptions = {
 export type FetchOptions = { proxies?: Proxies; connectTimeoutMs?: number; ca?: string; lookup?: LookupFunction };
 
 /**
- * A `fetch` that does what providers need and no more, at a third of the work and without the memory of the platform's:
- * texts to an http or https URL, over connections that are kept, through a proxy where there is one. No redirects, no
- * compression, no cookies. Rejects with the error of the system, with `connect` as its `syscall` where nothing can have
- * been sent, or with the reason of the signal. Headers that frame the request are refused.
+ * A `fetch` that does what providers need, at a third of the work: texts to an http or https URL, over connections that
+ * are kept, through a proxy where there is one; no redirects, compression, cookies, or headers that frame the request.
+ * Rejects with the error of the system (`syscall` is `connect` where nothing was sent), or the reason of the signal.
  */
 export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
   const { proxies = {}, connectTimeoutMs: limitMs = connectTimeoutMs, ...trusted } = options;

@@ -46,7 +46,10 @@ export const defaultBudgets = {
    * made cost bots nothing. As many of those who are at home.
    */
   signedIn: { soft: 20, hard: 20, leakMs: hour },
-  /** The address, its network, and the one around that; `told` is how many answers there may show that a number is known. */
+  /**
+   * The address, its network, and the one around that; `told` is how many answers there may show that a number is
+   * known.
+   */
   networks: [
     { soft: 6, hard: 25, failedChecks: 2, perGood: 1, leakMs: hour, told: 10 },
     { soft: 20, hard: 100, failedChecks: 5, perGood: 2, leakMs: hour / 4, told: 40 },
@@ -100,7 +103,8 @@ export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figu
       ...{ turnedAway: 0, letIn: 0, closures: 0, closedUntil: 0, verifiedAt: undefined },
     };
   }
-  // Far ahead of this clock is a clock that was set back: what it wrote has leaked, and what was held against anybody faded.
+  // Far ahead of this clock is a clock that was set back: what it wrote has leaked, and what was held against anybody
+  // faded.
   const isAhead = row.updated_at > now + clockToleranceMs;
   const elapsed = Math.max(0, now - row.updated_at);
   const left = (halfLife: number, since = elapsed) => 2 ** (-since / halfLife) / unit;

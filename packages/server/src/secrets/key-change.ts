@@ -37,7 +37,10 @@ export type KeyChange = {
   encrypted: Record<Kind, number>;
   /** What the old key did not open either, and was left as it is: tables and ids. */
   unreadable: string[];
-  /** Pending codes, recovery codes of administrators and backup codes that are gone; browsers that count as strangers again. */
+  /**
+   * Pending codes, recovery codes of administrators and backup codes that are gone; browsers that count as strangers
+   * again.
+   */
   ended: { codes: number; recoveryCodes: number; backupCodes: number; browsers: number };
 };
 

@@ -38,8 +38,8 @@ export async function openSetupLink(
 }
 
 /**
- * Makes the first administrator and notes who it is, also in the audit log, in one transaction, if the document is still as it was read. Of
- * several at once, in any number of processes, one finds it so.
+ * Makes the first administrator and notes who it is, also in the audit log, in one transaction, if the document is
+ * still as it was read. Of several at once, in any number of processes, one finds it so.
  * @returns whether it did
  */
 export async function insertFirstAdministrator(
@@ -292,6 +292,9 @@ const isOwnerInSession = (asking: Asking) =>
 const hasOwnerBeside = (id: string) =>
   sql<boolean>`exists (select 1 from administrators as other where other.role = 'owner' and other.id <> ${id})`;
 
-/** New administrators, deletions and changes of roles wait for each other here, so that two owners who remove each other do not both succeed. */
+/**
+ * New administrators, deletions and changes of roles wait for each other here, so that two owners who remove each other
+ * do not both succeed.
+ */
 const oneAtATime = ({ db }: Store) =>
   sql`update settings set updated_at = updated_at where name = ${firstAdministrator}`.compile(db);

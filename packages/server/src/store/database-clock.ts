@@ -12,10 +12,9 @@ export type CommonClock = Pick<Platform, 'now'> & {
 };
 
 /**
- * The clock of the database, which all its processes have in common, however far their own are apart: what somebody has
- * proven at one of them, and what another one ends, is told apart by time. It is taken to be as far from our own as it
- * was at the last look, as exactly as the time of the look tells; where the two agree that far, our own is left alone.
- * SQLite has no other process, and no other clock.
+ * The clock that the processes of one database have in common: what somebody has proven at one, and what another one
+ * ends, is told apart by time. It is as far from our own as the last look tells, as exactly as that took; where the two
+ * agree that far, our own is left alone. SQLite has no other process, and no other clock.
  */
 export async function followDatabaseClock(store: Store, { now }: Pick<Platform, 'now'>): Promise<CommonClock> {
   const { time } = store;

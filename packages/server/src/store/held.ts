@@ -11,7 +11,10 @@ export const lookEveryMs = 250;
 
 /** What is read of the database once and held in memory until any process changes a row of the held tables. */
 export type Held = {
-  /** Holds what `read` makes of rows of the held tables, and of nothing else that changes. It is shared: nobody changes it. */
+  /**
+   * Holds what `read` makes of rows of the held tables, and of nothing else that changes. It is shared: nobody changes
+   * it.
+   */
   value: <T>(read: () => Promise<T>) => () => Promise<T>;
   /** The same for each key, for at most so many; what is not there is looked for each time. */
   values: <T>(max: number, read: (key: string) => Promise<T | undefined>) => (key: string) => Promise<T | undefined>;
@@ -23,10 +26,9 @@ export type Held = {
 type Look = { at: number; changes: number; stamp: Promise<string>; found?: string };
 
 /**
- * Everything held goes with the stamp that was there before it was read, and is used while the stamp is the same. A
- * process looks at the stamp before use: when the last look began too long ago, and when it has changed something
- * itself. So nothing runs while nobody asks, a change of this process counts at once, and that of any other within
- * `lookEveryMs`. A look that fails, fails for those who wait for it.
+ * Everything held goes with the stamp that was there before it was read, and is used while that is the same. A process
+ * looks at the stamp before use, when the last look is too old or it has changed something itself: its own changes
+ * count at once, those of others within `lookEveryMs`. A look that fails, fails for those who wait for it.
  */
 export function createHeld({ store, platform }: { store: Store; platform: Pick<Platform, 'now'> }): Held {
   let last: Look | undefined;

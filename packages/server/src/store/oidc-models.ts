@@ -148,7 +148,10 @@ const requiringNoEnd = statement<{ accountId: string; validFrom: number; waits: 
 const inserting = (db: Store['db'], slot: Slot<OidcModelRecord>, record: OidcModelRecord) =>
   db.insertInto('oidc_models').values({ ...slotsOf(slot, record, (given) => given), consumed_at: null });
 
-/** What came from a session that was ended by its owner or an administrator, or from a deleted application, is not found. */
+/**
+ * What came from a session that was ended by its owner or an administrator, or from a deleted application, is not
+ * found.
+ */
 export async function findOidcModel(
   store: Store,
   model: string,

@@ -110,7 +110,10 @@ export const switchingHookOff = ({ db }: Store, id: string): CompiledQuery<unkno
 
 /** So many deliveries may wait for a webhook that does not take them: a few kilobytes each. */
 export const maxWaiting = 50_000;
-/** So many days one may wait, with the webhook switched off or too busy: a day less than it is kept and can be sent again. */
+/**
+ * So many days one may wait, with the webhook switched off or too busy: a day less than it is kept and can be sent
+ * again.
+ */
 const maxWaitingDays = 6;
 const maxWaitingMs = maxWaitingDays * 24 * 60 * 60_000;
 /** What is said of a delivery that was given up. */

@@ -4,7 +4,10 @@ import type { Store } from './store.ts';
 import type { ApplicationsTable } from './tables/applications.ts';
 import type { MessagesTable } from './tables/messages.ts';
 
-/** So many of the newest messages are looked through for a part of a number or an address; an index holds all that is looked at. */
+/**
+ * So many of the newest messages are looked through for a part of a number or an address; an index holds all that is
+ * looked at.
+ */
 const newestMessages = 50_000;
 
 /** Messages whose recipient is one of these (E.164, or an address in lower case), newest first. */

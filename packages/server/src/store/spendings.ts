@@ -68,7 +68,10 @@ const raiseSpendings = statement<Spend, Spent>(
   ({ caps }) => caps.length,
 );
 
-/** Counts a send that has begun in all of its periods, or in none of them. @returns what they come to; nothing where one is full */
+/**
+ * Counts a send that has begun in all of its periods, or in none of them.
+ * @returns what they come to; nothing where one is full
+ */
 export async function spend(store: Store, given: Spend): Promise<Spent[] | undefined> {
   if (given.caps.length === 0) return [];
   const caps = given.caps.toSorted((one, other) => (one.key < other.key ? -1 : 1));

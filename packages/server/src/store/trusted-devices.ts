@@ -84,7 +84,10 @@ export const endingTrustedDevices = ({ db }: Store, userId: string): CompiledQue
 /** What a second code goes to, or whether one is wanted. */
 const grounds = ['phone', 'email_key', 'skips_second_factor'] as const;
 
-/** The statements, before a change of a user, that trust no browser any more where something of that is not the same after it. */
+/**
+ * The statements, before a change of a user, that trust no browser any more where something of that is not the same
+ * after it.
+ */
 export function endingTrustWhereChanged(store: Store, userId: string, changes: UserChanges): CompiledQuery<unknown>[] {
   const ending = grounds.flatMap((column) => {
     const value = changes[column];

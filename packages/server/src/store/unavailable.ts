@@ -1,4 +1,7 @@
-/** Result codes of SQLite for a disk that is full, broken, locked or gone: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
+/**
+ * Result codes of SQLite for a disk that is full, broken, locked or gone: BUSY, LOCKED, READONLY, IOERR, FULL,
+ * CANTOPEN.
+ */
 const sqliteCodes = new Set([5, 6, 8, 10, 13, 14]);
 /**
  * SQLSTATE classes of PostgreSQL: connection, out of resources, operator intervention, trouble of the system below it, and

@@ -129,7 +129,10 @@ export const phoneEndsWith = (digits: string): UserTerm => ({
   isIndexed: true,
 });
 
-/** Users whose text is like this; `%` stands for any characters, `_` for one, and a backslash before them for themselves. */
+/**
+ * Users whose text is like this; `%` stands for any characters, `_` for one, and a backslash before them for
+ * themselves.
+ */
 export function isLike(
   column: SearchText | 'id' | 'phone' | 'email',
   pattern: string,

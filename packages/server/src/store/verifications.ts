@@ -155,7 +155,10 @@ export const deleteBackupCodeVerifications = ({ db }: Store, userId: string): Co
     .where('authenticator_id', 'is', null)
     .compile();
 
-/** The statement that forgets where a code of the authenticator app of this user was right, and apps that are being set up. */
+/**
+ * The statement that forgets where a code of the authenticator app of this user was right, and apps that are being set
+ * up.
+ */
 export const deleteAuthenticatorVerifications = ({ db }: Store, userId: string): CompiledQuery<unknown> =>
   db.deleteFrom('verifications').where('user_id', '=', userId).where('authenticator_id', 'is not', null).compile();
 

@@ -16,7 +16,10 @@ export function everyHour(
   return steps(Math.floor(from / hourMs) * hourMs, until, hourMs).map((at) => ({ at, costs: known.get(at) ?? [] }));
 }
 
-/** Every day of a range in the time zone of the browser, also those without messages. @param byDay by dates as 2026-01-31 */
+/**
+ * Every day of a range in the time zone of the browser, also those without messages.
+ * @param byDay by dates as 2026-01-31
+ */
 export function everyDay(
   { from, until }: { from: number; until: number },
   byDay: readonly (Costs & { day: string })[],

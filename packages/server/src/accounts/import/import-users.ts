@@ -107,7 +107,10 @@ export function beginImport(
   const othersOf = (userId: string, { others }: Candidate, now: number): OtherRecipientsTable[] =>
     others.map(({ kind, address }) => rowOf({ userId, kind, by: importer }, address, { id: newId(platform), now }));
 
-  /** What is void after the same change of one user is void here: proofs by another password, and from before a suspension. */
+  /**
+   * What is void after the same change of one user is void here: proofs by another password, and from before a
+   * suspension.
+   */
   async function update(candidate: Candidate, known: Identities, id: string): Promise<ImportOutcome> {
     const { line, changes, totpSecret } = candidate;
     // What is the user's already stays as it is.

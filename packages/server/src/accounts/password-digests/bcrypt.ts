@@ -14,7 +14,10 @@ export const readBcrypt: DigestReader = (text) => {
   return { algorithm: 'Bcrypt', matches: (password) => inThread({ password, digest: text }) };
 };
 
-/** Bcrypt is not in Node; in plain JavaScript it would hold up everybody. An account checks it once: then it is Argon2id. */
+/**
+ * Bcrypt is not in Node; in plain JavaScript it would hold up everybody. An account checks it once: then it is
+ * Argon2id.
+ */
 function inThread(workerData: { password: string; digest: string }): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./bcrypt-thread.ts', import.meta.url), { workerData });

@@ -26,8 +26,9 @@ export type ForeignDigest = {
 
 /**
  * The digest as it is kept; `null` where there is none.
- * @throws ApiError `user.password_and_digest`, `user.password_algorithm_required`, `password.invalid_legacy_password_format`,
- * `password.unsupported_legacy_hash_algorithm`, `guard.invalid_input` for one that no password could be checked against
+ * @throws ApiError `user.password_and_digest`, `user.password_algorithm_required`,
+ * `password.invalid_legacy_password_format`, `password.unsupported_legacy_hash_algorithm`, `guard.invalid_input` for
+ * one that no password could be checked against
  */
 export function checkForeignDigest({ password, passwordDigest, passwordAlgorithm }: ForeignDigest): string | null {
   if (password && passwordDigest) throw refusedFor('user.password_and_digest', 'passwordDigest');

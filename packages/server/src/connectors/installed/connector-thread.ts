@@ -6,7 +6,10 @@ export type ThreadLimits = {
   load: number;
   /** Also to read reports: a provider waits for the answer. */
   check: number;
-  /** Also what is asked or told later. Three times what a provider may take by default, and less than a stop of the server waits. */
+  /**
+   * Also what is asked or told later. Three times what a provider may take by default, and less than a stop of the
+   * server waits.
+   */
   send: number;
   /** How long a thread that has loaded may be deaf before it is ended: a loop without end, for example. */
   deaf: number;
@@ -187,7 +190,8 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
       const call: ThreadCall = op === 'load' ? { id, op } : { id, op, json: JSON.stringify(body) };
       return new Promise((resolve, reject) => {
         const timer = limit(asked, id, asked.heardAt === undefined ? limits.load : limitOf(limits, op));
-        // A module that is evaluated hears nothing meanwhile: on a busy machine for long, and the limit of a load is its own.
+        // A module that is evaluated hears nothing meanwhile: on a busy machine for long, and the limit of a load is
+        // its own.
         if (asked.pending.size === 0 && op !== 'load') listenForLife(asked);
         if (asked.pending.size === 0) watchMemory(asked);
         asked.pending.set(id, { op, resolve, reject, timer });

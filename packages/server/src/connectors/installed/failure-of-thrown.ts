@@ -23,8 +23,9 @@ const ourData = z.object({
 const ourCodes = z.enum(['general', 'invalid_config', 'invalid_response', 'rate_limit_exceeded', 'template_not_found']);
 
 /**
- * What a connector's failure means to us; `undefined` for an error that is none of a connector or of the network. Its errors are recognised by their shape, ours and those of Logto alike,
- * since each package may have its own copy of the class. Nothing passes that `hide` would mask.
+ * What a connector's failure means to us; `undefined` for an error that is none of a connector or of the network. Its
+ * errors are recognised by their shape, ours and those of Logto alike, since each package may have its own copy of the
+ * class. Nothing passes that `hide` would mask.
  */
 export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | undefined {
   const ours = ourData.safeParse(thrown.data);
@@ -58,9 +59,9 @@ const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: Connecto
 };
 
 /**
- * Logto's connectors throw `general` for whatever the provider refuses, with its reply as it came, a part of it, or words
- * of their own; the status of HTTP tells a refusal where they do not. They do not say whose fault it is, so it goes to the
- * administrator unless the words speak of the recipient; without a reply it is unclear what became of the message.
+ * Logto's connectors throw `general` for whatever the provider refuses, with its reply, a part of it, or words of their
+ * own; the status of HTTP tells a refusal where they do not. They say not whose fault it is: it is the administrator's
+ * unless the words speak of the recipient. Without a reply it is unclear what became of the message.
  */
 function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError | undefined {
   const { code = '', data, message } = thrown;

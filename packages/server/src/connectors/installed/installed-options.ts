@@ -21,8 +21,9 @@ export function installedFolders({ dataDir, connectorsDir }: Pick<Config, 'dataD
 }
 
 /**
- * Where installed connectors are, and what is told of them: what they do that no connector should goes to the log. What they write to
- * the console is shown while developing; in production it is dropped, since it may hold secrets and codes.
+ * Where installed connectors are, and what is told of them: what they do that no connector should goes to the log. What
+ * they write to the console is shown while developing; in production it is dropped, since it may hold secrets and
+ * codes.
  */
 export function installedOptions(config: Config, { print, log }: Deps): Omit<InstalledOptions, 'reservedIds'> {
   return {

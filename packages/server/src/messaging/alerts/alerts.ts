@@ -16,7 +16,10 @@ export type Alert = { id: string; since: number } & (
   | ({ kind: 'country' } & Omit<DroppedCountry, 'since'>)
   /** Messages wait for their provider. */
   | { kind: 'backlog'; waiting: number }
-  /** A webhook takes nothing, or is off; of the last day, so many events are not tried again: too many waited, or too long. */
+  /**
+   * A webhook takes nothing, or is off; of the last day, so many events are not tried again: too many waited, or too
+   * long.
+   */
   | { kind: 'webhook'; hookId: string; name: string; enabled: boolean; waiting: number; givenUp: number }
 );
 

@@ -44,8 +44,8 @@ type Configured = {
 };
 
 /**
- * Looks up what SPF, DKIM and DMARC of the sender in a configuration say, saved or not. `selectors` are names of DKIM keys, beside those that
- * the provider is known for.
+ * Looks up what SPF, DKIM and DMARC of the sender in a configuration say, saved or not. `selectors` are names of DKIM
+ * keys, beside those that the provider is known for.
  * @throws ApiError `connector.unexpected_type` for a connector that sends no mails
  */
 export async function checkDeliverability(

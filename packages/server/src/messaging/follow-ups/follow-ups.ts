@@ -45,10 +45,9 @@ const collect = { name: 'collect', everyMs: 30_000, mostCalls: 20 };
 type Follower = { connectorId: string; factoryId: string; afterwards: Afterwards };
 
 /**
- * Asks providers what became of messages and what they cost, and tells them which codes were typed in, as the
- * configurations of connectors wish. No send writes anything for that: how far each step has come is a place in the list of
- * messages. Of several processes one at a time is at a step, under a lease; what it leaves behind, another begins anew from
- * the place that was kept, so that a message may be asked for twice.
+ * Asks providers what became of messages and what they cost, and tells them which codes were typed in, as connectors
+ * are configured. Sends write nothing for that: each step has a place in the list of messages. One process at a time is
+ * at a step, under a lease; another one begins at the place that was kept, and may ask for a message twice.
  */
 export function createFollowUps({ store, platform, connectors, take, onFailure }: Deps) {
   /** Connectors that were live in this process, and until when their messages are followed. */

@@ -55,7 +55,10 @@ export type Provider<Config> = {
 /** What our pages, and those made for Logto, call the purpose. */
 export const action = 'interaction';
 
-/** Whether an answer was given where it is to count: on this host, for this purpose. What the provider leaves out is none. */
+/**
+ * Whether an answer was given where it is to count: on this host, for this purpose. What the provider leaves out is
+ * none.
+ */
 export const isGivenHere = (
   given: { hostname?: string | undefined; action?: string | undefined },
   hostnames: readonly string[],

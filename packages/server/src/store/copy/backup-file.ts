@@ -37,7 +37,10 @@ export type NewBackup = {
   signal: AbortSignal | undefined;
 };
 
-/** Writes a backup to a file that is not there yet. It is on the disk afterwards; `checkBackup` tells whether it is good. */
+/**
+ * Writes a backup to a file that is not there yet. It is on the disk afterwards; `checkBackup` tells whether it is
+ * good.
+ */
 export async function writeBackup(file: string, backup: NewBackup): Promise<CopiedTable[]> {
   const { source, definitions, header, progress, signal } = backup;
   const database = createDatabase(file, definitions);

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** How many users signed in in an hour, by the hour of their sign-in before; what that is good for is in `activity-figures.ts`. */
+/**
+ * How many users signed in in an hour, by the hour of their sign-in before; what that is good for is in
+ * `activity-figures.ts`.
+ */
 const statements = [
   `create table activity_figures (
     hour bigint not null, previous_hour bigint not null, users bigint not null, primary key (hour, previous_hour))`,

@@ -5,7 +5,10 @@ const times = ['delivered', 'verified'].flatMap((what) =>
   buckets.map((bucket) => `${what}_in_${bucket} bigint not null`),
 );
 
-/** How messages arrived by the hour, and how long that took: how many of them in each of the buckets of `arrival-times.ts`. */
+/**
+ * How messages arrived by the hour, and how long that took: how many of them in each of the buckets of
+ * `arrival-times.ts`.
+ */
 const statements = [
   `create table arrival_figures (
     hour bigint not null, factory_id text not null, country text not null, network text not null,

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Records of OpenID Connect by uid. An index that begins with the model, as the primary key does, is as good as that one
- * to PostgreSQL while the table is small, and it keeps to a plan that it has made then: each look by id went through all
- * records of the model. Those of ended sessions have one of their own, for whoever asks whether a session was ended.
+ * Records of OpenID Connect by uid. While a table is small, an index that begins with the model is as good to
+ * PostgreSQL as the primary key; it keeps to that plan, and each look by id went through all records of the model.
+ * Those of ended sessions have an index of their own, for whoever asks whether a session was ended.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`drop index oidc_models_by_uid`.execute(db);

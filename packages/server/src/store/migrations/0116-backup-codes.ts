@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Codes that users keep for a second step without their phone; those that are shown and not yet kept wait in a verification. */
+/**
+ * Codes that users keep for a second step without their phone; those that are shown and not yet kept wait in a
+ * verification.
+ */
 const statements = [
   `create table backup_codes (
     user_id text not null, digest text not null, set_id text not null, created_at bigint not null,

@@ -35,11 +35,9 @@ const pace: Pace = {
 };
 
 /**
- * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop, and in the next ones while
- * more come in each, share one transaction, and so one fsync; each is answered after the commit. While several are at it,
- * there is as much time between two commits as the one before took: nothing else goes on in this process meanwhile, so
- * what was under way with providers would end one by one, each with a commit of its own. A unit that fails is rolled back
- * alone.
+ * Runs writes on one SQLite connection. Those of one turn of the event loop, and of the next ones while more come,
+ * share a transaction and an fsync; each is answered after the commit, and one that fails is rolled back alone. While
+ * several are at it, commits rest as long as they took: docs/decisions/0047-time-between-commits.md.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;

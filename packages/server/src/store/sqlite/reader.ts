@@ -87,7 +87,10 @@ export function createReader(file: string, limits = defaultReaderLimits, newThre
     worker.postMessage({ sql: running.sql, parameters: running.parameters } satisfies Statement);
   }
 
-  /** What a statement takes begins when the thread listens: that a busy machine takes long to start one is not its fault. */
+  /**
+   * What a statement takes begins when the thread listens: that a busy machine takes long to start one is not its
+   * fault.
+   */
   function beginLimit(): void {
     isListening = true;
     if (running) timer = setTimeout(giveUp, limits.statementMs);

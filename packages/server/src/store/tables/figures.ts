@@ -1,6 +1,9 @@
 import type { MessageState } from './messages.ts';
 
-/** What became of the messages of an hour; test messages are left out. Empty texts stand for nothing, and `@` for the country of mails. */
+/**
+ * What became of the messages of an hour; test messages are left out. Empty texts stand for nothing, and `@` for the
+ * country of mails.
+ */
 export type MessageFiguresTable = {
   /** Hours since the epoch. */
   hour: number;
@@ -13,7 +16,10 @@ export type MessageFiguresTable = {
   verified: number;
 };
 
-/** How many messages of an hour did not get through for a reason; test messages are left out. Empty texts stand for nothing, and `@` for the country of mails. */
+/**
+ * How many messages of an hour did not get through for a reason; test messages are left out. Empty texts stand for
+ * nothing, and `@` for the country of mails.
+ */
 export type FailureFiguresTable = {
   /** Hours since the epoch. */
   hour: number;
@@ -45,8 +51,8 @@ export type CostFiguresTable = {
 };
 
 /**
- * How the messages of an hour arrived; test messages are left out. Empty texts stand for nothing, and `@` for the country of
- * mails. Of the buckets of `arrival-times.ts` there is a column each, `delivered_in_0` and so on.
+ * How the messages of an hour arrived; test messages are left out. Empty texts stand for nothing, and `@` for the
+ * country of mails. Of the buckets of `arrival-times.ts` there is a column each, `delivered_in_0` and so on.
  */
 export type ArrivalFiguresTable = {
   /** Hours since the epoch. */

@@ -89,9 +89,9 @@ export type SignInFlowsTable = {
 };
 
 /**
- * A code that was sent, a session, a password, a backup code or a code of an authenticator app that was right, a username and a
- * password that are to make an account, or backup codes or an authenticator app that are to be a user's; for a flow or a
- * signed-in user.
+ * A code that was sent, a session, a password, a backup code or a code of an authenticator app that was right, a
+ * username and a password that are to make an account, or backup codes or an authenticator app that are to be a user's;
+ * for a flow or a signed-in user.
  */
 export type VerificationsTable = {
   id: string;
@@ -118,7 +118,10 @@ export type VerificationsTable = {
   /** The session that says who it is, where a second factor is all that is asked for; null for anything else. */
   session_id: string | null;
   created_at: number;
-  /** When the password or the code of the app was right, or the password was chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
+  /**
+   * When the password or the code of the app was right, or the password was chosen. Whether a code was is said by its
+   * row in `verification_codes`, whose flow is this id.
+   */
   verified_at: number | null;
   /** 1 where the code went to what the account has, which nobody typed. */
   is_untyped: number;

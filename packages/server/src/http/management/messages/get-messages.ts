@@ -126,7 +126,10 @@ export function getMessages(app: AppInstance, deps: Deps): void {
 
 type Asked = { phone?: ParsedPhone | undefined; email?: ParsedEmail | undefined; userId?: string | undefined };
 
-/** Whose messages are asked for: who is named, else whoever a user is; nothing for all. @throws ApiError `entity.not_found` */
+/**
+ * Whose messages are asked for: who is named, else whoever a user is; nothing for all.
+ * @throws ApiError `entity.not_found`
+ */
 async function askedFor(
   store: Store,
   { phone, email, userId }: Asked,

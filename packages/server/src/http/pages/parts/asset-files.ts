@@ -7,7 +7,10 @@ import type { PageDeps } from './page-deps.ts';
 const forEver = 'public, max-age=31536000, immutable';
 const customPath = '/pages/custom.css';
 
-/** `/pages/pages.css` and `/pages/pages.js`, and the operator's own `/pages/custom.css`; their URLs change with their content. */
+/**
+ * `/pages/pages.css` and `/pages/pages.js`, and the operator's own `/pages/custom.css`; their URLs change with their
+ * content.
+ */
 export function assetFiles(app: AppInstance, { experience }: Pick<PageDeps, 'experience'>): void {
   for (const { path, contentType, content } of [stylesheet, script]) {
     app.get(path, (_request, reply) => reply.type(contentType).header('cache-control', forEver).send(content));

@@ -50,7 +50,10 @@ export function toCodePage(
   };
 }
 
-/** The button that sends a code elsewhere, where it can go there; never with more than may be shown to whoever has not typed it. */
+/**
+ * The button that sends a code elsewhere, where it can go there; never with more than may be shown to whoever has not
+ * typed it.
+ */
 export const toInstead = (instead: KeptRecipient | undefined, form: Form): CodePage['instead'] =>
   instead && { form, recipient: maskRecipient(instead.address) };
 

@@ -10,8 +10,9 @@ import type { Typed } from './typed-values.ts';
 export type OtherRecipient = { recipient: Recipient; isUntyped: boolean };
 
 /**
- * Where else a code may go that does not come, or that could not be sent: to what was typed in this flow as well, or to what the account has, where
- * this browser has signed in to it before. To strangers nothing tells which accounts there are.
+ * Where else a code may go that does not come, or that could not be sent: to what was typed in this flow as well, or to
+ * what the account has, where this browser has signed in to it before. To strangers nothing tells which accounts there
+ * are.
  * @param takes what the event goes on with
  */
 export async function otherRecipient(

@@ -11,7 +11,10 @@ import type { Typed } from './typed-values.ts';
 /** No page is there: all that ask who somebody is share it. */
 const path = '/typed';
 
-/** Keeps in the browser what a form says about who somebody is, for every page of the flow that asks for it. @returns all of it */
+/**
+ * Keeps in the browser what a form says about who somebody is, for every page of the flow that asks for it.
+ * @returns all of it
+ */
 export function keepTyped(
   request: FastifyRequest,
   reply: FastifyReply,
