@@ -44,11 +44,14 @@ const places = {
       if (id) return `${placeFrom(found.get(id))}.href`;
       if (asked === 'url') return `${placeFrom(file)}.href`;
       if (asked) return `process.getBuiltinModule('node:url').fileURLToPath(${placeFrom(dirname(file))})`;
-      this.emitFile({ type: 'chunk', id: join(dirname(file), `${thread}.ts`), fileName: `${thread}.cjs` });
+      threads.add(join(dirname(file), `${thread}.ts`));
       return `new URL("./${thread}.cjs", import.meta.url)`;
     });
   },
 };
+
+/** Files that start threads, by their sources. */
+const threads = new Set();
 
 /** Where the packages are that are asked for seldom. */
 const placeOf = new Map();
@@ -112,21 +115,45 @@ const asFunction = {
   },
 };
 
-const bundle = await rolldown({
-  input: join(root, 'packages/server/src/start.ts'),
-  platform: 'node',
-  external: [...withFiles, ...unasked, 'pg-native'],
-  plugins: [places, later, lists, oneTable, ascii, asFunction],
-  // Warnings are about packages, which are not ours to mend.
-  logLevel: 'silent',
-});
-await bundle.write({
-  dir: folder,
-  cleanDir: true,
-  format: 'cjs',
-  entryFileNames: '[name].cjs',
-  chunkFileNames: '[name].cjs',
-  comments: false,
-  // Some packages go by the names of their classes, and whoever reads a stack by those of functions.
-  keepNames: true,
-});
+/**
+ * What is imported of Node by name, beside the whole: found in the module itself, where Rolldown makes an object of
+ * getters, which each use in a request would call.
+ */
+const builtins = {
+  name: 'builtins',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      file.code = file.code.replace(
+        /^(node_\w+) = [\w.]*__toESM\(\1, 1\);$/gm,
+        '$1 = Object.create($1, { default: { value: $1 } });',
+      );
+    }
+  },
+};
+
+await write(join(root, 'packages/server/src/start.ts'), folder, [asFunction]);
+// By themselves: what they share with the server would be a file of its own, from which each use goes through a getter.
+await write([...threads], folder, []);
+
+async function write(input, dir, plugins) {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    external: [...withFiles, ...unasked, 'pg-native'],
+    plugins: [places, later, lists, oneTable, ascii, builtins, ...plugins],
+    // Warnings are about packages, which are not ours to mend.
+    logLevel: 'silent',
+  });
+  const isStart = typeof input === 'string';
+  await bundle.write({
+    dir,
+    cleanDir: isStart,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: isStart ? '[name].cjs' : 'of-threads-[name].cjs',
+    comments: false,
+    // Some packages go by the names of their classes, and whoever reads a stack by those of functions.
+    keepNames: true,
+  });
+}

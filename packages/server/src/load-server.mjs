@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
+import Module, { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
@@ -24,10 +24,12 @@ export async function loadServer(named) {
   const cachedData = kept && read(kept);
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   const script = new Script(source, { filename: file, cachedData, importModuleDynamically });
-  const module = {};
-  script.runInThisContext()(module, createRequire(file), file);
+  const module = new Module(file);
+  const require = createRequire(file);
+  require.cache[file] = module;
+  script.runInThisContext()(module.exports, require, file);
   const isKept = !kept || (cachedData && !script.cachedDataRejected);
-  return { module, keepCompiled: () => isKept || keep(kept, script.createCachedData()) };
+  return { module: module.exports, keepCompiled: () => isKept || keep(kept, script.createCachedData()) };
 }
 
 function read(file) {
