@@ -7,7 +7,11 @@ import { createResources, type Resources } from '../../packages/server/src/accou
 import { createScopes, type Scopes } from '../../packages/server/src/accounts/resources/scopes.ts';
 import { ApiError } from '../../packages/server/src/errors.ts';
 import type { BeginFlow, MayComeSecond } from '../../packages/server/src/oidc/configuration.ts';
-import { createInteractions, type Interactions } from '../../packages/server/src/oidc/interactions.ts';
+import {
+  createInteractions,
+  type Interactions,
+  type SignInRequest,
+} from '../../packages/server/src/oidc/interactions.ts';
 import { type MountOidcDeps, mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
 import { createUserSessions, type UserSessions } from '../../packages/server/src/oidc/sessions.ts';
@@ -33,6 +37,8 @@ export type OidcServer = {
   held: Held;
   sessions: UserSessions;
   interactions: Interactions;
+  /** The request of this id, for whoever has no key of its flow. */
+  findRequest: (id: string) => Promise<SignInRequest | undefined>;
   app: FastifyInstance;
   /** Says who signs in. @returns where the browser goes on */
   finish: (id: string, result: { accountId: string; methods?: SignInMethods }) => Promise<string>;
@@ -140,13 +146,14 @@ export async function startOidcServer(
     held,
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
+    findRequest: async (id) => (await server.interactions.find({ id, keyDigest: '', now: platform.now() }))?.signIn,
     app,
     async finish(id, { accountId, methods = { first: 'pwd', second: undefined } }) {
       const { sessions_valid_from: validFrom } = (await findUser(store, 'id', accountId)) ?? {};
       // After the second in which the sessions before ended, as flows have it.
       const signedInAt = Math.floor(Math.max(Date.now(), (validFrom ?? 0) + 1000) / 1000);
       results.set(id, { accountId, methods, signedInAt });
-      const signIn = await server.interactions.find(id);
+      const signIn = await server.findRequest(id);
       if (!signIn) throw new ApiError('session.not_found');
       return signIn.resumeUrl;
     },

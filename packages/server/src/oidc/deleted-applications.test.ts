@@ -37,7 +37,7 @@ describe.each(databases)('an application that is made again with the id of a del
     const info = client.fetchUserInfo(relier.configuration, tokens.access_token, accountId);
     await expect(info).rejects.toMatchObject({ status: 401 });
     expect(await server.interactions.findAccessToken(tokens.access_token)).toBeUndefined();
-    expect(await server.interactions.find(flow)).toBeUndefined();
+    expect(await server.findRequest(flow)).toBeUndefined();
     await expect(server.finish(flow, { accountId })).rejects.toMatchObject({ code: 'session.not_found' });
     expect((await server.sessions.list(accountId)).map(({ applications }) => applications)).toEqual([[]]);
   });

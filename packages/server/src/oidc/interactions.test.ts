@@ -13,7 +13,7 @@ describe.each(databases)('interactions on %s', (database) => {
   let browser: UserAgent;
   beforeEach(async () => {
     const look = async (request: FastifyRequest) => ({
-      request: (await server.interactions.fromCookie(request)) ?? null,
+      request: (await server.findRequest((await server.interactions.idFromCookie(request)) ?? '')) ?? null,
       session: (await server.interactions.findSession(request)) ?? null,
     });
     server = await startOidcServer(database, { prepare: ({ app }) => void app.get('/look', look) });
@@ -49,7 +49,7 @@ describe.each(databases)('interactions on %s', (database) => {
   ])('%o begins at %s', async (parameters, path, event) => {
     const page = await ask(parameters);
     expect(page.pathname).toBe(path);
-    expect(await server.interactions.find(page.searchParams.get('flow') ?? '')).toMatchObject({ first: { event } });
+    expect(await server.findRequest(page.searchParams.get('flow') ?? '')).toMatchObject({ first: { event } });
   });
 
   test('what is finished is answered once, and then unknown', async () => {
@@ -58,7 +58,7 @@ describe.each(databases)('interactions on %s', (database) => {
     const resume = await server.finish(flow, { accountId: id });
     expect(resume).toBe(`${server.url}/oidc/auth/${flow}`);
     expect((await browser.visit(resume)).url.searchParams.get('code')).not.toBeNull();
-    expect(await server.interactions.find(flow)).toBeUndefined();
+    expect(await server.findRequest(flow)).toBeUndefined();
     await expect(server.finish(flow, { accountId: id })).rejects.toMatchObject({
       code: 'session.not_found',
     });
@@ -152,7 +152,7 @@ describe.each(databases)('interactions on %s', (database) => {
       resumeUrl: `${server.url}/oidc/auth/${flow}`,
       asksInFull: false,
     };
-    expect(await server.interactions.find(flow)).toEqual({ ...request, accountId: undefined });
+    expect(await server.findRequest(flow)).toEqual({ ...request, accountId: undefined });
     expect(await seenOf(browser)).toEqual({ request, session: null });
     expect(await seenOf(newUserAgent())).toEqual({ request: null, session: null });
   });
@@ -204,7 +204,7 @@ describe.each(databases)('interactions on %s', (database) => {
     const { id } = await newUser(server, { username: 'ali' });
     const page = await browser.visit(server.interactions.accountSignInUrl({ uiLocales: 'zh-CN' }));
     const flow = page.url.searchParams.get('flow') ?? '';
-    expect(await server.interactions.find(flow)).toMatchObject({
+    expect(await server.findRequest(flow)).toMatchObject({
       application: accountApplication,
       uiLocales: ['zh-CN'],
     });

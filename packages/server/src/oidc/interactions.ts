@@ -1,8 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { CompiledQuery } from 'kysely';
 import type Provider from 'oidc-provider';
+import type { ClientMetadata } from 'oidc-provider';
+import { isStorable } from '../kept-json.ts';
 import type { Platform } from '../platform.ts';
+import type { SignInFlowKey } from '../store/sign-in-flows.ts';
+import { findSignInRequest } from '../store/sign-in-requests.ts';
 import type { Store } from '../store/store.ts';
+import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import { findAccount } from './account.ts';
 import { accountSignInUrl } from './account-client.ts';
 import type { OidcSettings } from './configuration.ts';
@@ -32,10 +37,10 @@ export type UserToken = {
 
 /** What pages and APIs for end users see of OpenID Connect. */
 export type Interactions = {
-  /** The request that this browser is in the middle of, by the interaction cookie. */
-  fromCookie(request: FastifyRequest): Promise<SignInRequest | undefined>;
-  /** The request with this id, while it is neither answered nor too old. */
-  find(id: string): Promise<SignInRequest | undefined>;
+  /** The id of the request that this browser is in the middle of, by the interaction cookie. */
+  idFromCookie(request: FastifyRequest): Promise<string | undefined>;
+  /** The request with this id, while it is neither answered nor too old, and its flow, if the key is right. */
+  find(key: SignInFlowKey): Promise<{ signIn: SignInRequest; flow: SignInFlowsTable | undefined } | undefined>;
   /** Who is signed in with this browser; nobody who is suspended or deleted. */
   findSession(request: FastifyRequest): Promise<CurrentSession | undefined>;
   /** Where a user is signed in, the latest sign-in first. */
@@ -60,23 +65,25 @@ type Deps = {
   settings: Pick<OidcSettings, 'publicUrl'>;
 };
 
+/** Where oidc-provider looks applications up, which are held in memory. */
+const clientsOf = (model: Provider['Client']) =>
+  (model as unknown as { adapter: { find: (id: string) => Promise<ClientMetadata | undefined> } }).adapter;
+
 /** The border of this room. */
 export function createInteractions({ store, platform, oidc, sessions, settings }: Deps): Interactions {
-  async function findRequest(provider: Provider, id: string): Promise<SignInRequest | undefined> {
-    const interaction = await provider.Interaction.find(id);
-    const client = interaction && (await provider.Client.find(String(interaction.params.client_id)));
-    if (!interaction || !client) return undefined;
-    return toSignInRequest(interaction, { id: client.clientId, name: client.clientName ?? '' });
-  }
-
   return {
-    async fromCookie(request) {
-      const provider = await oidc.current();
-      const id = readCookie(provider, request, 'interaction');
-      return id === undefined ? undefined : findRequest(provider, id);
-    },
+    idFromCookie: async (request) => readCookie(await oidc.current(), request, 'interaction'),
 
-    find: async (id) => findRequest(await oidc.current(), id),
+    async find(key) {
+      const { Client } = await oidc.current();
+      const found = isStorable(key.id) ? await findSignInRequest(store, key) : undefined;
+      if (!found) return undefined;
+      const interaction = JSON.parse(found.payload);
+      const application = await clientsOf(Client).find(interaction.params.client_id);
+      if (!application) return undefined;
+      const { client_id: id, client_name: name = '' } = application;
+      return { signIn: toSignInRequest({ ...interaction, uid: key.id }, { id, name }), flow: found.flow };
+    },
 
     async findSession(request) {
       const provider = await oidc.current();

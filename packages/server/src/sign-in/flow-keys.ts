@@ -11,8 +11,8 @@ import {
 import type { Alongside, Store } from '../store/store.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/tables/sign-ins.ts';
 
-/** A flow, and the key that came with the request. */
-export type FlowAccess = { id: string; key: string | undefined };
+/** A flow, and the key that came with the request; `seen` where it was read with that key a moment ago. */
+export type FlowAccess = { id: string; key: string | undefined; seen?: SignInFlowsTable | undefined };
 
 const digestOf = (key: string) => createHash('sha256').update(key).digest('base64');
 
@@ -62,7 +62,10 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
 
     /** @throws ApiError `session.not_found` for a flow that has ended, or a key that another has replaced */
     async load(access: FlowAccess): Promise<SignInFlowsTable> {
-      const flow = await findSignInFlow(store, toStored(access));
+      const { seen } = access;
+      // Whoever looks again wants to know what has become of it.
+      access.seen = undefined;
+      const flow = seen ?? (await findSignInFlow(store, toStored(access)));
       if (!flow) throw new ApiError('session.not_found');
       return flow;
     },

@@ -163,6 +163,9 @@ export function createSignInFlows(deps: Deps) {
   return {
     ...choices,
 
+    /** By what the store knows a flow and its key. */
+    keyOf: keys.toStored,
+
     /** Whether a person is there, and no program. */
     check: { show: check.show, answer: check.answer, answerWait: check.answerWait },
 

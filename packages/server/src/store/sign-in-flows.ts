@@ -35,12 +35,12 @@ export async function findSignInFlow(store: Store, key: SignInFlowKey): Promise<
 }
 
 /** The flow of a key, while it has not expired. */
-const openedBy =
+export const openedBy =
   <Given extends SignInFlowKey>(slot: Slot<Given>) =>
   ({ eb, and }: ExpressionBuilder<Schema, 'sign_in_flows'>) =>
     and([
       eb(
-        'id',
+        'sign_in_flows.id',
         '=',
         slot(({ id }) => id),
       ),
@@ -50,7 +50,7 @@ const openedBy =
         slot(({ keyDigest }) => keyDigest),
       ),
       eb(
-        'expires_at',
+        'sign_in_flows.expires_at',
         '>',
         slot(({ now }) => now),
       ),

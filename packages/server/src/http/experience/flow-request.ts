@@ -67,6 +67,8 @@ export type FlowRequest = {
   wording: Wording;
 };
 
+type OpenFlowDeps = Pick<ExperienceDeps, 'interactions' | 'signInFlows' | 'settings'>;
+
 const requests = new WeakMap<FastifyRequest, FlowRequest>();
 
 /** What a request in a scope of `takeFlowCookies` is about. */
@@ -80,7 +82,7 @@ export function flowRequestOf(request: FastifyRequest): FlowRequest {
  * Lets only requests into the scope of `app` that carry the cookies of a sign-in.
  * @throws to the caller ApiError `session.not_found`, `auth.forbidden` for a request of another site
  */
-export const takeFlowCookies = (app: FastifyInstance, deps: Pick<ExperienceDeps, 'interactions' | 'settings'>): void =>
+export const takeFlowCookies = (app: FastifyInstance, deps: OpenFlowDeps): void =>
   askBeforeBody(app, async (request) => {
     requests.set(request, await readFlowRequest(request, deps));
   });
@@ -88,15 +90,19 @@ export const takeFlowCookies = (app: FastifyInstance, deps: Pick<ExperienceDeps,
 /** The sign-in that the cookies of a request are of. */
 async function readFlowRequest(
   request: FastifyRequest,
-  { interactions, settings }: Pick<ExperienceDeps, 'interactions' | 'settings'>,
+  { interactions, signInFlows, settings }: OpenFlowDeps,
 ): Promise<FlowRequest> {
   checkSameSite(request, settings.publicUrl);
-  const signIn = await interactions.fromCookie(request);
-  if (!signIn) throw new ApiError('session.not_found');
+  const id = await interactions.idFromCookie(request);
+  if (id === undefined) throw new ApiError('session.not_found');
   const { cookie, 'accept-language': acceptLanguage } = request.headers;
+  const access = { id, key: readFlowKey(cookie, { id, ...settings }) };
+  const found = await interactions.find(signInFlows.keyOf(access));
+  if (!found) throw new ApiError('session.not_found');
+  const { signIn, flow: seen } = found;
   return {
     signIn,
-    access: { id: signIn.id, key: readFlowKey(cookie, { id: signIn.id, ...settings }) },
+    access: { ...access, seen },
     client: request.client,
     wording: {
       locales: localeWishes({ ...signIn, acceptLanguage }),

@@ -47,13 +47,11 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
   if (id === '') throw new ApiError('session.not_found');
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
   const access: FlowAccess = { id, key: readFlowKey(request.headers.cookie, { id, ...settings }) };
-  const [flow, signIn, policy, phrases] = await Promise.all([
-    signInFlows.get(access),
-    interactions.find(id),
-    experience.read(),
-    customPhrases.read(),
-  ]);
-  if (!signIn) throw new ApiError('session.not_found');
+  const found = await interactions.find(signInFlows.keyOf(access));
+  if (!found) throw new ApiError('session.not_found');
+  const { signIn } = found;
+  access.seen = found.flow;
+  const [flow, policy, phrases] = await Promise.all([signInFlows.get(access), experience.read(), customPhrases.read()]);
   const { uiLocales, application } = signIn;
   const wishes = { uiLocales, acceptLanguage: request.headers['accept-language'] };
   const context = pageContext({ policy, phrases }, { platform, ...wishes, applicationName: application.name });
