@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Counter, everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
-import { text, whole } from './parameters.ts';
-import { type Slot, statement } from './statement.ts';
+import { joint, type Parts } from './joint.ts';
+import { whole } from './parameters.ts';
+import { statement } from './statement.ts';
 import type { VerificationCodesTable, VerificationFailuresTable } from './tables/codes.ts';
 import type { MessagesTable } from './tables/messages.ts';
 import { clockToleranceMs } from './windows.ts';
@@ -20,79 +21,72 @@ export type Check = {
   endsLimits?: readonly string[];
 };
 
-type CheckSlot = Slot<Check>;
-const idOf = (slot: CheckSlot) => slot(({ id }) => id);
-const recipientOf = (slot: CheckSlot) => slot(({ recipient }) => recipient);
-const counterOf = (slot: CheckSlot) => slot(({ counter }) => counter);
-const nowOf = (slot: CheckSlot) => whole(slot(({ now }) => now));
+const idOf = ({ id }: Check) => id;
 
-const isOfCode = (slot: CheckSlot) => sql`flow = ${slot(({ flow }) => flow)} and recipient = ${recipientOf(slot)}`;
-
-/** A clock that was set back further ends a code rather than prolonging it. */
-const isPending = (slot: CheckSlot) => sql`${isOfCode(slot)} and used_at is null
-  and tries < ${slot(({ maxTries }) => maxTries)} and expires_at > ${nowOf(slot)}
-  and created_at <= ${nowOf(slot)} + ${sql.lit(clockToleranceMs)}`;
-
-/** Of the code that this check spent a try on. */
-const ofTried = (slot: CheckSlot, value: RawBuilder<unknown>) =>
-  sql`(select ${value} from verification_codes where ${isOfCode(slot)} and last_check_id = ${idOf(slot)})`;
+/** What is given of a check, and the code that it is about. */
+function checked({ unit, text, whole }: Parts<Check>) {
+  const recipient = text(({ recipient }) => recipient);
+  const now = whole(({ now }) => now);
+  const isOfCode = sql`flow = ${text(({ flow }) => flow)} and recipient = ${recipient}`;
+  /** A clock that was set back further ends a code rather than prolonging it. */
+  const isPending = sql`${isOfCode} and used_at is null and tries < ${whole(({ maxTries }) => maxTries)}
+    and expires_at > ${now} and created_at <= ${now} + ${sql.lit(clockToleranceMs)}`;
+  /** The code that this check spent a try on. */
+  const isTried = sql`${isOfCode} and last_check_id = ${unit}`;
+  const consumedNow = sql`select message_id from verification_codes where ${isTried} and used_at is not null`;
+  return { recipient, now, counter: text(({ counter }) => counter), isPending, isTried, consumedNow };
+}
 
 /** The message that it was read in: while it is on its way once more, the one before. */
 const readIn = sql`case when message_before is not null and exists (
     select 1 from messages where id = verification_codes.message_id and state = 'sending')
   then message_before else message_id end`;
 
-const isConsumedNow = (slot: CheckSlot) => sql`select message_id from verification_codes
-  where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is not null`;
-
-/** What keeps a check from being taken: that everybody or its counter is locked, or that the counter has to wait. */
-const hasToWait = (slot: CheckSlot) => {
-  const { maxWaitMs, maxFailures } = failurePolicy;
-  const maxOfCounter = whole(slot(({ counter }) => maxFailuresOf(counter)));
-  // SQLite would make a table of a list of both counters.
-  return sql`select 1 from verification_failures where recipient = ${recipientOf(slot)}
-    and (failures >= case counter when ${everybody} then ${whole(maxFailures)} when ${counterOf(slot)} then ${maxOfCounter} end
-      or (counter = ${counterOf(slot)}
-        and blocked_until > ${nowOf(slot)} and blocked_until <= ${nowOf(slot)} + ${sql.lit(maxWaitMs)}))`;
-};
-
 /** Spends a try on the pending code unless somebody has to wait, and consumes it where the answer is right. */
-export const spendTry = statement<Check, Tried>(
-  (slot) => sql`
-    update verification_codes set tries = tries + 1, last_check_id = ${idOf(slot)},
-      used_at = case when digest = ${slot(({ digest }) => digest)} then ${nowOf(slot)} else null end
-    where ${isPending(slot)} and not exists (${hasToWait(slot)})
-    returning tries, used_at, message_id`,
-);
+export const spendTry = joint<Check, Tried>(idOf, (parts) => {
+  const { unit, text, whole, given } = parts;
+  const { recipient, now, counter, isPending } = checked(parts);
+  const { maxWaitMs, maxFailures } = failurePolicy;
+  // That everybody or its counter is locked, or that the counter has to wait. SQLite would make a table of both counters.
+  const hasToWait = sql`select 1 from verification_failures where recipient = ${recipient}
+    and (failures >= case counter when ${sql.lit(everybody)} then ${sql.lit(maxFailures)}
+        when ${counter} then ${whole(({ counter }) => maxFailuresOf(counter))} end
+      or (counter = ${counter} and blocked_until > ${now} and blocked_until <= ${now} + ${sql.lit(maxWaitMs)}))`;
+  return sql`
+    update verification_codes set tries = tries + 1, last_check_id = ${unit},
+      used_at = case when digest = ${text(({ digest }) => digest)} then ${now} else null end
+    ${given('from given')} where ${isPending} and not exists (${hasToWait})
+    returning tries, used_at, message_id, last_check_id as unit`;
+});
 
 /** What a check has spent its try on. */
 export type Tried = { tries: number; used_at: number | null; message_id: string };
 
 /** After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. */
-export const countFailure = statement<Check>((slot) => {
+export const countFailure = joint<Check>(idOf, (parts) => {
+  const { recipient, now, counter, isTried } = checked(parts);
   const { firstWaitAt, maxWaitMs } = failurePolicy;
-  const row = (name: string) => sql`
-    select ${text(recipientOf(slot))}, ${text(name)}, 1, 0, ${text(idOf(slot))}, ${nowOf(slot)}
-    where exists (select 1 from verification_codes
-      where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is null)`;
-  const doublings = sql`cast(verification_failures.failures + 1 - ${whole(firstWaitAt)} as integer)`;
+  const row = (name: RawBuilder<unknown>) => sql`(${recipient}, ${name}, 1, 0, ${parts.unit}, ${now})`;
+  const doublings = sql`cast(verification_failures.failures + 1 - ${sql.lit(firstWaitAt)} as integer)`;
   const maxDoublings = Math.log2(maxWaitMs / 1000);
   return sql`
     insert into verification_failures (recipient, counter, failures, blocked_until, last_check_id, updated_at)
-    ${row(everybody)} union all ${row(counterOf(slot))}
+    select wrong.* from ${parts.given('given, lateral')} (values ${row(sql.lit(everybody))}, ${row(counter)}) as wrong
+    where exists (select 1 from verification_codes where ${isTried} and used_at is null)
     on conflict (recipient, counter) do update set
       failures = verification_failures.failures + 1,
-      blocked_until = case when excluded.counter = ${everybody} or ${doublings} < 0 then 0
+      blocked_until = case when excluded.counter = ${sql.lit(everybody)} or ${doublings} < 0 then 0
         when ${doublings} > ${sql.lit(maxDoublings)} then excluded.updated_at + ${sql.lit(maxWaitMs)}
         else excluded.updated_at + (1000 << ${doublings}) end,
       last_check_id = excluded.last_check_id, updated_at = excluded.updated_at`;
 });
 
 /** After the right answer there are none, whoever has given them. */
-export const forgetFailures = statement<Check>(
-  (slot) => sql`delete from verification_failures
-    where recipient = ${recipientOf(slot)} and exists (${isConsumedNow(slot)})`,
-);
+export const forgetFailures = joint<Check>(idOf, (parts) => {
+  const { recipient, consumedNow } = checked(parts);
+  return sql`delete from verification_failures ${parts.given('using given')}
+    where verification_failures.recipient = ${recipient} and exists (${consumedNow})`;
+});
 
 /** Whether this check was the wrong answer after which no more are taken. */
 export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recipient' | 'counter'>) =>
@@ -101,20 +95,24 @@ export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recip
       else ${whole(maxFailuresOf(counter))} end)`;
 
 /** The message has reached whom it was for, if the answer was right; else it is kept when it was wrong. */
-export const markAnswered = statement<Check, AnsweredMessage>((slot) => {
-  const isWrong = sql`${ofTried(slot, sql`used_at`)} is null`;
+export const markAnswered = joint<Check, AnsweredMessage>(idOf, (parts) => {
+  const { now, isTried } = checked(parts);
+  const ofTried = (value: RawBuilder<unknown>) => sql`(select ${value} from verification_codes where ${isTried})`;
+  const isWrong = sql`${ofTried(sql`used_at`)} is null`;
   return sql`update messages set
-      verified_at = case when ${isWrong} then verified_at else ${nowOf(slot)} end,
-      wrong_at = case when ${isWrong} then coalesce(wrong_at || ' ', '') || cast(${nowOf(slot)} as text) else wrong_at end
-    where id = ${ofTried(slot, readIn)}
-    returning country, factory_id, network, created_at`;
+      verified_at = case when ${isWrong} then verified_at else ${now} end,
+      wrong_at = case when ${isWrong} then coalesce(wrong_at || ' ', '') || cast(${now} as text) else wrong_at end
+    ${parts.given('from given')} where messages.id = ${ofTried(readIn)}
+    returning country, factory_id, network, created_at, ${parts.unit} as unit`;
 });
 
 /** The number is reached: whoever signs up here may sign in elsewhere at once. */
-export const endLimits = statement<Check>(
-  (slot, _, { endsLimits = [] }) => {
-    const keys = endsLimits.map((_, index) => slot(({ endsLimits }) => endsLimits?.[index]));
-    return sql`delete from send_limits where key in (${sql.join(keys)}) and exists (${isConsumedNow(slot)})`;
+export const endLimits = joint<Check>(
+  idOf,
+  (parts, { endsLimits = [] }) => {
+    const keys = endsLimits.map((_, index) => parts.text(({ endsLimits }) => endsLimits?.[index]));
+    return sql`delete from send_limits ${parts.given('using given')}
+      where key in (${sql.join(keys)}) and exists (${checked(parts).consumedNow})`;
   },
   ({ endsLimits = [] }) => endsLimits.length,
 );
@@ -150,6 +148,10 @@ export const listFailures = statement<Check, Pick<VerificationFailuresTable, 'co
     db
       .selectFrom('verification_failures')
       .select(['counter', 'failures', 'blocked_until'])
-      .where('recipient', '=', recipientOf(slot))
-      .where('counter', 'in', [everybody, counterOf(slot)]),
+      .where(
+        'recipient',
+        '=',
+        slot(({ recipient }) => recipient),
+      )
+      .where('counter', 'in', [everybody, slot(({ counter }) => counter)]),
 );

@@ -1,5 +1,6 @@
 import type { Channel } from '@sesame/connector-kit';
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { joint } from './joint.ts';
 import {
   anyOf,
   between,
@@ -15,7 +16,6 @@ import {
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { noticeOf } from './notices.ts';
 import { type Outcome, outcomeConditions } from './outcomes.ts';
-import { text, whole } from './parameters.ts';
 import { inSlices, type Slices } from './slices.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
@@ -54,20 +54,24 @@ export function settleMessage(
   return store.eventually(settle(store, { id, settlement, now }), [recipient]);
 }
 
-const settle = statement<{ id: string; settlement: Settlement; now: number }>((slot) => {
-  const given = (key: keyof Settlement) => text(slot(({ settlement }) => (settlement[key] as string) ?? null));
-  const now = whole(slot((of) => of.now));
-  const isOpen = sql`state in ('sending', 'unclear')`;
-  // A provider that reports before it has answered the send leaves what is known of the way until then.
-  return sql`update messages set
-      state = case when ${isOpen} then ${given('state')} else state end,
-      error = case when ${isOpen} then ${given('error')} else error end,
+type Settling = { id: string; settlement: Settlement; now: number };
+
+const settle = joint<Settling>(
+  ({ id }) => id,
+  ({ unit, text, whole, given }) => {
+    const now = whole((of) => of.now);
+    const isOpen = sql`state in ('sending', 'unclear')`;
+    // A provider that reports before it has answered the send leaves what is known of the way until then.
+    return sql`update messages set
+      state = case when ${isOpen} then ${text(({ settlement }) => settlement.state)} else state end,
+      error = case when ${isOpen} then ${text(({ settlement }) => settlement.error)} else error end,
       updated_at = case when ${isOpen} then ${now} else updated_at end,
-      provider_message_id = coalesce(${given('providerMessageId')}, provider_message_id),
-      handed_at = ${whole(slot(({ settlement }) => settlement.handedAt ?? null))},
-      accepted_at = ${whole(slot(({ settlement, now }) => (settlement.state === 'accepted' ? now : null)))}
-    where id = ${slot(({ id }) => id)} and (${isOpen} or handed_at is null)`;
-});
+      provider_message_id = coalesce(${text(({ settlement }) => settlement.providerMessageId)}, provider_message_id),
+      handed_at = ${whole(({ settlement }) => settlement.handedAt)},
+      accepted_at = ${whole(({ settlement, now }) => (settlement.state === 'accepted' ? now : null))}
+    ${given('from given')} where id = ${unit} and (${isOpen} or handed_at is null)`;
+  },
+);
 
 const abandoned = 'The server stopped, or lost its database, before it knew what became of the message.';
 

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
-import { text, whole } from './parameters.ts';
+import { sql } from 'kysely';
+import { joint, type Parts } from './joint.ts';
 import { type Cap, fullCaps, isSpent, raisingSpendings, type Spend, type Spent } from './spendings.ts';
-import { type Slot, statement } from './statement.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { MessagesTable } from './tables/messages.ts';
 import { clockToleranceMs, windowIsOver } from './windows.ts';
@@ -117,7 +117,7 @@ export async function giveBackSent(store: Store, limits: readonly SendLimit[], a
 
 const giveBackOne = statement<{ key: string; at: number }>(
   (slot) => sql`update send_limits set sends = sends - 1
-    where key = ${slot(({ key }) => key)} and sends > 0 and window_started_at <= ${whole(slot(({ at }) => at))}`,
+    where key = ${slot(({ key }) => key)} and sends > 0 and window_started_at <= ${slot(({ at }) => at)}`,
 );
 
 /** What raises limits and caps: the send with this id, at this time. */
@@ -129,78 +129,93 @@ type Raise = {
 
 const shapeOf = ({ limits, caps = [] }: Raise) => `${limits.length}/${caps.length}`;
 const spendOf = ({ message, caps = [] }: Raise): Spend => ({ id: message.id, cost: message.cost ?? 0, caps });
-const idOf = (slot: Slot<Raise>) => text(slot(({ message }) => message.id));
+const idOf = ({ message }: Raise) => message.id;
+const limitKey = ({ text }: Parts<Raise>, index: number) => text(({ limits }) => limits[index]?.key);
 
 /** Raises every limit, or none where one of them or a cap is full. */
-const raiseLimits = statement<Raise>((slot, _, { limits, caps = [] }) => {
-  const now = slot(({ message }) => message.created_at);
-  const of = <Key extends keyof SendLimit>(index: number, key: Key) =>
-    slot(({ limits }) => limits[index]?.[key]) as SendLimit[Key];
-  const rows = limits.map((_, index) => {
-    const [max, window] = [whole(of(index, 'maxSends')), whole(of(index, 'windowMs'))];
-    return sql`(${text(of(index, 'key'))}, ${whole(now)}, 1, ${max}, ${window}, ${idOf(slot)})`;
-  });
-  const full = limits.map((_, index) => {
-    const over = windowIsOver('send_limits', now, whole(of(index, 'windowMs')));
-    return sql`exists (select 1 from send_limits
-      where key = ${of(index, 'key')} and sends >= ${whole(of(index, 'maxSends'))} and not ${over})`;
-  });
-  const over = windowIsOver('send_limits', now, sql`excluded.window_ms`);
-  return sql`
-    insert into send_limits (key, window_started_at, sends, max_sends, window_ms, last_send_id)
-    select * from (values ${sql.join(rows)}) as given
-    where not (${sql.join([...full, ...fullCaps(slot, caps.length, spendOf)], sql` or `)})
-    on conflict (key) do update set
-      window_started_at = case when ${over} then excluded.window_started_at else send_limits.window_started_at end,
-      sends = case when ${over} then 1 else send_limits.sends + 1 end,
-      max_sends = excluded.max_sends, window_ms = excluded.window_ms, last_send_id = excluded.last_send_id`;
-}, shapeOf);
+const raiseLimits = joint<Raise>(
+  idOf,
+  (parts, { limits, caps = [] }) => {
+    const { unit, whole, given } = parts;
+    const now = whole(({ message }) => message.created_at);
+    const all = limits.map((_, index) => ({
+      key: limitKey(parts, index),
+      max: whole(({ limits }) => limits[index]?.maxSends),
+      window: whole(({ limits }) => limits[index]?.windowMs),
+    }));
+    const rows = all.map(({ key, max, window }) => sql`(${key}, ${now}, 1, ${max}, ${window}, ${unit})`);
+    const full = all.map(
+      ({ key, max, window }) => sql`exists (select 1 from send_limits
+        where key = ${key} and sends >= ${max} and not ${windowIsOver('send_limits', now, window)})`,
+    );
+    const over = windowIsOver('send_limits', sql`excluded.window_started_at`, sql`excluded.window_ms`);
+    return sql`
+      insert into send_limits (key, window_started_at, sends, max_sends, window_ms, last_send_id)
+      select raised.* from ${given('given, lateral')} (values ${sql.join(rows)}) as raised
+      where not (${sql.join([...full, ...fullCaps(parts, caps.length, spendOf)], sql` or `)})
+      on conflict (key) do update set
+        window_started_at = case when ${over} then excluded.window_started_at else send_limits.window_started_at end,
+        sends = case when ${over} then 1 else send_limits.sends + 1 end,
+        max_sends = excluded.max_sends, window_ms = excluded.window_ms, last_send_id = excluded.last_send_id`;
+  },
+  shapeOf,
+);
 
 /** Whether this send has raised its limits: all of them carry the stamp of its message, and so does the first. */
-const isRaised = (slot: Slot<Raise>) => sql`exists (select 1 from send_limits
-  where key = ${slot(({ limits }) => limits[0]?.key)} and last_send_id = ${idOf(slot)})`;
+const isRaised = (parts: Parts<Raise>) => sql`exists (select 1 from send_limits
+  where key = ${limitKey(parts, 0)} and last_send_id = ${parts.unit})`;
 
-const findRaised = statement<Raise>((slot) => sql`select 1 as raised where ${isRaised(slot)}`);
+const findRaised = joint<Raise>(
+  idOf,
+  (parts) => sql`select ${parts.unit} as unit ${parts.given('from given')} where ${isRaised(parts)}`,
+);
 
-const raiseSpent = statement<Raise, Spent>(
-  (slot, _, { limits, caps = [] }) =>
-    raisingSpendings(slot, caps.length, spendOf, limits.length > 0 ? isRaised(slot) : undefined),
+const raiseSpent = joint<Raise, Spent>(
+  idOf,
+  (parts, { limits, caps = [] }) =>
+    raisingSpendings(parts, caps.length, spendOf, limits.length > 0 ? isRaised(parts) : undefined),
   shapeOf,
 );
 
 /** Only where this send was granted: it has raised everything that it counts under. */
-const replaceCode = statement<Send, { seed: string | null }>((slot, _, { limits, caps = [] }) => {
-  const granted = limits.length > 0 ? isRaised(slot) : caps.length > 0 ? isSpent(slot, spendOf) : sql`1 = 1`;
-  const purpose = text(slot(({ code }) => code.making?.purpose ?? null));
-  const digest = text(slot(({ code }) => code.digest));
-  const isKept = sql`(verification_codes.made_for = ${purpose} || '/' || verification_codes.digest
-    and verification_codes.used_at is null and verification_codes.expires_at > excluded.created_at
-    and verification_codes.made_at >= ${whole(slot(({ code }) => code.making?.madeSince ?? null))}
-    and verification_codes.made_at <= excluded.created_at + ${sql.lit(clockToleranceMs)}
-    and verification_codes.tries < ${whole(slot(({ code }) => code.making?.maxTries ?? null))})`;
-  const keeping = (column: 'digest' | 'seed' | 'made_for' | 'made_at' | 'tries') => {
-    const [before, made] = [sql.ref(`verification_codes.${column}`), sql.ref(`excluded.${column}`)];
-    return sql`${sql.ref(column)} = case when ${isKept} then ${before} else ${made} end`;
-  };
-  // Of those that brought the code, one that is out: the last may still fail, however many are on their way.
-  const before = sql`(select case state when 'sending' then coalesce(verification_codes.message_before, id)
-      when 'failed' then verification_codes.message_before when 'suppressed' then verification_codes.message_before else id end
-    from messages where id = verification_codes.message_id)`;
-  return sql`
-    insert into verification_codes (flow, recipient, digest, seed, made_for, made_at, message_id, tries, created_at,
-      expires_at)
-    select ${text(slot(({ code }) => code.flow))}, ${text(slot(({ message }) => message.recipient))}, ${digest},
-      ${text(slot(({ code }) => code.making?.seed ?? null))}, ${purpose} || '/' || ${digest},
-      ${whole(slot(({ message }) => message.created_at))}, ${idOf(slot)}, 0,
-      ${whole(slot(({ message }) => message.created_at))}, ${whole(slot(({ code }) => code.expiresAt))}
-    where ${granted}
-    on conflict (flow, recipient) do update set ${keeping('digest')}, ${keeping('seed')}, ${keeping('made_for')},
-      ${keeping('made_at')}, ${keeping('tries')},
-      message_before = case when ${isKept} then ${before} else null end, message_id = excluded.message_id,
-      created_at = excluded.created_at,
-      expires_at = excluded.expires_at, used_at = null, last_check_id = null
-    returning seed`;
-}, shapeOf);
+const replaceCode = joint<Send, { seed: string | null }>(
+  idOf,
+  (parts, { limits, caps = [] }) => {
+    const { unit, text, whole, given } = parts;
+    const granted = limits.length > 0 ? isRaised(parts) : caps.length > 0 ? isSpent(parts, spendOf) : sql`1 = 1`;
+    const now = whole(({ message }) => message.created_at);
+    const purpose = text(({ code }) => code.making?.purpose);
+    const digest = text(({ code }) => code.digest);
+    const isKept = sql`(verification_codes.made_for = ${purpose} || '/' || verification_codes.digest
+      and verification_codes.used_at is null and verification_codes.expires_at > excluded.created_at
+      and verification_codes.made_at >= ${whole(({ code }) => code.making?.madeSince)}
+      and verification_codes.made_at <= excluded.created_at + ${sql.lit(clockToleranceMs)}
+      and verification_codes.tries < ${whole(({ code }) => code.making?.maxTries)})`;
+    // Of those that brought the code, one that is out: the last may still fail, however many are on their way.
+    const before = sql`(select case state when 'sending' then coalesce(verification_codes.message_before, id)
+        when 'failed' then verification_codes.message_before when 'suppressed' then verification_codes.message_before else id end
+      from messages where id = verification_codes.message_id)`;
+    const columns = ['digest', 'seed', 'made_for', 'made_at', 'tries'].map((column) => ({
+      column: sql.ref(column),
+      value: sql`case when is_kept then ${sql.ref(`verification_codes.${column}`)} else ${sql.ref(`excluded.${column}`)} end`,
+    }));
+    return sql`
+      insert into verification_codes (flow, recipient, digest, seed, made_for, made_at, message_id, tries, created_at,
+        expires_at)
+      select ${text(({ code }) => code.flow)}, ${text(({ message }) => message.recipient)}, ${digest},
+        ${text(({ code }) => code.making?.seed)}, ${purpose} || '/' || ${digest}, ${now}, ${unit}, 0, ${now},
+        ${whole(({ code }) => code.expiresAt)}
+      ${given('from given')} where ${granted}
+      on conflict (flow, recipient) do update set
+        (${sql.join(columns.map(({ column }) => column))}, message_before) = (
+          select ${sql.join(columns.map(({ value }) => value))}, case when is_kept then ${before} else null end
+          from (select ${isKept} as is_kept ${given('from given where given.unit = excluded.message_id')}) as looked),
+        message_id = excluded.message_id, created_at = excluded.created_at, expires_at = excluded.expires_at,
+        used_at = null, last_check_id = null
+      returning seed, message_id as unit`;
+  },
+  shapeOf,
+);
 
 /**
  * Replaces the pending code of a recipient to whom nothing is sent.
@@ -220,22 +235,31 @@ export async function keepCode(store: Store, { id, recipient, now, code, wait }:
 /** A code that goes nowhere, under an id of its own in place of that of a message. */
 type KeptCode = { id: string; recipient: string; now: number; code: Send['code']; wait: SendLimit | undefined };
 
-/** Whether the send was granted: then the pending code is its own. */
-const isGranted = (slot: Slot<Send>): RawBuilder<boolean> =>
-  sql`exists (select 1 from verification_codes where flow = ${slot(({ code }) => code.flow)}
-    and recipient = ${slot(({ message }) => message.recipient)} and message_id = ${idOf(slot)})`;
-
-const recordMessage = statement<Send>((slot) => {
-  const of = (key: keyof MessagesTable) => text(slot(({ message }) => (message[key] as string | null) ?? null));
-  const number = (key: 'created_at' | 'updated_at' | 'estimated_parts' | 'cost' | 'cost_is_estimated') =>
-    whole(slot(({ message }) => message[key] ?? null));
+/** Only where it was granted: then the pending code is its own. */
+const recordMessage = joint<Send>(idOf, ({ unit, text, whole, given }) => {
+  const recipient = text(({ message }) => message.recipient);
+  const flow = text(({ code }) => code.flow);
+  const texts = [
+    'country',
+    'usage_type',
+    'locale',
+    'factory_id',
+    'connector_id',
+    'state',
+    'error',
+    'asked',
+    'cost_currency',
+  ] as const;
+  const numbers = ['created_at', 'updated_at', 'estimated_parts', 'cost', 'cost_is_estimated'] as const;
+  const values = [
+    ...texts.map((column) => text(({ message }) => message[column])),
+    ...numbers.map((column) => whole(({ message }) => message[column])),
+  ];
   return sql`
-    insert into messages (id, recipient, country, usage_type, locale, factory_id, connector_id, state, error, asked,
-      created_at, updated_at, estimated_parts, cost, cost_currency, cost_is_estimated)
-    select ${of('id')}, ${of('recipient')}, ${of('country')}, ${of('usage_type')}, ${of('locale')}, ${of('factory_id')},
-      ${of('connector_id')}, ${of('state')}, ${of('error')}, ${of('asked')}, ${number('created_at')},
-      ${number('updated_at')}, ${number('estimated_parts')}, ${number('cost')}, ${of('cost_currency')}, ${number('cost_is_estimated')}
-    where ${isGranted(slot)}`;
+    insert into messages (id, recipient, ${sql.join([...texts, ...numbers].map((column) => sql.ref(column)))})
+    select ${unit}, ${recipient}, ${sql.join(values)}
+    ${given('from given')} where exists (select 1 from verification_codes
+      where flow = ${flow} and recipient = ${recipient} and message_id = ${unit})`;
 });
 
 type Usage = { key: string; sends: number; window_started_at: number };

@@ -48,7 +48,7 @@ const countOfLimits = ({ limits }: SignInAttempt) => limits.length;
 
 const charge = statement<SignInAttempt, { key: string }>((slot, _, { limits }) => {
   const now = slot(({ now }) => now);
-  const over = windowIsOver('sign_in_attempts', now, whole(slot(({ windowMs }) => windowMs)));
+  const over = windowIsOver('sign_in_attempts', whole(now), whole(slot(({ windowMs }) => windowMs)));
   const keyOf = (index: number) => slot(({ limits }) => limits[index]?.key);
   const rows = limits.map((_, index) => sql`(${keyOf(index)}, ${now}, 1, ${slot(({ id }) => id)})`);
   const limitOfRow = limits.map(

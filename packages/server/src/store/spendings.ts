@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { joint, type Parts } from './joint.ts';
 import { text, whole } from './parameters.ts';
-import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { SpendingsTable } from './tables/codes.ts';
 
@@ -20,23 +20,28 @@ export type Spend = { id: string; cost: number; caps: readonly Cap[] };
 /** What a period has come to. */
 export type Spent = Pick<SpendingsTable, 'key' | 'messages' | 'cost'>;
 
-const ofCap =
-  <Given>(slot: Slot<Given>, index: number, spendOf: (given: Given) => Spend) =>
-  <Key extends keyof Cap>(key: Key) =>
-    slot((given) => spendOf(given).caps[index]?.[key]) as Cap[Key];
+/** The columns of what is given for the period at this place. */
+const ofCap = <Given>({ text, whole }: Parts<Given>, index: number, spendOf: (given: Given) => Spend) => {
+  const cap = (given: Given) => spendOf(given).caps[index];
+  return {
+    key: text((given) => cap(given)?.key),
+    maxMessages: whole((given) => cap(given)?.maxMessages),
+    maxCost: whole((given) => cap(given)?.maxCost),
+    endsAt: whole((given) => cap(given)?.endsAt),
+  };
+};
 
 /** For each of so many periods, whether it is over its cap; the message that reaches it is the last. */
-export const fullCaps = <Given>(slot: Slot<Given>, count: number, spendOf: (given: Given) => Spend) =>
+export const fullCaps = <Given>(parts: Parts<Given>, count: number, spendOf: (given: Given) => Spend) =>
   Array.from({ length: count }, (_, index) => {
-    const of = ofCap(slot, index, spendOf);
-    return sql`exists (select 1 from spendings where key = ${of('key')}
-      and (messages >= ${whole(of('maxMessages'))} or cost >= ${whole(of('maxCost'))}))`;
+    const { key, maxMessages, maxCost } = ofCap(parts, index, spendOf);
+    return sql`exists (select 1 from spendings where key = ${key}
+      and (messages >= ${maxMessages} or cost >= ${maxCost}))`;
   });
 
 /** Whether a send was counted in its periods. */
-export const isSpent = <Given>(slot: Slot<Given>, spendOf: (given: Given) => Spend) =>
-  sql`exists (select 1 from spendings where key = ${ofCap(slot, 0, spendOf)('key')}
-    and last_send_id = ${slot((given) => spendOf(given).id)})`;
+export const isSpent = <Given>(parts: Parts<Given>, spendOf: (given: Given) => Spend) =>
+  sql`exists (select 1 from spendings where key = ${ofCap(parts, 0, spendOf).key} and last_send_id = ${parts.unit})`;
 
 /**
  * Counts a send in each of so many periods, or in none where one of them is over its cap.
@@ -44,27 +49,28 @@ export const isSpent = <Given>(slot: Slot<Given>, spendOf: (given: Given) => Spe
  * @returns what they come to
  */
 export function raisingSpendings<Given>(
-  slot: Slot<Given>,
+  parts: Parts<Given>,
   count: number,
   spendOf: (given: Given) => Spend,
   condition: RawBuilder<unknown> = sql`1 = 1`,
-): RawBuilder<Spent> {
+): RawBuilder<unknown> {
+  const cost = parts.whole((given) => spendOf(given).cost);
   const rows = Array.from({ length: count }, (_, index) => {
-    const of = ofCap(slot, index, spendOf);
-    return sql`(${text(of('key'))}, 1, ${whole(slot((given) => spendOf(given).cost))}, ${whole(of('maxMessages'))},
-        ${whole(of('maxCost'))}, ${whole(of('endsAt'))}, ${text(slot((given) => spendOf(given).id))})`;
+    const { key, maxMessages, maxCost, endsAt } = ofCap(parts, index, spendOf);
+    return sql`(${key}, 1, ${cost}, ${maxMessages}, ${maxCost}, ${endsAt}, ${parts.unit})`;
   });
   return sql`
     insert into spendings (key, messages, cost, max_messages, max_cost, ends_at, last_send_id)
-    select * from (values ${sql.join(rows)}) as given
-    where ${condition} and not (${sql.join(fullCaps(slot, count, spendOf), sql` or `)})
+    select raised.* from ${parts.given('given, lateral')} (values ${sql.join(rows)}) as raised
+    where ${condition} and not (${sql.join(fullCaps(parts, count, spendOf), sql` or `)})
     on conflict (key) do update set messages = spendings.messages + 1, cost = spendings.cost + excluded.cost,
       max_messages = excluded.max_messages, max_cost = excluded.max_cost, last_send_id = excluded.last_send_id
-    returning key, messages, cost`;
+    returning key, messages, cost, last_send_id as unit`;
 }
 
-const raiseSpendings = statement<Spend, Spent>(
-  (slot, _, { caps }) => raisingSpendings(slot, caps.length, (given) => given),
+const raiseSpendings = joint<Spend, Spent>(
+  ({ id }) => id,
+  (parts, { caps }) => raisingSpendings(parts, caps.length, (given) => given),
   ({ caps }) => caps.length,
 );
 

@@ -1,9 +1,10 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { type ClientBase, type Connection, Query as PgQuery } from 'pg';
+import type { Joint } from '../joint.ts';
 import { Messages } from './messages.ts';
 
 /** With a name, a session may prepare it once. */
-export type Query = Pick<CompiledQuery, 'sql' | 'parameters'> & { readonly name?: string };
+export type Query = Pick<CompiledQuery, 'sql' | 'parameters'> & { readonly name?: string } & Joint;
 
 /** Which statements a session may keep, and whether what their rows look like may be kept with them. */
 export type Preparing = { prepares: boolean; isOwnSession: boolean };

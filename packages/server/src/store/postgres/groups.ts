@@ -1,12 +1,11 @@
 import type { QueryResult } from 'kysely';
 import { isUnavailable } from '../unavailable.ts';
 import type { Query } from './batch.ts';
+import { join, type Unit } from './joining.ts';
 import { isReplayable } from './replay.ts';
 
 type Results = QueryResult<unknown>[];
 
-/** What is done whole or not at all, and the names of everything that other units may want as well. */
-type Unit = { queries: readonly Query[]; locks: readonly string[] };
 type Waiting = Unit & { resolve: (results: Results) => void; reject: (error: unknown) => void };
 
 /** Of each process. More would make the groups smaller, and they wait for each other anyway. */
@@ -24,7 +23,7 @@ type Deps = {
 /**
  * Runs units of the same turn of the event loop, and those that came while others were under way, in one transaction:
  * one commit for all of them. A group first takes the locks of all its units in one order, so that no two wait for each
- * other. When a unit fails the group is undone, and its units run one after the other, each alone.
+ * other, and joins what is alike. When a unit fails the group is undone, and its units run one after the other, each alone.
  */
 export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise<Results> {
   const waiting: Waiting[] = [];
@@ -48,8 +47,9 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
 
   async function runGroup(units: readonly Waiting[]): Promise<void> {
     try {
-      const results = await locked(units, together);
-      for (const { queries, resolve } of units) resolve(results.splice(0, queries.length));
+      const { queries, share } = join(units);
+      const results = await locked(units, queries, together);
+      for (const [{ resolve }, own] of share(results)) resolve(own);
     } catch (error) {
       // Where the connection broke, nobody knows what became of the transaction.
       if (isUnavailable(error) && !isReplayable(error)) for (const { reject } of units) reject(error);
@@ -58,7 +58,7 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
   }
 
   async function runAlone(unit: Waiting): Promise<void> {
-    await locked([unit], alone).then(unit.resolve, unit.reject);
+    await locked([unit], unit.queries, alone).then(unit.resolve, unit.reject);
   }
 
   return (unit) =>
@@ -68,10 +68,9 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
     });
 }
 
-/** Runs the queries of these units once everything that they name is theirs. */
-async function locked(units: readonly Unit[], run: Deps['together']): Promise<Results> {
+/** Runs the queries once everything that their units name is theirs. */
+async function locked(units: readonly Unit[], queries: readonly Query[], run: Deps['together']): Promise<Results> {
   const names = units.flatMap(({ locks }) => locks);
-  const queries = units.flatMap((unit) => unit.queries);
   if (names.length === 0) return run(queries);
   const [, ...results] = await run([lockOf(names), ...queries]);
   return results;

@@ -22,7 +22,7 @@ export class Messages {
 
   /**
    * @param describes whether PostgreSQL says what the rows look like
-   * @throws TypeError for a value that is an object, but for lists of texts and buffers
+   * @throws TypeError for a value that is an object, but for buffers and lists of texts and numbers
    */
   run(name: string, values: readonly unknown[], describes: boolean): void {
     const start = this.#begin(bind);
@@ -109,5 +109,12 @@ function textOf(value: unknown): string {
   if (typeof value !== 'object') return String(value);
   if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`;
   if (!Array.isArray(value)) throw new TypeError('No parameter of a statement is an object of another kind.');
-  return `{${value.map((text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join()}}`;
+  return `{${value.map(elementOf).join()}}`;
+}
+
+function elementOf(value: string | number | null): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'string'
+    ? `"${/["\\]/.test(value) ? value.replaceAll(/["\\]/g, '\\$&') : value}"`
+    : `${value}`;
 }

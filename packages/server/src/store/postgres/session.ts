@@ -20,7 +20,7 @@ export const settingsOf = (
 ): Record<string, string> => ({
   statement_timeout: `${statementSeconds}s`,
   // Before PostgreSQL 18 a walk that cannot be helped counts as so dear that it would be compiled each time.
-  ...(goesByKeys && { enable_seqscan: 'off', jit: 'off' }),
+  ...(goesByKeys && { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' }),
   ...sessionSettings,
   ...(statementSeconds === 0 && { statement_timeout: '0' }),
   ...(schema !== undefined && { search_path: escapeIdentifier(schema) }),
