@@ -156,8 +156,11 @@ export function rowOf(scope: string, figures: Figures, { leakMs, now }: { leakMs
 /** How many were sent in an hour of the last days, as a rule. */
 export const usualPerHour = ({ sent }: Figures): number => (sent * Math.LN2 * hour) / halfLives.ofDays;
 
-/** Whether so many human checks failed that bots ask: people pass nearly all of theirs. */
-export const isHostile = ({ failed, passed }: Figures): boolean => failed >= 2 && failed > passed / 4;
+/** Where more than this of those who pass a human check fail it, bots ask: people pass nearly all of theirs. */
+export const mostFailed = 1 / 8;
+
+/** Whether so many human checks failed that bots ask; they may be few beside the people who pass theirs. */
+export const isHostile = ({ failed, passed }: Figures): boolean => failed >= 2 && failed > mostFailed * passed;
 
 /** Whether people type their codes in there. */
 export function isServed({ sent, verified, letIn }: Figures): boolean {

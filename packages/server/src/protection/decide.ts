@@ -7,6 +7,7 @@ import {
   isOfPeople,
   isServed,
   isSettled,
+  mostFailed,
   usualPerHour,
 } from './budgets.ts';
 import { isNameless, type Scopes } from './scopes.ts';
@@ -161,7 +162,7 @@ function knownDecision(question: Question): Decision | undefined {
 }
 
 const failedChecks = (scope: string, { failed, passed }: Figures): Reason => ({
-  ...{ rule: 'failed-checks', scope, value: failed, limit: passed / 4 },
+  ...{ rule: 'failed-checks', scope, value: failed, limit: mostFailed * passed },
 });
 
 /** The code is sent again to whoever did not get it: that is one who waits, not two. */
@@ -258,19 +259,19 @@ function countryVerdict(question: Question): Verdict {
   const { soft, softAfterwards, hard, hardElsewhere, clean, perVerified, leakMs } = budgets.served;
   // Bots that ask all over a country mostly meet blocks of numbers where nobody lives, and people do not.
   const isStray = isSettled(country) && !isInhabited(figures(scopes.block)) && !isFromPeople(question);
-  const most = isStray ? hardElsewhere + 0.05 * verified : hard + perVerified * verified;
+  const ofPeople = (isClean ? clean : hard) + perVerified * verified + leftByBots(question);
+  const most = isStray && !isClean ? hardElsewhere + 0.05 * verified : ofPeople;
   // Bots that came in the last days come back.
   const isEarly = isStray || country.turnedAway >= budgets.hostile.rememberedFrom;
   const first = isEarly ? Math.min(soft, softAfterwards) : soft;
   // That many people come at once says nothing of who strays.
-  const limits = { soft: isStray ? first : first + recent / 5, hard: isClean ? clean + perVerified * verified : most };
-  return ofLevel({ ...limits, leakMs, isAsked });
+  return ofLevel({ soft: isStray ? first : first + recent / 5, hard: most, leakMs, isAsked });
 }
 
 /**
- * How much of a country's level bots have left that are gone: what is more than people have left of the codes of the last
- * days. Where few people are, an attack is more than they may have outstanding for weeks, and so nobody would be let in
- * whose right code could take it off.
+ * How much of a country's level bots have left: what is more than people have left of the codes of the last days. Where few
+ * people are, an attack is more than they may have outstanding for weeks, and so nobody would be let in whose right code
+ * could take it off.
  */
 function leftByBots({ scopes, figures, budgets }: Question): number {
   const { level, sent, verified, letIn, turnedAway } = figures(scopes.country);

@@ -4,7 +4,7 @@ import { createLedger } from '../store/guard-ledger.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Budgets, defaultBudgets } from './budgets.ts';
 import { createGuard, type Guard, type GuardPolicy } from './guard.ts';
-import type { Asked } from './scopes.ts';
+import { type Asked, browserOf } from './scopes.ts';
 
 const start = Date.UTC(2026, 10, 27, 12, 5);
 const hour = 3_600_000;
@@ -268,6 +268,19 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await charge(asked('12390000'))).toBe('go');
   });
 
+  test('bots are noticed that are few beside the people who pass their checks', async () => {
+    for (const one of spread(12, 20)) {
+      await inTurn(0).recordFailedCheck(one);
+      await inTurn(1).recordPassedCheck(one);
+    }
+    for (const one of spread(2, 40)) await inTurn(0).recordFailedCheck(one);
+    expect((await inTurn(1).charge(asked('12380000'), policy)).reasons).toEqual([]);
+    await inTurn(0).recordFailedCheck(asked('12390000'));
+    expect((await inTurn(1).charge(asked('12380000'), policy)).reasons).toContainEqual({
+      ...{ rule: 'failed-checks', scope: `country:${country}`, value: 3, limit: 1.5 },
+    });
+  });
+
   test('a browser that has verified a code gets two for numbers that are new, for days; what is typed in elsewhere gives none back', async () => {
     const devices = [{ name: country }];
     const of = (rest: string) => asked(rest, { devices });
@@ -288,6 +301,32 @@ describe.each(databases)('the guard on %s', (database) => {
     const decisions: string[] = [];
     for (const rest of ['00020000', '00030000']) decisions.push(await charge(asked(rest, { devices })));
     expect(decisions).toEqual(['go', 'check']);
+  });
+
+  test('a browser that gets known while bots ask vouches for nobody, whether it brings a name or an account', async () => {
+    for (const one of spread(3, 100)) await inTurn(0).recordFailedCheck(one);
+    const [named, signedUp] = [[{ name: country }], [{ name: browserOf(asked('00010000').phone), knownSince: start }]];
+    await charge(asked('00010000', { devices: named }), 0, passed);
+    await giveBack(asked('00010000', { devices: named }));
+    for (const devices of [named, signedUp]) expect(await charge(asked('00020000', { devices }))).toBe('check');
+    // Once they are gone, for one in place of two.
+    now += 3 * hour;
+    for (const devices of [named, signedUp]) {
+      const known = await Promise.all(
+        ['00030000', '00040000'].map(
+          async (rest) => (await inTurn(0).charge(asked(rest, { devices }), policy)).isKnown,
+        ),
+      );
+      expect(known.filter(Boolean)).toHaveLength(1);
+    }
+  });
+
+  test('a browser that was known before bots asked vouches for one number, also after its account has another', async () => {
+    for (const one of spread(3, 100)) await inTurn(0).recordFailedCheck(one);
+    const devices = [{ name: browserOf(asked('00010000').phone), knownSince: start - 1 }];
+    await charge(asked('00020000', { devices }), 0, passed);
+    await giveBack(asked('00020000', { devices }));
+    expect(await charge(asked('00030000', { devices }))).toBe('go');
   });
 
   test('an operator that is down closes no block of its people because bots ask elsewhere', async () => {
@@ -429,6 +468,27 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await charge(people[4] as Asked)).toBe('check');
     expect(await charge(people[4] as Asked, 0, passed)).toBe('go');
     expect(await charge(people[5] as Asked, 1, passed)).toBe('go');
+  });
+
+  test('people of a country where many are wait for bots no more once these are gone', async () => {
+    const few = {
+      ...policy,
+      budgets: { ...budgets, served: { ...budgets.served, hard: 30, clean: 30, perVerified: 0 } },
+    };
+    const decide = async (one: Asked) => (await inTurn(0).charge(one, few, passed)).decision;
+    for (const one of block(10)) {
+      await decide(one);
+      await giveBack(one);
+    }
+    const decisions: string[] = [];
+    for (let from = 100; from < 1100; from += 20) {
+      const [bot, ...others] = spread(20, from) as [Asked, ...Asked[]];
+      await Promise.all(others.map((one, index) => inTurn(index).recordFailedCheck(one)));
+      decisions.push(await decide(bot));
+    }
+    expect(count(decisions, 'go')).toBeGreaterThanOrEqual(30);
+    now += 9 * hour;
+    for (const one of spread(20, 2000)) expect(await decide(one)).toBe('go');
   });
 
   test('while bots ask, what a few have typed in lets as many more people of their country in', async () => {

@@ -3,7 +3,7 @@ import type { BudgetView, Ledger } from '../store/guard-budgets.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
 import { type Decision, decide, isAtHome, mayBeTold, ofSignedIn, type Raise } from './decide.ts';
 import { isInNetworks } from './listed-network.ts';
-import { type Asked, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
+import { type Asked, browserOf, deviceScope, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
 /** What the guard goes by. */
 export type GuardPolicy = {
@@ -163,11 +163,24 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         for (const scope of [scopes.number, ...(scopes.caller ? [scopes.caller.all] : [])]) {
           budgets.change(scope, isRight(Number.POSITIVE_INFINITY));
         }
+        const isOfBots = !wasKnown && isHostile(budgets.of(scopes.country));
         // A browser may ask for many numbers: one that is typed in gives back what it took, and says nothing of the others.
         const ofDevice = outstanding > 0 ? 0 : 1;
-        for (const { scope } of scopes.devices) budgets.change(scope, isRight(ofDevice));
+        for (const { scope, knownSince } of scopes.devices) {
+          const isNew = isOfBots && knownSince === 0 && budgets.of(scope).verifiedAt === undefined;
+          budgets.change(scope, isRight(isNew ? -known.deviceWhileHostile : ofDevice), known.deviceLeakMs);
+        }
+        return isOfBots;
       };
-      await ledger(all(scopes), giveBack, true);
+      const isOfBots = await ledger(all(scopes), giveBack, true);
+      if (!isOfBots || scopes.caller) return;
+      // Bots sign up by the codes that they type in: what signs in so while they ask vouches for none of the others.
+      const browser = deviceScope(browserOf(asked.phone));
+      const vouchForNone = (view: BudgetView) => {
+        const change = (figures: Figures) => add(figures, known.deviceWhileHostile);
+        figuresIn(view, platform.now()).change(browser, change, known.deviceLeakMs);
+      };
+      await ledger([browser], vouchForNone, true);
     },
 
     /** Counts a human check that is asked for as one that fails: failures keep the check on, and keep networks out. */

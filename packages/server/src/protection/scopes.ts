@@ -22,6 +22,12 @@ export type Asked = {
 /** A browser, or the number of an account that it has signed in to; `knownSince` in milliseconds since the epoch. */
 export type Device = { name: string; knownSince?: number | undefined };
 
+/** A browser by the number of an account that it has signed in to. */
+export const browserOf = (phone: string): string => `number/${phone}`;
+
+/** The budget of a browser. */
+export const deviceScope = (name: string): string => `device:${name}`;
+
 /** The names of the budgets that a send counts under. */
 export type Scopes = {
   number: string;
@@ -74,7 +80,7 @@ export function scopesOf({ phone, country, address, devices, isSecret = false, c
     block: ofMany(ofBlock),
     country: ofMany(ofCountry),
     networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),
-    devices: devices.map(({ name, knownSince = 0 }) => ({ scope: `device:${name}`, knownSince })),
+    devices: devices.map(({ name, knownSince = 0 }) => ({ scope: deviceScope(name), knownSince })),
     caller: caller === undefined ? undefined : { all, country: `${all}/${ofCountry}`, block: `${all}/${ofBlock}` },
     signedIn: isSignedIn ? { atHome: 'signed-in:at-home', elsewhere: 'signed-in' } : undefined,
   };

@@ -11,7 +11,7 @@ import type { Decision, Raise } from '../protection/decide.ts';
 import type { KnownAccount } from '../protection/devices.ts';
 import type { Guard, GuardPolicy } from '../protection/guard.ts';
 import { isPrivate, networkOfMany, networksOf } from '../protection/networks.ts';
-import { type Asked, blockOf, maskedScope } from '../protection/scopes.ts';
+import { type Asked, blockOf, browserOf, maskedScope } from '../protection/scopes.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import { wasVerifiedSince } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
@@ -255,7 +255,7 @@ function askedBy({
     isSignedIn: client && isSignedIn(client),
     devices: [
       // An account without a number costs nothing to make, and a number may go from one to the next.
-      ...accounts.flatMap(({ phone, since }) => (phone ? [{ name: `number/${phone}`, knownSince: since }] : [])),
+      ...accounts.flatMap(({ phone, since }) => (phone ? [{ name: browserOf(phone), knownSince: since }] : [])),
       // What one back end says of a browser vouches for nobody at another.
       ...(endUser?.deviceId === undefined
         ? []
