@@ -4,7 +4,7 @@ import { type Channel, type Locale, parseEmail, parsePhone, type UsageType } fro
 export type InboxMessage = {
   id: string;
   channel: Channel;
-  /** As the channel spells it: a number in E.164, or an address of e-mail. */
+  /** As the channel spells it: a number in E.164, or an email address. */
   recipient: string;
   usageType: UsageType;
   /** The text as a provider would have sent it. */

@@ -29,7 +29,7 @@ async function setUpSmtp(): Promise<void> {
   expect(reply, reply.text).toMatchObject({ status: 200 });
 }
 
-test('the row of e-mail leads to a mail server that sends, beside the connector for SMS', async () => {
+test('the row of email leads to a mail server that sends, beside the connector for SMS', async () => {
   await own.setUp(own.twilio);
   const { page, broken } = await own.openWatched('connectors');
   await page.getByRole('link', { name: 'Set up Email connector' }).click();

@@ -44,6 +44,6 @@ test('the README and the comparison count the providers that there are', () => {
   const readme = read('README.md');
   expect(readme).toContain('Twilio, Aliyun, Tencent Cloud and five more');
   expect(readme).toContain('| SMS providers | eight,');
-  expect(readme).toContain('| E-mail | SMTP and five more,');
+  expect(readme).toContain('| Email | SMTP and five more,');
   expect(read('docs/comparison.md')).toContain('| Providers | eight,');
 });

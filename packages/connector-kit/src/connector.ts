@@ -80,7 +80,7 @@ export type ConfigGuard<Config> = {
 
 /** What the server hands to a connector for one message. */
 export type SendMessageData = {
-  /** As the channel spells its recipients: a number in E.164 with the plus, or an address of e-mail. */
+  /** As the channel spells its recipients: a number in E.164 with the plus, or an email address. */
   to: string;
   type: UsageType;
   /**

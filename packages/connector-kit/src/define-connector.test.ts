@@ -111,7 +111,7 @@ test.each([failing(false), new TypeError('A bug'), { data: { retry: true } }])('
   expect([sent.length, sleep.mock.calls.length]).toEqual([1, 0]);
 });
 
-test('a connector for e-mail gets an address and both parts of a mail, and no other recipient', async () => {
+test('a connector for email gets an address and both parts of a mail, and no other recipient', async () => {
   const sent: Message[] = [];
   const create = defineConnector<Config, z.infer<typeof template>>({
     type: 'Email',

@@ -14,7 +14,7 @@ import { ConnectorRow } from './connector-row.tsx';
 import classes from './connectors-page.module.css';
 import { PreviousConnectors } from './previous-connectors.tsx';
 
-/** Connectors: what is alive for SMS and for e-mail, and what was before. */
+/** Connectors: what is alive for SMS and for email, and what was before. */
 export function ConnectorsPage() {
   const { t } = useTranslation();
   const { data: all, error, refetch } = useQuery(setUpConnectorsQuery);

@@ -64,7 +64,7 @@ export type AccountPage = {
   problem?: Problem | undefined;
 };
 
-/** A number or an address beside the main one, with what can be done about it. */
+/** A number or an address beside the primary one, with what can be done about it. */
 export type OtherRecipient = {
   value: string;
   makePrimary: string | undefined;
@@ -190,7 +190,7 @@ export type RemoveAuthenticatorPage = { form: Form; links: { back: string }; pro
 
 /**
  * Asks once more before something is done with one number or address of the account: it is taken off it, or becomes the
- * main one.
+ * primary one.
  */
 export type RecipientDeedPage = {
   form: Form;

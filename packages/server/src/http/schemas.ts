@@ -29,13 +29,13 @@ export const phoneSchema = z
     'Phone number in E.164, with or without the plus or with 00 in its place; in the digits of any script, with spaces, dashes, dots, slashes or brackets between them. Two spellings of one number are the same.',
   );
 
-/** What is said of a text that cannot be an address of e-mail. */
+/** What is said of a text that cannot be an email address. */
 export const notAnEmail = 'Give an email address, for example ali@example.com.';
 
 /** Longer than any address, with what may be around it. */
 const longestEmail = 320;
 
-/** An address of e-mail, as people type and paste it. */
+/** An email address, as people type and paste it. */
 export const emailSchema = z
   .string()
   .max(longestEmail)

@@ -28,7 +28,7 @@ export const overview = {
     title_Email: 'No code reaches a mailbox',
     text: 'The development inbox is live at an https address: every code for a phone is in the Console, where administrators can read it, and nobody gets one. Set up a connector for SMS, and start with NODE_ENV=production.',
     text_Email:
-      'The development inbox is live at an https address: every code for a mailbox is in the Console, where administrators can read it, and nobody gets one. Set up a connector for e-mail, and start with NODE_ENV=production.',
+      'The development inbox is live at an https address: every code for a mailbox is in the Console, where administrators can read it, and nobody gets one. Set up a connector for email, and start with NODE_ENV=production.',
   },
   protection: {
     cap: 'A cap on SMS is nearly reached',

@@ -47,7 +47,7 @@ export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | un
   );
 }
 
-/** Codes that say more than `general` does. The rest of them are about e-mail and social sign-in. */
+/** Codes that say more than `general` does. The rest of them are about email and social sign-in. */
 const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: ConnectorErrorCode, message: string]> = {
   rate_limit_exceeded: ['limit', 'rate_limit_exceeded', 'The provider is limiting messages.'],
   template_not_found: ['configuration', 'template_not_found', 'There is no template for this usage type.'],

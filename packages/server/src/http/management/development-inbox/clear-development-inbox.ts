@@ -21,7 +21,7 @@ export function clearDevelopmentInbox(
         tags: ['Development inbox'],
         summary: 'Empty the development inbox',
         description:
-          'Forgets every message that it holds. Their codes stay good, and their records stay under `/api/messages`. Answers 404 whenever the development inbox is live neither for SMS nor for e-mail.',
+          'Forgets every message that it holds. Their codes stay good, and their records stay under `/api/messages`. Answers 404 whenever the development inbox is live neither for SMS nor for email.',
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },
     },

@@ -81,7 +81,7 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
       schema: {
         tags: ['Development inbox'],
         summary: 'List what the development inbox holds',
-        description: `Answers 404 whenever the development inbox is live neither for SMS nor for e-mail. It keeps the newest 1000 messages in memory, and all of them are on one page where nothing is said. Viewers see neither codes nor whole numbers, and \`phone\`, \`email\` and \`search\` take an operator.\n\n${aboutPages}`,
+        description: `Answers 404 whenever the development inbox is live neither for SMS nor for email. It keeps the newest 1000 messages in memory, and all of them are on one page where nothing is said. Viewers see neither codes nor whole numbers, and \`phone\`, \`email\` and \`search\` take an operator.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           phone: phoneSchema.optional(),
           email: emailSchema.optional(),

@@ -18,7 +18,7 @@ export function getEmailTemplates(
       schema: {
         tags,
         summary: 'List the templates of mails by language and usage type',
-        description: 'They go before the templates in the configuration of the live e-mail connector.',
+        description: 'They go before the templates in the configuration of the live email connector.',
         querystring: filterSchema,
         response: { 200: z.array(templateReply), ...errorResponses() },
       },

@@ -5,7 +5,7 @@ import { databases } from '../../../../../../test/setup/stores.ts';
 const [typed, key] = ['Ali.Baba@Bücher.Example', 'ali.baba@xn--bcher-kva.example'];
 const phone = '+8613800138000';
 
-describe.each(databases)('codes by e-mail on %s', (database) => {
+describe.each(databases)('codes by email on %s', (database) => {
   let server: ConsoleServer;
   let cookie: string;
   beforeEach(async () => {
@@ -91,7 +91,7 @@ describe.each(databases)('codes by e-mail on %s', (database) => {
     expect(await post('/verification-codes/verify', right)).toEqual({ status: 204 });
   });
 
-  test('need a connector for e-mail, and SMS none of it', async () => {
+  test('need a connector for email, and SMS none of it', async () => {
     await server.send('DELETE', '/api/connectors/development-inbox-email', { cookie });
     for (const email of [typed, 'nobody']) {
       expect(await post('/verification-codes', { email })).toMatchObject({

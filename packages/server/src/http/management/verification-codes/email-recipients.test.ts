@@ -5,7 +5,7 @@ const typed = 'Ali.Baba@Bücher.Example';
 const phone = '+8613800138000';
 
 /** Before any database is asked, so on one. */
-describe('codes by e-mail', () => {
+describe('codes by email', () => {
   let server: ConsoleServer;
   let cookie: string;
   beforeAll(async () => {
