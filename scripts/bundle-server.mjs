@@ -10,14 +10,12 @@ const { rolldown } = await import(pathToFileURL(join(tools, 'node_modules/rolldo
 
 const folder = dirname(join(root, bundledServer.file));
 
-/** They look for files beside themselves in ways that only they know. */
-const withFiles = ['@fastify/static', '@fastify/swagger-ui'];
-
 /** Fastify asks for them in tests, and where it is given no compilers of schemas. */
 const unasked = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
 
 /** Large, and what few servers ask for: files of their own, read when one of these functions is called for the first time. */
 const seldom = {
+  glob: ['glob'],
   'html-to-text': ['compile'],
   'node:http2': ['createServer', 'createSecureServer'],
   nodemailer: ['createTransport'],
@@ -35,12 +33,13 @@ const meta =
 const places = {
   name: 'places',
   async transform(code, file) {
-    if (!code.includes('import.meta.')) return null;
-    const placeFrom = (path) =>
-      `new URL(${JSON.stringify(relative(folder, path).replaceAll('\\', '/'))}, import.meta.url)`;
+    if (!/import\.meta\.|\b__dirname\b/.test(code)) return null;
+    const pathTo = (path) => JSON.stringify(relative(folder, path).replaceAll('\\', '/'));
+    const placeFrom = (path) => `new URL(${pathTo(path)}, import.meta.url)`;
     const found = new Map();
     for (const [, , , id] of code.matchAll(meta)) if (id) found.set(id, (await this.resolve(id, file)).id);
-    return code.replaceAll(meta, (_, thread, asked, id) => {
+    const ownFolder = `require('node:path').resolve(__filename, '..', ${pathTo(dirname(file))})`;
+    return code.replaceAll(/\b__dirname\b/g, ownFolder).replaceAll(meta, (_, thread, asked, id) => {
       if (id) return `${placeFrom(found.get(id))}.href`;
       if (asked === 'url') return `${placeFrom(file)}.href`;
       if (asked) return `process.getBuiltinModule('node:url').fileURLToPath(${placeFrom(dirname(file))})`;
@@ -87,7 +86,7 @@ const lists = {
 const oneTable = {
   name: 'one table',
   resolveId(id, importer) {
-    return id === 'mime-db' && importer ? join(root, 'node_modules/mime-db/index.js') : null;
+    return id === 'mime-types' && importer ? join(root, 'node_modules/mime-types/index.js') : null;
   },
 };
 
@@ -140,7 +139,7 @@ async function write(input, dir, plugins) {
   const bundle = await rolldown({
     input,
     platform: 'node',
-    external: [...withFiles, ...unasked, 'pg-native'],
+    external: [...unasked, 'pg-native'],
     plugins: [places, later, lists, oneTable, ascii, builtins, ...plugins],
     // Warnings are about packages, which are not ours to mend.
     logLevel: 'silent',

@@ -123,7 +123,9 @@ const asItIsWritten = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
 }));
 
 /** The text of a template in HTML, placeholders and all: templates are few, mails are many. */
-const textOf = remember(
-  200,
-  compile({ wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }, ...asItIsWritten] }),
-);
+const textOf = remember(200, (html: string): string => {
+  toText ??= compile({ wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }, ...asItIsWritten] });
+  return toText(html);
+});
+/** Made for the first template in HTML: most servers have none. */
+let toText: ReturnType<typeof compile> | undefined;
