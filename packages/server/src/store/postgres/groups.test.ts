@@ -40,10 +40,15 @@ describe('units of the same turn', () => {
     expect(await transactions()).toBe(1);
   });
 
-  test('are no more than a group takes', async () => {
-    await Promise.all(Array.from({ length: 40 }, (_, index) => write(`n${index}`)));
-    expect(await names()).toHaveLength(40);
-    expect(await transactions()).toBe(3);
+  test.each([
+    [130, 1, 3],
+    [80, 3, 2],
+    [2, 200, 2],
+  ])('are no more than a group takes: %i with %i names each', async (count, named, groups) => {
+    const namesOf = (name: string) => Array.from({ length: named }, (_, index) => `${name}/${index}`);
+    await Promise.all(Array.from({ length: count }, (_, index) => write(`n${index}`, namesOf(`n${index}`))));
+    expect(await names()).toHaveLength(count);
+    expect(await transactions()).toBe(groups);
   });
 
   test('without names of what they want travel alone', async () => {

@@ -10,8 +10,10 @@ type Waiting = Unit & { resolve: (results: Results) => void; reject: (error: unk
 
 /** Of each process. More would make the groups smaller, and they wait for each other anyway. */
 const maxGroups = 2;
+/** As on SQLite. */
+const maxUnits = 64;
 /** Each name takes a lock of the server, which has room for some thousands. */
-const maxUnits = 16;
+const maxNames = 128;
 
 type Deps = {
   /** Runs the queries in one transaction. */
@@ -36,8 +38,7 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
     setImmediate(() => {
       isScheduled = false;
       groups += 1;
-      const units = waiting.splice(0, maxUnits);
-      void runGroup(units).finally(() => {
+      void runGroup(waiting.splice(0, sizeOfGroup(waiting))).finally(() => {
         groups -= 1;
         schedule();
       });
@@ -66,6 +67,17 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
       waiting.push({ ...unit, resolve, reject });
       schedule();
     });
+}
+
+/** How many of these go into a group: one at least. */
+function sizeOfGroup(units: readonly Unit[]): number {
+  let names = 0;
+  const fits = ({ locks }: Unit, index: number) => {
+    names += locks.length;
+    return index === 0 || (index < maxUnits && names <= maxNames);
+  };
+  const end = units.findIndex((unit, index) => !fits(unit, index));
+  return end === -1 ? units.length : end;
 }
 
 /** Runs the queries once everything that their units name is theirs. */
