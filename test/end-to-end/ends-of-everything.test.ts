@@ -6,14 +6,12 @@ import { offline, type Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
-import { send, verify } from './experience-rig.ts';
+import { byUsername, password, provePassword } from './by-password.ts';
+import { identify, restart, send, submit, verify } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
 const another = 'forty thieves outside';
-const byPassword = { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true };
 const policy = {
-  signUp: { identifiers: ['username'], password: true, verify: false },
-  signIn: { methods: [byPassword] },
+  ...byUsername,
   forgotPasswordMethods: ['EmailVerificationCode'],
   mfa: { policy: 'NoPrompt', factors: ['PhoneVerificationCode', 'BackupCode'] },
 };
@@ -42,16 +40,11 @@ describe.each(databases)('once everything is ended on %s', (database) => {
   });
 
   const begin = (parameters = {}) => beginExperience(server, relier, { parameters });
-  const identify = (flow: ExperienceClient, verificationId: string) =>
-    flow.call('POST', '/identification', { verificationId });
   async function byName(flow: ExperienceClient): Promise<void> {
-    const identifier = { type: 'username', value: owner.username };
-    const { body } = await flow.call('POST', '/verification/password', { identifier, password });
-    expect(await identify(flow, body.verificationId)).toMatchObject({ status: 204 });
+    expect(await identify(flow, await provePassword(flow, owner.username))).toMatchObject({ status: 204 });
   }
   const useCode = (flow: ExperienceClient) =>
     flow.call('POST', '/verification/backup-code/verify', { code: codes.shift() });
-  const submit = (flow: ExperienceClient) => flow.call('POST', '/submit');
   async function handIn(parameters = {}) {
     const flow = await begin(parameters);
     await byName(flow);
@@ -74,7 +67,7 @@ describe.each(databases)('once everything is ended on %s', (database) => {
       },
     );
   const proveReset = async (flow: ExperienceClient): Promise<string> => {
-    await flow.call('PUT', '', { interactionEvent: 'ForgotPassword' });
+    await restart(flow, 'ForgotPassword');
     const { verificationId } = (await send(flow, 'ForgotPassword', owner.email)).body;
     await server.services.messaging.drain();
     const code = server.services.inbox.messages(owner.email)[0]?.code ?? expect.fail('no code');

@@ -5,8 +5,9 @@ import { offline, type Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
+import { password, provePassword } from './by-password.ts';
+import { identify, restart } from './experience-rig.ts';
 
-const password = 'a cave full of gold';
 type Person = { id: string; phone: string; username: string };
 
 describe.each(databases)('what revokes a sign-in that is under way on %s', (database) => {
@@ -49,12 +50,6 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     expect(answer.status).toBe(200);
     return verificationId;
   }
-  async function provePassword(flow: ExperienceClient, { username }: Person): Promise<string> {
-    const identifier = { type: 'username', value: username };
-    return (await flow.call('POST', '/verification/password', { identifier, password })).body.verificationId;
-  }
-  const identify = (flow: ExperienceClient, verificationId: string) =>
-    flow.call('POST', '/identification', { verificationId });
   const submit = async (flow: ExperienceClient): Promise<string> =>
     (await flow.call('POST', '/submit')).body.redirectTo;
   /** Whose tokens come of it. */
@@ -63,13 +58,13 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
 
   const ways = ['number', 'password'] as const;
   const prove = (flow: ExperienceClient, person: Person, by: (typeof ways)[number]) =>
-    by === 'number' ? proveNumber(flow, person.phone) : provePassword(flow, person);
+    by === 'number' ? proveNumber(flow, person.phone) : provePassword(flow, person.username);
 
   test('the end of all sessions, at once with the end of a sign-in, leaves nothing that works', async () => {
     for (let round = 0; round < 10; round += 1) {
       const person = await newPerson();
       const flow = await begin(offline);
-      await identify(flow, await provePassword(flow, person));
+      await identify(flow, await provePassword(flow, person.username));
       const redirectTo = await submit(flow);
       const [tokens] = await Promise.all([
         flow.finish(redirectTo).catch(() => undefined),
@@ -94,11 +89,11 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
       const { store, userSessions } = server.services;
       const flow = await begin(offline);
       if (when !== 'before the browser has a session') {
-        await identify(flow, await provePassword(flow, owner));
+        await identify(flow, await provePassword(flow, owner.username));
         await flow.finish(await submit(flow));
         await flow.browser.visit((await relier.start({ ...offline, prompt: 'login' })).url);
       }
-      await identify(flow, await provePassword(flow, owner));
+      await identify(flow, await provePassword(flow, owner.username));
       const redirectTo = await submit(flow);
       const { atomically } = store;
       let ended = 0;
@@ -156,7 +151,7 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
 
   type Restart = (flow: ExperienceClient) => Promise<unknown>;
   const restarts: [string, Restart][] = [
-    ['it begins anew', (flow) => flow.call('PUT', '', { interactionEvent: 'SignIn' })],
+    ['it begins anew', (flow) => restart(flow, 'SignIn')],
     [
       'it goes on as something else, and back',
       async (flow) => {
@@ -164,13 +159,13 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
         await flow.call('PUT', '/interaction-event', { interactionEvent: 'SignIn' });
       },
     ],
-    ['something else is proven', (flow) => provePassword(flow, other)],
-    ['somebody else is identified', async (flow) => identify(flow, await provePassword(flow, other))],
+    ['something else is proven', (flow) => provePassword(flow, other.username)],
+    ['somebody else is identified', async (flow) => identify(flow, await provePassword(flow, other.username))],
   ];
 
   test('submitting twice leads to the same end', async () => {
     const flow = await begin();
-    await identify(flow, await provePassword(flow, owner));
+    await identify(flow, await provePassword(flow, owner.username));
     const [first, second] = await Promise.all([submit(flow), submit(flow)]);
     expect(first).toBe(second);
     expect(await subjectOf(flow, first)).toBe(owner.id);
@@ -178,7 +173,7 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
 
   async function resetPassword(): Promise<void> {
     const flow = await begin();
-    await flow.call('PUT', '', { interactionEvent: 'ForgotPassword' });
+    await restart(flow, 'ForgotPassword');
     server.advance(31_000);
     await identify(flow, await proveNumber(flow, owner.phone, 'ForgotPassword'));
     await flow.call('PUT', '/profile/password', { password: 'forty thieves outside' });
@@ -188,7 +183,7 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
   /** The owner at `/account`, in a browser of their own. @returns fills a form in that is there */
   async function ownAccount() {
     const flow = await begin();
-    await identify(flow, await provePassword(flow, owner));
+    await identify(flow, await provePassword(flow, owner.username));
     await flow.finish(await submit(flow));
     const at = (path: string) => `${server.publicUrl}/account${path}`;
     return async (path: string, values: Record<string, string>) => {
@@ -303,12 +298,12 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
   test('un-suspending makes void what was proven meanwhile, and nothing where nobody was suspended', async () => {
     await suspend(true);
     const flow = await begin();
-    const proof = await provePassword(flow, owner);
+    const proof = await provePassword(flow, owner.username);
     await suspend(false);
     expect((await identify(flow, proof)).body).toMatchObject({ code: 'session.verification_session_not_found' });
     expect((await flow.call('POST', '/submit')).body).toMatchObject({ code: 'session.identifier_not_found' });
     const fresh = await begin();
-    await identify(fresh, await provePassword(fresh, owner));
+    await identify(fresh, await provePassword(fresh, owner.username));
     await suspend(false);
     expect(await subjectOf(fresh, await submit(fresh))).toBe(owner.id);
   });
@@ -317,7 +312,7 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     const { users } = server.services;
     await rename(owner, null);
     const flow = await begin();
-    await identify(flow, await provePassword(flow, owner));
+    await identify(flow, await provePassword(flow, owner.username));
     const phone = newPhone();
     const verificationId = await proveNumber(flow, phone);
     expect((await flow.call('POST', '/profile', { type: 'phone', verificationId })).status).toBe(204);
@@ -360,15 +355,15 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
 
   test.each(restarts)(
     'the result is gone when %s, and the next one is of who proves it then',
-    async (_how, restart) => {
+    async (_how, change) => {
       const flow = await begin();
       await identify(flow, await prove(flow, owner, 'number'));
       const redirectTo = await submit(flow);
-      await restart(flow);
+      await change(flow);
       const resumed = await flow.browser.visit(redirectTo);
       expect([resumed.response.status, resumed.url.href]).toEqual([400, redirectTo]);
-      await flow.call('PUT', '', { interactionEvent: 'SignIn' });
-      await identify(flow, await provePassword(flow, other));
+      await restart(flow, 'SignIn');
+      await identify(flow, await provePassword(flow, other.username));
       expect((await flow.browser.visit(redirectTo)).response.status).toBe(400);
       expect(await subjectOf(flow, await submit(flow))).toBe(other.id);
     },
