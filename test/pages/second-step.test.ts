@@ -4,14 +4,13 @@ import type { Mfa } from '../../packages/server/src/experience/second-factors.ts
 import { type Mails, startMails } from '../setup/mails.ts';
 import { noReferrerOfOldBrowser } from '../setup/proxy.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
+import { byUsername, password } from './people.ts';
 import { newPhone, plainStepsOf, stepsOf } from './steps.ts';
 
-const [password, other] = ['tall trees in the wind', 'low bushes in the rain'];
-const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
+const other = 'low bushes in the rain';
 const mfa: Mfa = { policy: 'Mandatory', factors: ['PhoneVerificationCode', 'EmailVerificationCode'] };
 const policy = {
-  signUp: { identifiers: ['username' as const], password: true, verify: true },
-  signIn: { methods: [{ identifier: 'username' as const, ...byPassword }] },
+  ...byUsername,
   forgotPasswordMethods: ['EmailVerificationCode' as const],
   mfa,
 };
