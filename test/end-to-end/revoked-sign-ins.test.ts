@@ -353,19 +353,16 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
   // What follows is decided whatever the database.
   if (database !== 'SQLite') return;
 
-  test.each(restarts)(
-    'the result is gone when %s, and the next one is of who proves it then',
-    async (_how, change) => {
-      const flow = await begin();
-      await identify(flow, await prove(flow, owner, 'number'));
-      const redirectTo = await submit(flow);
-      await change(flow);
-      const resumed = await flow.browser.visit(redirectTo);
-      expect([resumed.response.status, resumed.url.href]).toEqual([400, redirectTo]);
-      await restart(flow, 'SignIn');
-      await identify(flow, await provePassword(flow, other.username));
-      expect((await flow.browser.visit(redirectTo)).response.status).toBe(400);
-      expect(await subjectOf(flow, await submit(flow))).toBe(other.id);
-    },
-  );
+  test.each(restarts)('the result is gone when %s, and the next one is of who proves it then', async (_how, change) => {
+    const flow = await begin();
+    await identify(flow, await prove(flow, owner, 'number'));
+    const redirectTo = await submit(flow);
+    await change(flow);
+    const resumed = await flow.browser.visit(redirectTo);
+    expect([resumed.response.status, resumed.url.href]).toEqual([400, redirectTo]);
+    await restart(flow, 'SignIn');
+    await identify(flow, await provePassword(flow, other.username));
+    expect((await flow.browser.visit(redirectTo)).response.status).toBe(400);
+    expect(await subjectOf(flow, await submit(flow))).toBe(other.id);
+  });
 });
