@@ -31,11 +31,18 @@ export type SignInOrigin = {
  * The user with this id as oidc-provider wants it. One who is suspended or deleted is nobody, and so is one whose
  * sessions, or the very session, were ended after the sign-in that a session or a token comes from: a request that was
  * under way meanwhile may have written it back.
+ * @param seen who was found to be in this session a moment ago
  */
-export async function findAccount(store: Store, id: string, origin: SignInOrigin): Promise<Account | undefined> {
+export async function findAccount(
+  store: Store,
+  id: string,
+  origin: SignInOrigin,
+  seen?: UserRow,
+): Promise<Account | undefined> {
   if (id.includes('\0')) return undefined;
   const { session } = origin;
-  const user = await (session === undefined ? findUser(store, 'id', id) : findUserInSession(store, id, session));
+  const find = () => (session === undefined ? findUser(store, 'id', id) : findUserInSession(store, id, session));
+  const user = seen ?? (await find());
   if (!user || user.is_suspended || isVoid(user, origin)) return undefined;
   return { accountId: user.id, claims: (use) => claimsOf(user, use) };
 }

@@ -35,6 +35,7 @@ import { keepGranted } from './merges.ts';
 import type { RefreshTokenNames } from './refresh-token-names.ts';
 import { handedIn, isOfNewSession, isResuming } from './resume.ts';
 import { createSessionAdapter } from './session-adapter.ts';
+import { findRecord } from './token-origin.ts';
 import { currentTokenWrites, endsCodeAlone } from './token-writes.ts';
 import { writeLater } from './waiting-writes.ts';
 
@@ -80,7 +81,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
 
   return (model) => {
     const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
-      const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
+      const record = isStorable(value) ? await findRecord(store, model, key, value) : undefined;
       if (!record && model === 'RefreshToken') await endReused(value);
       if (!record) return undefined;
       const { payload, code_id, consumed_at: consumedAt } = record;

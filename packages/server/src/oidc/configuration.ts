@@ -21,6 +21,7 @@ import { resourceIndicators } from './resource-indicators.ts';
 import { createUserSessions } from './sessions.ts';
 import { firstPage, secondFactorPage } from './sign-in-request.ts';
 import { signOut } from './sign-out.ts';
+import { takeUser } from './token-origin.ts';
 import { endsCodeAlone } from './token-writes.ts';
 import { type OidcViews, pageOf } from './views.ts';
 import { writeLater } from './waiting-writes.ts';
@@ -115,7 +116,9 @@ export function oidcConfiguration({
         : undefined;
     },
     findAccount: ({ oidc: { session } }, id, token) =>
-      findAccount(store, id, token ? originOf(token) : { signedInAt: session?.loginTs, session: session?.uid }),
+      token
+        ? findAccount(store, id, originOf(token), takeUser(id, originOf(token).session))
+        : findAccount(store, id, { signedInAt: session?.loginTs, session: session?.uid }),
     loadExistingGrant: loadGrant,
     revokeGrantPolicy: (ctx) =>
       !endsCodeAlone(ctx) && !(ctx.oidc.route === 'revocation' && ctx.oidc.entities.AccessToken),

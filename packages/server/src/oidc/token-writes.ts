@@ -9,6 +9,7 @@ import {
 } from '../store/oidc-models.ts';
 import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
+import type { TokenOrigin } from '../store/token-origins.ts';
 
 /** What a request for tokens has used up and made so far. */
 export type TokenWrites = {
@@ -19,6 +20,8 @@ export type TokenWrites = {
   takeBack: (() => void)[];
   /** The authorization code that the tokens come from, if need be by way of refresh tokens. */
   codeId?: string | undefined;
+  /** What was read with the code or the refresh token; whoever asks for a part of it takes it. */
+  origin?: Partial<TokenOrigin> | undefined;
 };
 
 const underWay = new WeakMap<KoaContextWithOIDC, TokenWrites>();

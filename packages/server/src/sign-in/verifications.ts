@@ -96,18 +96,21 @@ export function createVerifications({
       codeLinks.linkTo({ flow, event: usageType, verification, ...made });
   }
 
-  /** The verification that a new code belongs to: the one that still waits for a code to this recipient, or a new one. */
+  /**
+   * The verification that a new code belongs to: the one that still waits for a code to this recipient, or a new one, which
+   * is written with the message, or before it.
+   */
   async function reserve({
     subject,
     recipient,
     usageType,
     isUntyped,
-  }: SendCode): Promise<{ id: string; isNew: boolean }> {
+  }: SendCode): Promise<{ id: string; writing: Promise<unknown> | undefined }> {
     const rows = await listVerifications(store, subject);
     const waiting = rows.find(
       (row) => keyIn(row) === recipient.key && row.usage_type === usageType && row.verified_at === null,
     );
-    if (waiting) return { id: waiting.id, isNew: false };
+    if (waiting) return { id: waiting.id, writing: undefined };
     const id = platform.randomUUID();
     const is_untyped = isUntyped ? 1 : 0;
     const waits = {
@@ -118,9 +121,8 @@ export function createVerifications({
       verified_at: null,
     };
     const inserting = insertVerification(store, { id, subject, usage_type: usageType, ...waits });
-    const isFull = rows.length >= mostVerifications;
-    await store.atomically([inserting, ...(isFull ? [forgettingOldest(store, { subject })] : [])], [subject]);
-    return { id, isNew: true };
+    if (rows.length < mostVerifications) return { id, writing: store.eventually(inserting, [subject]) };
+    return { id, writing: store.atomically([inserting, forgettingOldest(store, { subject })], [subject]) };
   }
 
   const verifications = {
@@ -129,21 +131,18 @@ export function createVerifications({
      * @throws ApiError `phone.country_not_served`, `request.sending_paused`, `request.message_rate_limited`, `connector.*`
      */
     async sendCode(request: SendCode): Promise<{ id: string; codeExpiresAt: number; resendAfter: number }> {
-      const { id, isNew } = await reserve(request);
+      const bound = boundTo(await experience.read());
+      const { id, writing } = await reserve(request);
       const { subject: _, isUntyped: __, ...send } = request;
-      const start = {
-        ...send,
-        flow: id,
-        boundTo: boundTo(await experience.read()),
-        linkTo: linkOf(request, id),
-      };
-      const { expiresAt, resendAfter } = await codes.start(start).catch(async (error: unknown) => {
-        // Whoever goes on asking in vain leaves nothing behind.
-        if (isNew && isBeforeSend(error)) await deleteVerification(store, id);
+      const start = { ...send, flow: id, boundTo: bound, linkTo: linkOf(request, id) };
+      const starting = codes.start(start).catch(async (error: unknown) => {
+        // Whoever goes on asking in vain leaves nothing behind; what may be out can be answered.
+        if (writing) await (isBeforeSend(error) ? deleteVerification(store, id) : writing);
         // Nobody has to show again that a person is there because something failed here.
         if (isOurs(error)) await send.check?.giveBack?.().catch(() => {});
         throw withCode(error, id);
       });
+      const [{ expiresAt, resendAfter }] = await Promise.all([starting, writing]);
       return { id, codeExpiresAt: expiresAt, resendAfter };
     },
 
