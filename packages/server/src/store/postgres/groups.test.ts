@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CompiledQuery, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newMigratedLocation } from '../../../../../test/setup/stores.ts';
@@ -7,6 +8,7 @@ import { findSignInFlow } from '../sign-in-flows.ts';
 import { statement } from '../statement.ts';
 import { openStore, type Store } from '../store.ts';
 import type { MessagesTable } from '../tables/messages.ts';
+import { createGroups } from './groups.ts';
 
 const start = 1_800_000_000_000;
 let place: Awaited<ReturnType<typeof newMigratedLocation>>;
@@ -85,6 +87,38 @@ describe('units of the same turn', () => {
       where datname = current_database()`.execute(store.db);
     expect(stats.rows).toEqual([{ deadlocks: 0 }]);
   });
+});
+
+test('a second group has no fewer units than the one under way, and waits for its end otherwise', async () => {
+  const begun: { units: number; end: () => void }[] = [];
+  const together = (queries: readonly unknown[]) =>
+    new Promise<{ rows: unknown[] }[]>((resolve) => {
+      begun.push({ units: queries.length, end: () => resolve(queries.map(() => ({ rows: [] }))) });
+    });
+  const grouped = createGroups({ together, alone: together });
+  const done: Promise<unknown>[] = [];
+  const ask = async (units: number) => {
+    for (let unit = 0; unit < units; unit += 1) {
+      done.push(grouped({ queries: [{ sql: 'select 1', parameters: [] }], locks: [] }));
+    }
+    await nextTurn();
+    await nextTurn();
+    return begun.map((group) => group.units);
+  };
+  expect(await ask(3)).toEqual([3]);
+  expect(await ask(2)).toEqual([3]);
+  expect(await ask(2)).toEqual([3, 4]);
+  expect(await ask(9)).toEqual([3, 4]);
+  begun[1]?.end();
+  expect(await ask(0)).toEqual([3, 4, 9]);
+  expect(await ask(1)).toEqual([3, 4, 9]);
+  begun[2]?.end();
+  expect(await ask(0)).toEqual([3, 4, 9]);
+  begun[0]?.end();
+  expect(await ask(0)).toEqual([3, 4, 9, 1]);
+  expect(await ask(1)).toEqual([3, 4, 9, 1, 1]);
+  for (const { end } of begun) end();
+  await Promise.all(done);
 });
 
 describe('reads of the same turn', () => {

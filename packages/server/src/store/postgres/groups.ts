@@ -8,7 +8,10 @@ type Results = QueryResult<unknown>[];
 
 type Waiting = Unit & { resolve: (results: Results) => void; reject: (error: unknown) => void };
 
-/** Of each process. More would make the groups smaller, and they wait for each other anyway. */
+/**
+ * Of each process. More would make the groups smaller, and they wait for each other anyway. The second begins with no
+ * fewer units than the first: what comes a moment later than the others waits for them, and goes with the next.
+ */
 const maxGroups = 2;
 /** As on SQLite. */
 const maxUnits = 64;
@@ -29,17 +32,21 @@ type Deps = {
  */
 export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise<Results> {
   const waiting: Waiting[] = [];
-  let groups = 0;
+  /** How many units each group has that is under way. */
+  const underWay: number[] = [];
   let isScheduled = false;
 
+  const mayBegin = () => underWay.length < maxGroups && waiting.length > 0 && waiting.length >= (underWay[0] ?? 0);
+
   function schedule(): void {
-    if (isScheduled || groups >= maxGroups || waiting.length === 0) return;
+    if (isScheduled || !mayBegin()) return;
     isScheduled = true;
     setImmediate(() => {
       isScheduled = false;
-      groups += 1;
-      void runGroup(waiting.splice(0, sizeOfGroup(waiting))).finally(() => {
-        groups -= 1;
+      const units = waiting.splice(0, sizeOfGroup(waiting));
+      underWay.push(units.length);
+      void runGroup(units).finally(() => {
+        underWay.splice(underWay.indexOf(units.length), 1);
         schedule();
       });
       schedule();
