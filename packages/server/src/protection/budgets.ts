@@ -178,8 +178,9 @@ export const isLived = (figures: Figures): boolean => isInhabited(figures) && fi
 /** Whether somebody has typed in a code there lately, whatever else was sent. */
 export const isInhabited = ({ verified }: Figures): boolean => verified >= inhabited;
 
-/** Whether people have typed codes in there lately, and no bot has been asked for a check. */
-export const isOfPeople = ({ verified, failed }: Figures): boolean => verified >= inhabited && failed < 0.5;
+/** Whether people have typed codes in there lately, and no bot has been asked for a check; of many people one fails. */
+export const isOfPeople = ({ verified, failed, passed }: Figures): boolean =>
+  verified >= inhabited && failed < 0.5 + mostFailed * passed;
 
 /** Whether nearly everybody there has a number in a block where others have typed in codes. */
 export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified >= 20 && elsewhere <= 0.08 * verified;

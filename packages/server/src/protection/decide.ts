@@ -213,13 +213,16 @@ function blockVerdict(question: Question): Verdict {
     leakMs: isLived(block) ? leakLivedMs : leakMs,
     isAsked: isHostile(block) || block.closedUntil > now,
   };
+  // Whoever is the first of a block mostly comes from where others are.
+  const isAmongBots = (isHostile(block) || isHostile(country)) && !isFromPeople(question);
+  const hard = few * (isAmongBots ? 1 : 1.5);
   // Bots that ask elsewhere say nothing of the people of a block, whose operator may be down.
   if (isHostile(block) && !isAtHome(question)) {
-    return verdictOf(question, scopes.block, { ...asked, hard: isLived(block) ? hardLived : few });
+    return verdictOf(question, scopes.block, { ...asked, hard: isLived(block) ? hardLived : hard });
   }
   const ofPeople = hardLived * 4 + block.verified / 2;
   // Where people wait for long, most codes of the last days are not typed in.
-  const ofFew = few * (isHostile(country) ? 1 : 1.5) + 1.5 * block.verified;
+  const ofFew = hard + 1.5 * block.verified;
   return verdictOf(question, scopes.block, { ...asked, hard: isLived(block) ? ofPeople : Math.min(ofPeople, ofFew) });
 }
 

@@ -374,6 +374,36 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await decide(ask(home(79)), passed)).toMatchObject({ reasons: [{ rule: 'closed' }] });
   });
 
+  test('a network where many pass their checks is one of people also after one of them fails', async () => {
+    const { ask, home } = await settle();
+    const bots = Array.from({ length: 20 }, (_, index) => ask(`203.${index}.113.7`));
+    for (const one of bots.slice(0, 3)) await inTurn(0).recordFailedCheck(one);
+    await chargeAll(bots, passed);
+    for (let index = 80; index < 90; index += 1) {
+      await inTurn(0).recordFailedCheck(ask(home(index)));
+      await inTurn(0).recordPassedCheck(ask(home(index)));
+    }
+    await inTurn(0).recordFailedCheck(ask(home(78)));
+    expect(await charge(ask(home(79)), 0, passed)).toBe('go');
+    await inTurn(0).recordFailedCheck(ask(home(77)));
+    expect(await charge(ask(home(79)), 0, passed)).toBe('refuse');
+  });
+
+  test('a block where nobody lives goes half as far again for whoever comes from a network of people', async () => {
+    const from = (address: string) => block(20).map((one) => ({ ...one, address }));
+    for (const one of spread(10, 20)) {
+      await charge(one);
+      await giveBack({ ...one, address: '82.2.2.1' });
+    }
+    const bots = block(20).map((one, index) => ({ ...one, address: `81.${index}.113.7` }));
+    for (const one of bots.slice(0, 3)) await inTurn(0).recordFailedCheck(one);
+    expect(await chargeAll(bots.slice(0, budgets.block.hard), passed)).not.toContain('refuse');
+    const people = from('82.2.9.9').slice(10, 14);
+    const decisions: string[] = [];
+    for (const one of people) decisions.push(await charge(one, 0, passed));
+    expect(decisions).toEqual(['go', 'go', 'go', 'refuse']);
+  });
+
   test('a block that is closed is closed no longer for those who ask meanwhile', async () => {
     const { ask, home } = await settle();
     const fill = Array.from({ length: 50 }, () => ask(home(5)));
