@@ -1,10 +1,9 @@
-import { hash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import Module, { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
 import { serverFile } from '../../../scripts/bundled-server.mjs';
+import { keptCode, mayKeepCode } from './kept-code.mjs';
 import { letOptimize } from './let-optimize.mjs';
 
 /**
@@ -14,37 +13,19 @@ import { letOptimize } from './let-optimize.mjs';
  */
 export async function loadServer(named) {
   letOptimize(false);
-  enableCompileCache();
+  if (mayKeepCode()) enableCompileCache();
   const file = named ?? serverFile();
   if (!file.endsWith('.cjs')) return { module: await import(pathToFileURL(file).href), keepCompiled() {} };
   // Its letters are all in ASCII.
   const source = readFileSync(file, 'latin1');
-  const folder = getCompileCacheDir();
-  const kept = folder && join(folder, `sesame-${hash('sha1', source)}`);
-  const cachedData = kept && read(kept);
+  const kept = keptCode(getCompileCacheDir(), { file, source });
+  const cachedData = kept.read();
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   const script = new Script(source, { filename: file, cachedData, importModuleDynamically });
   const module = new Module(file);
   const require = createRequire(file);
   require.cache[file] = module;
   script.runInThisContext()(module.exports, require, file);
-  const isKept = !kept || (cachedData && !script.cachedDataRejected);
-  return { module: module.exports, keepCompiled: () => isKept || keep(kept, script.createCachedData()) };
-}
-
-function read(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-/** In one step, as several servers may start at once. What cannot be kept is compiled by the next start as well. */
-function keep(file, compiled) {
-  const part = `${file}.${process.pid}`;
-  try {
-    writeFileSync(part, compiled, { mode: 0o600 });
-    renameSync(part, file);
-  } catch {}
+  const isKept = cachedData && !script.cachedDataRejected;
+  return { module: module.exports, keepCompiled: () => isKept || kept.write(script.createCachedData()) };
 }
