@@ -25,8 +25,8 @@ beforeEach(async () => {
     settings: { publicUrl: 'https://sign-in.example.com' },
     experience: { read: () => (isPolicyReadable ? Promise.resolve(policy) : Promise.reject(failure)), change: never },
     customPhrases: { read: () => (isPolicyReadable ? Promise.resolve({}) : Promise.reject(failure)) },
-    signInFlows: { get: () => Promise.reject(failure) },
-    interactions: { find: async () => undefined, findSession: () => Promise.reject(failure) },
+    signInFlows: { keyOf: () => ({}) },
+    interactions: { find: () => Promise.reject(failure), findSession: () => Promise.reject(failure) },
   } as unknown as PageDeps;
   await registerPages(app, deps);
 });
