@@ -23,18 +23,17 @@ export type Check = {
 
 const idOf = ({ id }: Check) => id;
 
-/** What is given of a check, and the code that it is about. */
-function checked({ unit, text, whole }: Parts<Check>) {
+const nowOf = ({ whole }: Parts<Check>) => whole(({ now }) => now);
+const counterOf = ({ text }: Parts<Check>) => text(({ counter }) => counter);
+
+/** The code that a check is about. */
+function checked({ unit, text }: Parts<Check>) {
   const recipient = text(({ recipient }) => recipient);
-  const now = whole(({ now }) => now);
   const isOfCode = sql`flow = ${text(({ flow }) => flow)} and recipient = ${recipient}`;
-  /** A clock that was set back further ends a code rather than prolonging it. */
-  const isPending = sql`${isOfCode} and used_at is null and tries < ${whole(({ maxTries }) => maxTries)}
-    and expires_at > ${now} and created_at <= ${now} + ${sql.lit(clockToleranceMs)}`;
-  /** The code that this check spent a try on. */
+  /** It has spent a try on it. */
   const isTried = sql`${isOfCode} and last_check_id = ${unit}`;
   const consumedNow = sql`select message_id from verification_codes where ${isTried} and used_at is not null`;
-  return { recipient, now, counter: text(({ counter }) => counter), isPending, isTried, consumedNow };
+  return { recipient, isOfCode, isTried, consumedNow };
 }
 
 /** The message that it was read in: while it is on its way once more, the one before. */
@@ -45,8 +44,12 @@ const readIn = sql`case when message_before is not null and exists (
 /** Spends a try on the pending code unless somebody has to wait, and consumes it where the answer is right. */
 export const spendTry = joint<Check, Tried>(idOf, (parts) => {
   const { unit, text, whole, given } = parts;
-  const { recipient, now, counter, isPending } = checked(parts);
+  const { recipient, isOfCode } = checked(parts);
+  const [now, counter] = [nowOf(parts), counterOf(parts)];
   const { maxWaitMs, maxFailures } = failurePolicy;
+  // A clock that was set back further ends a code rather than prolonging it.
+  const isPending = sql`${isOfCode} and used_at is null and tries < ${whole(({ maxTries }) => maxTries)}
+    and expires_at > ${now} and created_at <= ${now} + ${sql.lit(clockToleranceMs)}`;
   // That everybody or its counter is locked, or that the counter has to wait. SQLite would make a table of both counters.
   const hasToWait = sql`select 1 from verification_failures where recipient = ${recipient}
     and (failures >= case counter when ${sql.lit(everybody)} then ${sql.lit(maxFailures)}
@@ -64,7 +67,8 @@ export type Tried = { tries: number; used_at: number | null; message_id: string 
 
 /** After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. */
 export const countFailure = joint<Check>(idOf, (parts) => {
-  const { recipient, now, counter, isTried } = checked(parts);
+  const { recipient, isTried } = checked(parts);
+  const [now, counter] = [nowOf(parts), counterOf(parts)];
   const { firstWaitAt, maxWaitMs } = failurePolicy;
   const row = (name: RawBuilder<unknown>) => sql`(${recipient}, ${name}, 1, 0, ${parts.unit}, ${now})`;
   const doublings = sql`cast(verification_failures.failures + 1 - ${sql.lit(firstWaitAt)} as integer)`;
@@ -96,7 +100,8 @@ export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recip
 
 /** The message has reached whom it was for, if the answer was right; else it is kept when it was wrong. */
 export const markAnswered = joint<Check, AnsweredMessage>(idOf, (parts) => {
-  const { now, isTried } = checked(parts);
+  const { isTried } = checked(parts);
+  const now = nowOf(parts);
   const ofTried = (value: RawBuilder<unknown>) => sql`(select ${value} from verification_codes where ${isTried})`;
   const isWrong = sql`${ofTried(sql`used_at`)} is null`;
   return sql`update messages set

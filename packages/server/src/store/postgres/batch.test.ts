@@ -46,6 +46,8 @@ test.each([
   ['a truth', false, 'boolean'],
   ['texts', ['a "b" \\ c', '', '{d},NULL', '😀'], 'text[]'],
   ['no texts', [], 'text[]'],
+  ['texts and nothing', ['NULL', null, ''], 'text[]'],
+  ['numbers and nothing', [-1, null, 2], 'int4[]'],
 ])('%s arrives as it is', async (_, value, type?: string) => {
   expect(await run([giving('before'), giving(value, type), giving('after')])).toEqual([
     [{ value: 'before' }],
