@@ -17,7 +17,7 @@ export type Check = {
   digest: string;
   maxTries: number;
   now: number;
-  /** The limits on sends that end when the answer is right. */
+  /** The limits on sends, of this recipient alone, that end when the answer is right. */
   endsLimits?: readonly string[];
 };
 

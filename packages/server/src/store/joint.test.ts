@@ -17,32 +17,41 @@ const messageOf = (id: string, recipient: string, now: number): MessagesTable =>
   cost: 3,
 });
 
-function sending(store: Store, { id, phone, now, limits = 1, caps = 0, digest = 'right', purpose = 'p' }: Sent) {
-  const places = (count: number) => Array.from({ length: count }, (_, place) => place);
+/** What could end a text, or be none, in a list of texts. */
+const odd = ['f', '', 'NULL', '"', '\\', "'", 'a,b', '{}', ' x ', '\n', '😀', '"\\",NULL}', 'x'.repeat(5000)];
+
+function sending(
+  store: Store,
+  { id, phone, now, flow = 'f', network = phone, limits = 1, caps = 0, digest = 'right', purpose = 'p' }: Sent,
+) {
+  /** The first is of the number alone. */
+  const keys = (count: number) => Array.from({ length: count }, (_, place) => `${place}/${place ? network : phone}`);
   return beginSend(store, {
-    message: messageOf(id, phone, now),
+    message: { ...messageOf(id, phone, now), asked: flow, cost_currency: purpose },
     code: {
-      ...{ flow: 'f', digest, expiresAt: now + 10 * minute },
+      ...{ flow, digest, expiresAt: now + 10 * minute },
       making: { seed: `seed of ${id}`, purpose, madeSince: now - 5 * minute, maxTries: 2, tellSeed: () => {} },
     },
-    limits: places(limits).map((place) => ({ key: `${place}/${phone}`, maxSends: 2 + place, windowMs: minute })),
-    caps: places(caps).map((place) => ({ key: `${place}/${phone}`, maxMessages: 2, maxCost: null, endsAt: now })),
+    limits: keys(limits).map((key, place) => ({ key, maxSends: 2 + place, windowMs: minute })),
+    caps: keys(caps).map((key) => ({ key: `cap ${key}`, maxMessages: 2, maxCost: null, endsAt: now })),
   });
 }
 type Sent = {
   id: string;
   phone: string;
   now: number;
+  flow?: string;
+  network?: string;
   limits?: number;
   caps?: number;
   digest?: string;
   purpose?: string;
 };
 
-const checking = (store: Store, { id, phone, now, digest = 'right' }: Omit<Sent, 'limits'>) =>
+const checking = (store: Store, { id, phone, now, flow = 'f', digest = 'right' }: Omit<Sent, 'limits'>) =>
   checkCode(store, {
-    ...{ id, flow: 'f', recipient: phone, counter: 'strangers', digest, maxTries: 3, now },
-    endsLimits: [`0/${phone}`, `1/${phone}`],
+    ...{ id, flow, recipient: phone, counter: 'strangers', digest, maxTries: 3, now },
+    endsLimits: [`0/${phone}`, `other/${phone}`],
   });
 
 /** Everything that was written, but for how rows lie. */
@@ -82,12 +91,14 @@ describe('what arrives together', () => {
     for (let turn = 0; turn < 40; turn += 1) {
       const now = start + turn * 7_000;
       const work = Array.from({ length: 2 + roll(12) }, (_, index): ((store: Store) => Promise<unknown>) => {
-        const [id, phone] = [`${turn}-${index}`, `+${roll(14)}`];
+        const [id, phone] = [`${turn}-${index}`, `+${odd[roll(odd.length)]}`];
+        const flow = odd[roll(2)] as string;
         const [what, digest] = [roll(10), roll(3) === 0 ? 'wrong' : 'right'];
         if (what < 4) {
-          const [limits, caps, purpose] = [roll(4), roll(4) === 0 ? 1 + roll(2) : 0, `p${roll(2)}`];
+          const [limits, caps] = [roll(4), roll(3) === 0 ? 1 + roll(2) : 0];
+          const [purpose, network] = [odd[roll(3)], odd[roll(odd.length)]] as [string, string];
           sent.push([id, phone]);
-          return (store) => sending(store, { id, phone, now, limits, caps, purpose });
+          return (store) => sending(store, { id, phone, now, flow, network, limits, caps, purpose });
         }
         const [settled, to] = sent[roll(sent.length)] ?? ['none', phone];
         const state = roll(4) === 0 ? 'failed' : 'accepted';
@@ -98,8 +109,10 @@ describe('what arrives together', () => {
             void settleMessage(store, { id: settled, recipient: to }, settlement, now);
           };
         }
-        return (store) => checking(store, { id, phone, now, digest });
+        return (store) => checking(store, { id, phone, now, flow, digest });
       });
+      // With what is left of the turn before, there might be more than a group takes.
+      await together.flush();
       const expected = [];
       for (const one of work) expected.push(briefly(await one(alone)));
       expect((await Promise.all(work.map((one) => one(together)))).map(briefly)).toEqual(expected);
@@ -116,6 +129,20 @@ test('a group of sends has each statement run once', async () => {
   // PostgreSQL numbers transactions, and the statements of each.
   const { rows } = await sql`select distinct xmin::text, cmin::text from messages`.execute(store.db);
   expect(rows).toHaveLength(1);
+  await store.close();
+});
+
+test('sends and checks name everything that others may want', async () => {
+  const store = await newStore('PostgreSQL');
+  const named: (readonly string[])[] = [];
+  const atomically: Store['atomically'] = (queries, locks = []) => {
+    named.push(locks.toSorted());
+    return store.atomically(queries, locks);
+  };
+  await sending({ ...store, atomically }, { id: 'm', phone: '+1', now: start, network: 'n', limits: 2, caps: 2 });
+  await checking({ ...store, atomically }, { id: 'c', phone: '+1', now: start });
+  // The limits that a right answer ends are of its number alone, whose name is enough.
+  expect(named).toEqual([['+1', '0/+1', '1/n', 'cap 0/+1', 'cap 1/n'], ['+1']]);
   await store.close();
 });
 

@@ -5,6 +5,7 @@ import { newMigratedLocation } from '../../../../../test/setup/stores.ts';
 import { checkCode } from '../checks.ts';
 import { beginSend } from '../sends.ts';
 import { findSignInFlow } from '../sign-in-flows.ts';
+import { listSpendings, type Spent } from '../spendings.ts';
 import { statement } from '../statement.ts';
 import { openStore, type Store } from '../store.ts';
 import type { MessagesTable } from '../tables/messages.ts';
@@ -86,6 +87,33 @@ describe('units of the same turn', () => {
     const stats = await sql<{ deadlocks: number }>`select deadlocks from pg_stat_database
       where datname = current_database()`.execute(store.db);
     expect(stats.rows).toEqual([{ deadlocks: 0 }]);
+  });
+
+  test('of two processes never go beyond a limit or a cap, and each is told what its own send came to', async () => {
+    const other = await openStore({ databaseUrl: url });
+    const cap = (key: string, maxMessages: number) => ({ key, maxMessages, maxCost: null, endsAt: start });
+    const once = (key: unknown) => ({ key: `${key}`, maxSends: 1, windowMs: 600_000 });
+    const told: Spent[][] = [];
+    const waits = await Promise.all(
+      Array.from({ length: 160 }, (_, index) =>
+        beginSend(index % 2 ? store : other, {
+          message: { ...messageTo(`+${index}`, index), cost: index },
+          code: { flow: 'f', digest: 'd', expiresAt: start + 1 },
+          limits: [index, ...(index < 80 ? [`network:${index >> 2}`] : [])].map(once),
+          caps: index < 80 ? [] : [cap(`country:${index >> 2}`, 1), ...(index % 4 < 2 ? [cap('all', 15)] : [])],
+          tellSpent: (spent) => told.push([...spent]),
+        }),
+      ),
+    );
+    await other.close();
+    expect(waits.slice(0, 80).filter((wait) => wait === 0)).toHaveLength(20);
+    expect(waits.slice(80).filter((wait) => wait === 0)).toHaveLength(told.length);
+    for (const spent of await listSpendings(store, ['all', ...waits.map((_, index) => `country:${index}`)])) {
+      const counts = told.flatMap((one) => one.flatMap(({ key, messages }) => (key === spent.key ? messages : [])));
+      expect(counts.length).toBe(spent.messages);
+      expect(spent.messages).toBeLessThanOrEqual(spent.key === 'all' ? 15 : 1);
+      expect(counts.toSorted((a, b) => a - b)).toEqual(counts.map((_, place) => place + 1));
+    }
   });
 });
 
