@@ -53,3 +53,7 @@ export function isUnavailable(error: unknown): boolean {
   if (typeof code === 'string' && postgresCodes.has(code)) return true;
   return connectionMessages.test(error.message);
 }
+
+/** Whether PostgreSQL may have met the trouble in what one statement looked at, such as a broken page of a table. */
+export const isOfWhatItReads = (error: unknown): boolean =>
+  /^(?:53|58|XX)...$/.test(String((error as { code?: unknown }).code));

@@ -169,6 +169,16 @@ describe('reads of the same turn', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
+  test('fail alone where one of them meets a broken page', async () => {
+    await sql`create function broken_at(int4) returns int4 language plpgsql as $$ begin
+      if $1 = 0 then raise exception using errcode = 'XX001'; end if; return $1; end $$`.execute(store.db);
+    const meet = statement<{ page: number }, { page: number }>((slot, db) =>
+      db.selectNoFrom(sql<number>`broken_at(cast(${slot(({ page }) => page)} as int4))`.as('page')),
+    );
+    const outcomes = await Promise.allSettled([1, 0, 2].map((page) => store.run(meet(store, { page }))));
+    expect(outcomes).toMatchObject([{ value: [{ page: 1 }] }, { reason: { code: 'XX001' } }, { value: [{ page: 2 }] }]);
+  });
+
   test('do not wait for writes', async () => {
     await write('a');
     const forgetting = store.db.deleteFrom('settings').where('name', '=', 'a').compile();

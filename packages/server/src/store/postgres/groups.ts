@@ -23,6 +23,8 @@ type Deps = {
   together: (queries: readonly Query[]) => Promise<Results>;
   /** As `together`, and again where that is of no fault of its own. */
   alone: (queries: readonly Query[]) => Promise<Results>;
+  /** After which errors units run again, each alone; by default those of a transaction that was certainly undone. */
+  mayRepeat?: (error: unknown) => boolean;
 };
 
 /**
@@ -30,7 +32,7 @@ type Deps = {
  * one commit for all of them. A group first takes the locks of all its units in one order, so that no two wait for each
  * other, and joins what is alike. When a unit fails the group is undone, and its units run one after the other, each alone.
  */
-export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise<Results> {
+export function createGroups({ together, alone, mayRepeat = isReplayable }: Deps): (unit: Unit) => Promise<Results> {
   const waiting: Waiting[] = [];
   /** How many units each group has that is under way. */
   const underWay: number[] = [];
@@ -60,7 +62,7 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
       for (const [{ resolve }, own] of share(results)) resolve(own);
     } catch (error) {
       // Where the connection broke, nobody knows what became of the transaction.
-      if (isUnavailable(error) && !isReplayable(error)) for (const { reject } of units) reject(error);
+      if (isUnavailable(error) && !mayRepeat(error)) for (const { reject } of units) reject(error);
       else for (const unit of units) await runAlone(unit);
     }
   }

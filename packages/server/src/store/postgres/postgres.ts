@@ -11,11 +11,11 @@ import type { ClientBase } from 'pg';
 import { parseDatabaseUrl } from '../../database-url/database-url.ts';
 import type { Schema } from '../schema.ts';
 import type { Exclusively } from '../store.ts';
-import { isUnavailable } from '../unavailable.ts';
+import { isOfWhatItReads, isUnavailable } from '../unavailable.ts';
 import { type Query, runBatch } from './batch.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { createGroups, lockOf } from './groups.ts';
-import { withReplay } from './replay.ts';
+import { isReplayable, withReplay } from './replay.ts';
 import { beginWith, type Patience, settingsOf } from './session.ts';
 import { inTransaction, readThenWrite } from './transaction.ts';
 
@@ -104,7 +104,11 @@ export function openPostgres(
   const together = (queries: readonly Query[]) => transaction(queries, true);
   const grouped = createGroups({ together, alone });
   /** Apart, as those who only read wait for no lock and no disk. */
-  const readGrouped = createGroups({ together, alone });
+  const readGrouped = createGroups({
+    together,
+    alone,
+    mayRepeat: (error) => isReplayable(error) || isOfWhatItReads(error),
+  });
 
   const exclusively: Exclusively = async (names, reading, write) => {
     await withReplay((mayPrepare) =>
