@@ -40,6 +40,7 @@ const wanted: Record<string, Partial<Record<keyof Figures, number>>> = {
   'spread, bots pass one in five': { sent: 1, refused: 1 },
   'a product that is new': { sent: 1, refused: 1 },
   'never served': { sent: 0.01, refused: 0.005 },
+  'quiet, behind few addresses': { refused: 0.001, checked: 0.02 },
   'a country newly opened': { refused: 0.001 },
   'an operator down': { refused: 0.005 },
   'a block': { messages: 10, refused: 0.005 },

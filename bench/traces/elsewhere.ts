@@ -26,7 +26,9 @@ const between = (random: Random, least: number, most: number) => least * (most /
 /** A product: a country of its own, and some beside it. */
 type Product = { own: Residents; all: Residents[]; begins: number };
 
-function productOf(random: Random, { isNew = false, least = 8 }: { isNew?: boolean; least?: number } = {}): Product {
+type Size = { isNew?: boolean; least?: number; most?: number };
+
+function productOf(random: Random, { isNew = false, least = 8, most = 300 }: Size = {}): Product {
   const places = numberings.toSorted(() => random.next() - 0.5);
   const of = (numbering: Numbering, newPerDay: number): Residents => ({
     ...{ numbering, newPerDay, from: 0, until: isNew ? 3 : 12 },
@@ -38,7 +40,7 @@ function productOf(random: Random, { isNew = false, least = 8 }: { isNew?: boole
     ...{ converts: 0.6 + 0.33 * random.next(), passes: 0.95 + 0.045 * random.next() },
     ...{ dawn: random.next(), weekend: 0.4 + random.next() },
   });
-  const own = of(places[0] as Numbering, between(random, least, 300));
+  const own = of(places[0] as Numbering, between(random, least, most));
   const beside = places.slice(1, 2 + random.below(4)).map((place) => of(place, between(random, 1, 40)));
   return { own, all: [own, ...beside], begins: isNew ? 0.3 + random.next() : 7 + 2 * random.next() };
 }
@@ -65,7 +67,7 @@ function attackOn({ own, begins }: Product, of: Partial<Bots>, random: Random): 
 
 type Made = { country: string | undefined; events: TraceEvent[] };
 const attacked =
-  (of: (product: Product, random: Random) => Partial<Bots>, given: Parameters<typeof productOf>[1] = {}) =>
+  (of: (product: Product, random: Random) => Partial<Bots>, given: Size = {}) =>
   (random: Random): Made => {
     const product = productOf(random, given);
     const attack = attackOn(product, of(product, random), random);
@@ -155,6 +157,29 @@ const rows = {
     const attack = attackOn({ ...product, own: { ...product.own, numbering } }, { passes: 0.05 }, random);
     return { country: numbering.country, events: [...peopleOf(product, random), ...attack] };
   },
+  'quiet, behind few addresses': (random: Random): Made => {
+    const product = productOf(random, { most: 1000 });
+    const all = product.all.map((place) => ({ ...place, isShared: true }));
+    return { country: undefined, events: peopleOf({ ...product, all }, random) };
+  },
+  'five addresses among many people': attacked(
+    (_, random) => {
+      const days = 2 + 2 * random.next();
+      const slow = {
+        days,
+        messages: Math.round(24 * 40 * days),
+        pace: 'even',
+        passes: random.pick([0, 0.05]),
+      } as const;
+      return { ...slow, origin: 'racks', addresses: 5 };
+    },
+    { least: 200, most: 1000 },
+  ),
+  'a quarter typed, browsers again': attacked(() => ({ answers: 0.25, passes: 0.05, devices: 100 })),
+  'twenty thousand on few people': attacked(
+    () => ({ messages: 20_000, addresses: 100_000, origin: 'homes', passes: 0.05 }),
+    { least: 3, most: 30 },
+  ),
   'a product begun': attacked(() => ({ passes: 0.05 }), { isNew: true, least: 40 }),
 } as const;
 

@@ -21,6 +21,8 @@ export type Residents = {
   /** When the day begins there, in parts of a day; how many sign in at weekends, as a part. */
   dawn: number;
   weekend: number;
+  /** Whether all of them are behind the few addresses of an operator. */
+  isShared?: boolean;
   /** Waves of new users: from when to when, and how many times as many. */
   waves?: readonly { from: number; until: number; factor: number }[];
   /** While an operator is down so many get no code; operators have ranges of blocks. */
@@ -41,9 +43,9 @@ export function blockDigits({ ofBlock }: Numbering, index: number): string {
 }
 
 /** One in three by IPv6, some behind the few addresses of an operator, the others at home. */
-function homeOf({ prefix }: Numbering, random: Random): string {
+function homeOf({ numbering: { prefix }, isShared }: Residents, random: Random): string {
   const place = Number(prefix.slice(1, 3));
-  const kind = random.next();
+  const kind = isShared ? 0.4 : random.next();
   if (kind < 0.3) return `2a0${place % 10}:${(4096 + place).toString(16)}:${random.below(60_000).toString(16)}::1`;
   if (kind < 0.5) return `${60 + (place % 40)}.7.${random.below(8)}.${1 + random.below(30)}`;
   return `${60 + (place % 40)}.${20 + random.below(60)}.${random.below(256)}.${1 + random.below(254)}`;
@@ -64,7 +66,7 @@ export function residents(place: Residents, random: Random): TraceEvent[] {
     const block = blockIn(place.blocks, random);
     const phone = `${numbering.prefix}${blockDigits(numbering, block)}${random.digits(numbering.digits - numbering.ofBlock)}`;
     const device = random.chance(0.85) ? `r${random.digits(12)}` : null;
-    return { phone, device, home: homeOf(numbering, random), block };
+    return { phone, device, home: homeOf(place, random), block };
   };
   const all = Array.from({ length: place.before }, newResident);
   const ask = ({ phone, device, home, block }: Resident, at: number, isNew: boolean) => {
@@ -97,7 +99,7 @@ export function residents(place: Residents, random: Random): TraceEvent[] {
     } else {
       const one = random.pick(all);
       const isElsewhere = random.chance(0.15);
-      ask(isElsewhere ? { ...one, device: null, home: homeOf(numbering, random) } : one, at, false);
+      ask(isElsewhere ? { ...one, device: null, home: homeOf(place, random) } : one, at, false);
     }
   }
 }

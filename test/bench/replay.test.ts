@@ -42,6 +42,12 @@ describe('people', () => {
     },
   );
 
+  test('get them behind few addresses', async () => {
+    const people = shares(await replayed(elsewhere('quiet, behind few addresses', 1).events), 'person');
+    expect(people.refused).toBeLessThanOrEqual(0.001);
+    expect(people.checked).toBeLessThanOrEqual(0.02);
+  });
+
   test('get them while an operator is down', async () => {
     const people = shares(await replayed(generate('operator-outage', { seed, scale: 0.1 })), 'person');
     expect(people.refused).toBeLessThanOrEqual(0.005);
@@ -62,8 +68,13 @@ describe('of an attack', () => {
     expect(shares(outcomes, 'person', country).refused).toBeLessThanOrEqual(0.005);
   });
 
-  test('slow, a quarter typed in, from the same browsers again and again, at most 6 % is sent', async () => {
-    const { events, country } = elsewhere('slow, a quarter typed', 12);
+  test.each([
+    ['slow, a quarter typed', 12],
+    ['a quarter typed, browsers again', 309],
+    ['five addresses among many people', 305],
+    ['twenty thousand on few people', 306],
+  ] as const)('%s, at most 6 % is sent, and the people of the country get theirs', async (row, of) => {
+    const { events, country } = elsewhere(row, of);
     const outcomes = await replayed(events);
     expect(shares(outcomes, 'attack').sent).toBeLessThanOrEqual(0.06);
     expect(shares(outcomes, 'person', country).refused).toBeLessThanOrEqual(0.005);
