@@ -281,6 +281,14 @@ describe.each(databases)('the guard on %s', (database) => {
     });
   });
 
+  test('a network that is refused for its failed checks keeps the check on, as if it failed more', async () => {
+    const bot = (rest: string) => asked(rest, { address: '83.1.1.1' });
+    for (const rest of ['12360000', '12360001', '12360002']) await inTurn(0).recordFailedCheck(bot(rest));
+    for (let index = 0; index < 5; index += 1) expect(await charge(bot('12370000'), index, passed)).toBe('refuse');
+    const { reasons } = await inTurn(1).charge(asked('12380000'), policy);
+    expect(reasons).toContainEqual(expect.objectContaining({ scope: `country:${country}`, value: 8 }));
+  });
+
   test('a browser that has verified a code gets two for numbers that are new, for days; what is typed in elsewhere gives none back', async () => {
     const devices = [{ name: country }];
     const of = (rest: string) => asked(rest, { devices });

@@ -75,6 +75,12 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         if (decision.decision === 'refuse' && isHostile(budgets.of(scopes.country))) {
           budgets.change(scopes.country, turnAway);
         }
+        // Who is not asked again fails all the same: few networks of bots would be forgotten among people who pass.
+        if (isOfFailures(decision, scopes)) {
+          budgets.change(scopes.country, (figures) => {
+            figures.failed += 1;
+          });
+        }
         const { closes } = decision;
         if (closes) {
           budgets.change(closes.scope, (figures) => {
@@ -194,6 +200,10 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
   };
 }
 export type Guard = ReturnType<typeof createGuard>;
+
+/** Whether a send is refused because its network failed checks. */
+const isOfFailures = ({ decision, reasons }: Decision, { networks }: Scopes): boolean =>
+  decision === 'refuse' && reasons.some(({ rule, scope }) => rule === 'failed-checks' && networks.includes(scope));
 
 /** Adds codes that nobody has typed in yet, or takes them back. */
 function add(figures: Figures, codes: number, letIn = 0): void {
