@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { bundledServer, serverFile } from '../../scripts/bundled-server.mjs';
 import { prepareProducts } from '../../scripts/products.mjs';
 import { isMade } from '../../scripts/stamp.mjs';
+import { newMemoryFolder } from '../setup/memory-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -57,6 +59,28 @@ test('every thread that it starts is beside it', () => {
     .map(([, file]) => file as string);
   expect(started).toContain('simulation-thread.cjs');
   expect(started.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+});
+
+test('what was compiled is found again by the next start, and loading optimizes nothing', async () => {
+  const folder = await newMemoryFolder('sesame-compiled-');
+  const load = () =>
+    execFileSync(process.execPath, ['--trace-opt', 'packages/server/src/compile.mjs', join(root, bundledServer.file)], {
+      cwd: root,
+      env: { ...process.env, NODE_COMPILE_CACHE: folder },
+      encoding: 'utf8',
+    });
+  const kept = () =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.includes('sesame-'))
+      .map((name) => statSync(join(folder, name)).ino);
+  load();
+  const first = kept();
+  const optimized = load().matchAll(/compiling method \w+ <JSFunction (\w+)/g);
+  expect(first).toHaveLength(1);
+  expect(kept()).toEqual(first);
+  // Node asks its own way to the first file, before anything of ours runs.
+  const ofNode = ['isPosixPathSeparator', 'normalizeString'];
+  expect([...optimized].map(([, name]) => name).filter((name) => !ofNode.includes(name as string))).toEqual([]);
 });
 
 test('the image is compiled beforehand by the user and with the flags that it starts with: no other start finds it', () => {

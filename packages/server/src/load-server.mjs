@@ -9,13 +9,14 @@ import { letOptimize } from './let-optimize.mjs';
 /**
  * Loads the server. Its compiled code is kept between starts, which halves the time to the first answer. Node does that
  * too, and does for what is small; but it holds what it has read for as long as the process runs.
- * @returns the module, and what keeps what has been compiled by now
+ * @param named the file, where it does not count as made yet
+ * @returns its module
  */
 export async function loadServer(named) {
   letOptimize(false);
   if (mayKeepCode()) enableCompileCache();
   const file = named ?? serverFile();
-  if (!file.endsWith('.cjs')) return { module: await import(pathToFileURL(file).href), keepCompiled() {} };
+  if (!file.endsWith('.cjs')) return import(pathToFileURL(file).href);
   // Its letters are all in ASCII.
   const source = readFileSync(file, 'latin1');
   const kept = keptCode(getCompileCacheDir(), { file, source });
@@ -26,6 +27,7 @@ export async function loadServer(named) {
   const require = createRequire(file);
   require.cache[file] = module;
   script.runInThisContext()(module.exports, require, file);
-  const isKept = cachedData && !script.cachedDataRejected;
-  return { module: module.exports, keepCompiled: () => isKept || kept.write(script.createCachedData()) };
+  // Before it starts: later, the code that only a start needs has been cleared away.
+  if (!cachedData || script.cachedDataRejected) kept.write(script.createCachedData());
+  return module.exports;
 }

@@ -2,7 +2,6 @@ import { letOptimize } from './let-optimize.mjs';
 import { loadServer } from './load-server.mjs';
 
 // In plain JavaScript: a TypeScript file would load the type stripper and its 17 MB.
-const { module, keepCompiled } = await loadServer();
-await module.start();
-keepCompiled();
+const { start } = await loadServer();
+await start();
 letOptimize(true);
