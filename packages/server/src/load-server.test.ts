@@ -21,9 +21,8 @@ const write = (word: string) =>
 /** Loads the file in a process of its own, and keeps what is compiled. @returns what it says */
 async function load(env: Record<string, string> = { NODE_COMPILE_CACHE: join(folder, 'compiled') }): Promise<string> {
   const code = `import { loadServer } from ${JSON.stringify(new URL('load-server.mjs', import.meta.url).href)};
-    const { module, keepCompiled } = await loadServer(${JSON.stringify(file)});
-    module.say();
-    keepCompiled();`;
+    const { say } = await loadServer(${JSON.stringify(file)});
+    say();`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], { env });
   return stdout.trim();
 }
