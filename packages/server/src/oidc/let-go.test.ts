@@ -48,9 +48,9 @@ test('requests that are answered do not grow old', async () => {
     await ask(200);
     collect();
     const before = oldBytes();
-    await ask(400);
-    // 1.3 MB, where 3.1 MB would stay of what grew old.
-    expect(oldBytes() - before).toBeLessThan(2_000_000);
+    await ask(1200);
+    // Each would keep some 8 kB, 9 MB in all. Other tests of the process leave something behind as well.
+    expect(oldBytes() - before).toBeLessThan(4_000_000);
   } finally {
     agent.destroy();
     await server.close();
