@@ -11,8 +11,8 @@ import { toRequest } from '../wire.ts';
 /*
  * What the guard costs: sends to numbers that nobody knows, each answered, with the guard off, recording and enforcing,
  * taking many short turns in one run; CPU of the server (and of PostgreSQL) for each, of the cheaper half of its turns, and
- * sends a second by the faster half. They are asked for by a back end that names end users, or by people who come from an
- * application and sign up (`--by people`).
+ * sends a second by the faster half. They are asked for by a back end that names end users, by one that names nobody
+ * (`--by back-end-alone`), or by people who come from an application and sign up (`--by people`).
  */
 const { values } = parseArgs({
   options: {
@@ -46,18 +46,22 @@ await measureCosts({ label: 'guard', database, processes, connections }, async (
   /** What is said with each code, by its number. */
   const answers = new Map<string, (code: string) => Conversation>();
 
-  function* sendByBackEnd(phone: string): Conversation {
-    const ip = nextAddress();
-    yield post('', { phone, ip });
+  function* sendByBackEnd(phone: string, endUser: { ip?: string } = { ip: nextAddress() }): Conversation {
+    yield post('', { phone, ...endUser });
     answers.set(phone, function* answer(verificationCode) {
-      yield post('/verify', { phone, verificationCode, ip });
+      yield post('/verify', { phone, verificationCode, ...endUser });
     });
   }
 
   function* sendToPerson(phone: string): Conversation {
     answers.set(phone, yield* signUpUntilCode(application, phone));
   }
-  const send = values.by === 'people' ? sendToPerson : sendByBackEnd;
+  const ways: Record<string, (phone: string) => Conversation> = {
+    'back-end': sendByBackEnd,
+    'back-end-alone': (phone) => sendByBackEnd(phone, {}),
+    people: sendToPerson,
+  };
+  const send = ways[values.by] as (typeof ways)[string];
 
   /** So many sends, and then the answers to all of their codes. */
   async function measure(count: number) {

@@ -144,11 +144,10 @@ function knownDecision(question: Question): Decision | undefined {
   const go = (raise: Raise, isKnown = true): Decision => ({ decision: 'go', reasons: [], raises: [raise], isKnown });
   const isKnown = ({ verifiedAt = 0 }: Figures, since = 0) => Math.max(since, verifiedAt) > now - knownMs;
   const within = (scope: string, max: number) => figures(scope).level + 1 <= max;
-  const country = figures(scopes.country);
   // Bots sign in with numbers of their own, too.
-  const most = isHostile(country) ? known.deviceWhileHostile : known.device;
+  const mostOf = () => (isHostile(figures(scopes.country)) ? known.deviceWhileHostile : known.device);
   const device = scopes.devices.find(
-    ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, most),
+    ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, mostOf()),
   );
   const hasVerified = isKnown(figures(scopes.number));
   const isKnownNumber = (hasVerified || scopes.isSecret) && within(scopes.number, known.number);
@@ -156,8 +155,8 @@ function knownDecision(question: Question): Decision | undefined {
   if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.deviceLeakMs });
   if (!isKnownNumber) return;
   const tells = !scopes.isSecret && scopes.networks.length > 0;
-  if (question.checkPassed || !isHostile(country)) return { ...go(ofNumber, hasVerified), tells };
-  const reasons = [failedChecks(scopes.country, country)];
+  if (question.checkPassed || !isHostile(figures(scopes.country))) return { ...go(ofNumber, hasVerified), tells };
+  const reasons = [failedChecks(scopes.country, figures(scopes.country))];
   return { decision: 'check', reasons, raises: [ofNumber], isKnown: hasVerified };
 }
 
@@ -296,8 +295,10 @@ function mostLetIn({ scopes, figures, budgets }: Question): number {
 type Caller = NonNullable<Scopes['caller']>;
 
 /** Whether a back end checks its codes here, so that it shows who types them in. */
-const isHeard = ({ figures, budgets: { unheard }, now }: Question, { all }: Caller): boolean =>
-  (figures(all).verifiedAt ?? 0) > now - unheard.afterMs;
+export const isHeard = (
+  { figures, budgets: { unheard }, now }: Pick<Question, 'figures' | 'budgets' | 'now'>,
+  { all }: Caller,
+): boolean => (figures(all).verifiedAt ?? 0) > now - unheard.afterMs;
 
 /** Of a back end that does not: what it sends to one place may not be far more than usual. */
 function unheardVerdicts(question: Question, caller: Caller): Verdict[] {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
+import type { BudgetView, Ledger } from '../store/guard-budgets.ts';
 import { createLedger } from '../store/guard-ledger.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Budgets, defaultBudgets } from './budgets.ts';
@@ -21,7 +22,20 @@ describe.each(databases)('the guard on %s', (database) => {
   let countries = 0;
   /** A country that nobody has asked for before. */
   let country: string;
-  const newGuard = (store: Store) => createGuard({ ledger: createLedger(store), platform: { now: () => now } });
+  /** The names of the last budgets that were looked at. */
+  let looked: readonly string[];
+  function newGuard(store: Store) {
+    const ledger = createLedger(store);
+    const watched: Ledger = (scopes, work, isOwed) => {
+      looked = scopes;
+      const get = (view: BudgetView) => (scope: string) => {
+        if (!scopes.includes(scope)) throw new Error(`${scope} was not read.`);
+        return view.get(scope);
+      };
+      return ledger(scopes, (view) => work({ ...view, get: get(view) }), isOwed);
+    };
+    return createGuard({ ledger: watched, platform: { now: () => now } });
+  }
   beforeAll(async () => {
     place = await newMigratedLocation(database);
     stores = [await openStore(place.location)];
@@ -577,6 +591,17 @@ describe.each(databases)('the guard on %s', (database) => {
     const heard = `application/${country}-heard`;
     await giveBack({ ...asked('12340000'), caller: heard });
     expect(await sent(from(spread(200, 5000), heard))).toBeLessThanOrEqual(budgets.country.clean + 1);
+  });
+
+  test('what a back end sends to each place is read only where it checks no codes', async () => {
+    const one = { ...asked('00010001'), address: '198.18.0.1', caller: `application/${country}` };
+    const places = () => looked.filter((scope) => scope.startsWith(`caller:${one.caller}/`)).length;
+    await charge(one);
+    expect(places()).toBe(2);
+    await giveBack(one);
+    expect(places()).toBe(0);
+    await charge({ ...one, phone: `${one.phone}1` });
+    expect(places()).toBe(0);
   });
 
   test('a back end that names nobody sends as it likes, and takes no room from others', async () => {

@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-budgets.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
-import { type Decision, decide, isAtHome, mayBeTold, ofSignedIn, type Raise } from './decide.ts';
+import { type Decision, decide, isAtHome, isHeard, mayBeTold, ofSignedIn, type Raise } from './decide.ts';
 import { isInNetworks } from './listed-network.ts';
 import { type Asked, browserOf, deviceScope, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
@@ -59,20 +59,25 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
       const scopes = scopesOf(asked);
       const isServedByPolicy = servesCountry(policy, asked.country);
       const listed = listedIn(policy, asked);
-      return ledger(isNameless(scopes) ? [scopes.number] : all(scopes), (view) => {
+      const { caller } = scopes;
+      const isOfNobody = isNameless(scopes);
+      const names = isOfNobody ? [scopes.number] : all(scopes);
+      // Only of a back end that is not heard there is anything; else they would be read in vain, again and again.
+      const places = caller && !isOfNobody ? [caller.country, caller.block] : [];
+      /** @returns nothing where the places are needed as well */
+      const chargeBy = (view: BudgetView, hasPlaces: boolean): Decision | undefined => {
         const now = platform.now();
         const budgets = figuresIn(view, now);
-        const decision = decide({
-          ...{ scopes, isServedByPolicy, listed, checkPassed, isFree },
-          ...{ figures: budgets.of, budgets: policy.budgets, now },
-        });
+        const known = { figures: budgets.of, budgets: policy.budgets, now };
+        if (caller && !hasPlaces && !isHeard(known, caller)) return undefined;
+        const decision = decide({ ...{ scopes, isServedByPolicy, listed, checkPassed, isFree }, ...known });
         if (decision.decision === 'go' || goesAnyway) {
           for (const { scope, cost, leakMs, letIn } of decision.raises) {
             budgets.change(scope, (figures) => add(figures, cost, letIn), leakMs);
           }
         }
         if (decision.tells && !goesAnyway) for (const scope of scopes.networks) budgets.change(scope, turnAway);
-        if (decision.decision === 'refuse' && isHostile(budgets.of(scopes.country))) {
+        if (decision.decision === 'refuse' && !isOfNobody && isHostile(budgets.of(scopes.country))) {
           budgets.change(scopes.country, turnAway);
         }
         // Who is not asked again fails all the same: few networks of bots would be forgotten among people who pass.
@@ -89,7 +94,9 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
           });
         }
         return decision;
-      });
+      };
+      const decision = await ledger(names, (view) => chargeBy(view, places.length === 0));
+      return decision ?? ledger([...names, ...places], (view) => chargeBy(view, true) as Decision);
     },
 
     /**
@@ -243,7 +250,7 @@ function all({ number, block, country, networks, devices, caller, signedIn }: Sc
   const scopes = [number, block, country, ...networks];
   for (const scope of [block, country]) if (sharedOf(scope) !== scope) scopes.push(sharedOf(scope));
   for (const { scope } of devices) scopes.push(scope);
-  if (caller) scopes.push(caller.all, caller.country, caller.block);
+  if (caller) scopes.push(caller.all);
   if (signedIn) scopes.push(signedIn.atHome, signedIn.elsewhere);
   return scopes;
 }
