@@ -19,11 +19,6 @@ import { openReadOnly } from './read-only.ts';
  * are run beside the server write.
  */
 const lockWaitMs = 2_000;
-/**
- * Pages that sends and checks touch again and again, in KiB. With 2 MB, which is usual, SQLite asks the system for them over
- * and over; more than this gains nothing (docs/decisions/0076-pages-that-are-touched-again.md).
- */
-const cacheKib = 8192;
 
 /** Opens a SQLite file for durable writes: every commit is on the disk before it is answered. */
 export function openSqlite(file: string): {
@@ -34,7 +29,7 @@ export function openSqlite(file: string): {
 } {
   const writer = new DatabaseSync(file);
   writer.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
-  writer.exec(`PRAGMA cache_size = -${cacheKib}; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864`);
+  writer.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
   const checkpoints = createCheckpoints(writer, file);
   const reader = openReadOnly(file);
   const check = checkFile(file);
