@@ -135,12 +135,12 @@ function describeFailure(error: unknown, host: string, timeoutMs: number): Conne
   // The platform's `fetch` wraps the error of the system.
   const cause = ((error instanceof Error && (error.cause || error)) || {}) as SystemError;
   const reason = typeof cause.code === 'string' ? ` (${cause.code})` : '';
+  if (/^ \((?!ERR_SSL).*(CERT|SIGNATURE)/.test(reason)) {
+    return { kind: 'unclear', message: `No secure connection to ${host}${reason}; nothing was sent.`, isUnsent: true };
+  }
   if (isNotConnected(cause)) {
     const message = `No connection to ${host}${reason}; nothing was sent.`;
     return { kind: 'unclear', message, isUnsent: true, retry: true };
-  }
-  if (/^ \((?!ERR_SSL).*(CERT|SIGNATURE)/.test(reason)) {
-    return { kind: 'unclear', message: `No secure connection to ${host}${reason}; nothing was sent.`, isUnsent: true };
   }
   const message = `The connection to ${host} broke${reason}; the message may or may not have been sent.`;
   return { kind: 'unclear', message };

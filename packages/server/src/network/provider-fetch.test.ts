@@ -186,6 +186,21 @@ test.each([
   });
 });
 
+test.each([
+  ['reset', (socket: Socket) => socket.resetAndDestroy()],
+  ['ended', (socket: Socket) => socket.end()],
+  ['answered without TLS', (socket: Socket) => socket.end(ok())],
+])('what is %s before both sides agree on TLS may be tried again', async (_, answer) => {
+  const { url } = await startSockets(answer);
+  const { data } = await poster().refusal({ url: url.replace('http:', 'https:') });
+  expect(data).toEqual({
+    kind: 'unclear',
+    message: expect.stringMatching(/^No connection .*nothing was sent/),
+    isUnsent: true,
+    retry: true,
+  });
+});
+
 test('what is too late before it has begun may be tried again', async () => {
   const { url, sockets } = await startSockets(() => {});
   const signal = AbortSignal.abort(new DOMException('Too late.', 'TimeoutError'));

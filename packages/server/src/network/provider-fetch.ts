@@ -85,7 +85,7 @@ export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
       };
       sent
         .on('socket', (socket: Socket) => whenConnected(socket, connected))
-        .on('error', fail)
+        .on('error', (error) => fail(isConnected ? error : unsent(error)))
         .on('close', end)
         .on('upgrade', (_, socket) =>
           fail(socket.destroy() && new Error('The provider went over to another protocol.')),
@@ -124,8 +124,11 @@ function whenConnected(socket: Socket & { secureConnecting?: boolean }, done: ()
 }
 
 function notConnected(): NodeJS.ErrnoException {
-  return Object.assign(new Error('The connection took too long.'), { code: 'ETIMEDOUT', syscall: 'connect' });
+  return unsent(Object.assign(new Error('The connection took too long.'), { code: 'ETIMEDOUT' }));
 }
+
+/** TLS that breaks before both sides agree has other codes than a connection that is not made, and has sent as little. */
+const unsent = (error: Error): NodeJS.ErrnoException => Object.assign(error, { syscall: 'connect' });
 
 function describe(response: IncomingMessage): ProviderResponse {
   const get = (name: string) => {
