@@ -42,10 +42,11 @@ test('needs no setting', () => {
 });
 
 test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'])('refuses what is no proxy in %s', (name) => {
-  for (const value of ['proxy.example:3128', 'socks5://me:secret@proxy.example', 'http://']) {
+  const none = ['proxy.example:3128', 'socks5://me:secret@proxy.example', 'http://', 'http://me:100%@proxy.example'];
+  for (const value of none) {
     expect(refusal({ [name]: value }).message).toBe(`${name} takes the http or https URL of a proxy.`);
   }
-  for (const value of ['http://me:secret@proxy.example:3128', 'https://proxy.example', ' \n', ''])
+  for (const value of ['http://me:100%25@proxy.example:3128', 'https://proxy.example', ' \n', ''])
     readConfig({ [name]: value });
 });
 

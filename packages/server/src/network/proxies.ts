@@ -14,5 +14,16 @@ export function wrongProxyOf(proxies: Proxies): string | undefined {
 }
 
 function isProxy(text: string): boolean {
-  return /^https?:\/\/[^/]/.test(text) && URL.canParse(text);
+  const url = /^https?:\/\/[^/]/.test(text) && URL.parse(text);
+  return url ? canDecode(url.username) && canDecode(url.password) : false;
+}
+
+/** Node decodes them for each request, and fails it where a percent sign is none of an encoding. */
+function canDecode(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
