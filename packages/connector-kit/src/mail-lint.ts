@@ -25,7 +25,7 @@ export function lintMail(template: Template, given: TextPolicy): TextFinding[] {
   return [
     ...(subject.trim() === '' ? [missingSubject] : []),
     ...headerFields.flatMap((field) => findInHeader(field, template[field] ?? '', policy)),
-    ...findCode(words),
+    ...findCode(words, policy),
     ...findUnknown(content, policy),
     ...findMalformed(words),
     ...findLifetime(words, policy),

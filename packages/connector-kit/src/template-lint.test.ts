@@ -37,6 +37,16 @@ test.each([
   expect(rules(content)).toEqual(expected);
 });
 
+test.each([
+  ['{{application.name}}: {otp}', '{otp}'],
+  ['{{application.name}}: {{otp}}', '{{otp}}'],
+  ['{{application.name}} in {{ locale }}', undefined],
+  ['{{minutes}} minutes', undefined],
+])('%j: what stands for the code is %j, and nothing that is filled with something else', (content, excerpt) => {
+  const [first] = lint(content, { variables: ['minutes'] });
+  expect([first?.rule, first?.excerpt]).toEqual(['code-missing', excerpt]);
+});
+
 test('a language that is none is never wished', () => {
   const locales = ['', 'zh_TW', 'de-DE-u-co-phonebk', 'Chinese (Taiwan)', '*'];
   const found = locales.map((locale) =>

@@ -72,13 +72,18 @@ const otherwiseWritten = new RegExp(
     String.raw`#{1,2}\w{1,20}#{1,2}|%\w{1,20}%|%[sd](?!\w)`,
     String.raw`\[${codeWord}\]|<${codeWord}>|[$:]${codeWord}|\b_{2}${codeWord}_{2}\b|\b(?:OTP|XXXX(?:XX)?)\b`,
   ].join('|'),
-  'iu',
+  'giu',
 );
 
-export function findCode(content: string): TextFinding[] {
+export function findCode(content: string, { variables = [] }: TextPolicy): TextFinding[] {
   const places = [...content.matchAll(codePlaceholder)];
   if (places.length === 0) {
-    const meant = otherwiseWritten.exec(content)?.[0];
+    // What is filled with something else stands for no code.
+    const known = new Set<string>([...knownVariables, ...variables]);
+    const masked = content.replace(anyPlaceholder, (whole, name) =>
+      known.has(name) ? ' '.repeat(whole.length) : whole,
+    );
+    const meant = masked.match(otherwiseWritten)?.[0];
     const message = `The text has no {{code}}${meant === undefined ? '' : `; write {{code}} in place of ${meant}`}.`;
     return [{ severity: 'error', rule: 'code-missing', message, ...(meant !== undefined && { excerpt: meant }) }];
   }
