@@ -139,6 +139,13 @@ test('a mailbox that is not there gets no further mail, until somebody lets it',
   expect((await own.rig.server.management.get('/suppressions')).body).toMatchObject([{ email: 'cassim@example.com' }]);
 });
 
+test('a suppressed address has its domain in its own script, also while it is masked', async () => {
+  await own.rig.server.management.post('/suppressions', { email: 'ming@例子.中国', reason: 'asked' });
+  const page = await own.rig.open('messages/suppressions');
+  await page.getByRole('row', { name: /m•••@例子\.中国/ }).waitFor();
+  await button(page, 'Let mail go there again: m•••@例子.中国').waitFor();
+});
+
 test('a connector that was set up elsewhere a moment ago has its page', async () => {
   const page = await own.rig.open('connectors');
   await page.getByRole('link', { name: 'Set up Email connector' }).waitFor();

@@ -82,7 +82,7 @@ function useFilters(): Filter[] {
 
 function useColumns(isShown: boolean): ListColumn<Suppression>[] {
   const { t } = useTranslation();
-  const textOf = (email: string) => (isShown ? shownAddress(email) : maskEmailsIn(email));
+  const textOf = (email: string) => shownAddress(isShown ? email : maskEmailsIn(email));
   return [
     {
       name: 'email',
