@@ -278,7 +278,8 @@ export const connectors = {
       'Users prove who they are, by a code to the %{identifier} of their account, before they change what signs them in. Without a template, Generic is sent.',
     BindNewIdentifier:
       'Users add their %{identifier} to their account, or change it, by a code to the new one. Without a template, Generic is sent.',
-    MfaVerification: 'Known from Logto: a code as a second step of a sign-in. Nothing sends it here yet.',
+    MfaVerification:
+      'Users who are signing in prove it with a second code, to the %{identifier} of their account. Without a template, Generic is sent.',
     BindMfa:
       'Users who are signing in add the %{identifier} that a sign-up does not ask for. Without a template, Generic is sent.',
     OrganizationInvitation: 'Known from Logto: an invitation to an organization. Nothing sends it here.',

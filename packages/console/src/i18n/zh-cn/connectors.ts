@@ -263,7 +263,7 @@ export const connectors: TranslationOf<typeof english> = {
     UserPermissionValidation:
       '用户更改登录方式之前，通过发送到账号%{identifier}的验证码确认身份。没有模板时使用 Generic。',
     BindNewIdentifier: '用户为账号添加或更换%{identifier}，通过发送到那里的验证码验证。没有模板时使用 Generic。',
-    MfaVerification: '来自 Logto：登录第二步的验证码。目前不会发送。',
+    MfaVerification: '用户登录时进行第二步验证，验证码发送到账号的%{identifier}。没有模板时使用 Generic。',
     BindMfa: '用户在登录过程中添加注册时不要求的%{identifier}。没有模板时使用 Generic。',
     OrganizationInvitation: '来自 Logto：组织邀请。目前不会发送。',
     AccountChanged:
