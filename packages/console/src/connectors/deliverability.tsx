@@ -1,5 +1,6 @@
-import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../api/client.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -11,28 +12,50 @@ const colors = { pass: 'green', warn: 'yellow', missing: 'red', invalid: 'red', 
 
 type Props = { factoryId: string; state: DraftState };
 
-/** What DNS says of the sender of mails as it stands in the form, saved or not, when it is asked. */
+/**
+ * What DNS says of the sender of mails as it stands in the form, saved or not, when it is asked. Where the key of DKIM is
+ * stands in no record and, at most providers, in no configuration: who looks has to say it.
+ */
 export function Deliverability({ factoryId, state }: Props) {
   const { t } = useTranslation();
+  const [selector, setSelector] = useState('');
   const { data, error, isPending, mutate } = useMutation({
     mutationFn: () =>
       unwrap(
         api.POST('/api/connectors/{factoryId}/deliverability', {
           params: { path: { factoryId } },
-          body: { config: state.config() },
+          body: { config: state.config(), ...(selector.trim() !== '' && { selector: selector.trim() }) },
         }),
       ),
   });
+  const look = (event: FormEvent) => {
+    event.preventDefault();
+    mutate();
+  };
   return (
     <StepCard title={t('connectors.deliverability.title')}>
       <Stack gap="sm">
         <Text size="sm">{t('connectors.deliverability.lead')}</Text>
-        <Group>
-          <Button variant="default" loading={isPending} onClick={() => mutate()}>
-            {t('connectors.deliverability.look')}
-          </Button>
-          {data?.domain && <Code>{data.domain}</Code>}
-        </Group>
+        <form onSubmit={look}>
+          <Stack gap="sm">
+            <TextInput
+              label={t('connectors.deliverability.selector')}
+              description={t('connectors.deliverability.selectorHint')}
+              maw="24rem"
+              maxLength={63}
+              autoComplete="off"
+              spellCheck={false}
+              value={selector}
+              onChange={(event) => setSelector(event.currentTarget.value)}
+            />
+            <Group>
+              <Button type="submit" variant="default" loading={isPending}>
+                {t('connectors.deliverability.look')}
+              </Button>
+              {data?.domain && <Code>{data.domain}</Code>}
+            </Group>
+          </Stack>
+        </form>
         {error && <ErrorNotice error={error} onRetry={mutate} />}
         {data && (
           <Stack component="dl" gap="sm" m={0}>

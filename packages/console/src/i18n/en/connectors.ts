@@ -41,6 +41,9 @@ export const connectors = {
     title: 'Do mails arrive?',
     lead: 'Receivers look at what DNS says of the domain that mails are from. Without it they end up as spam.',
     look: 'Look it up',
+    selector: 'Selector of DKIM',
+    selectorHint:
+      'Under which name the key is: s= under DKIM-Signature in the header of a mail that arrived, or what the provider says. May be left empty.',
     state: { pass: 'In order', warn: 'Could be better', missing: 'Missing', invalid: 'Wrong', unknown: 'Not known' },
     missing: {
       spf: 'Publish a TXT record at the domain that says who may send for it, for example v=spf1 include:… ~all.',
@@ -58,9 +61,8 @@ export const connectors = {
       neutral_all: 'It says nothing of who is not listed. End it with ~all or -all.',
       no_all: 'It says nothing of who is not listed. End it with ~all or -all.',
       provider_not_included: 'The provider sends for the domain and is not in the record. Include it.',
-      selectors_unknown:
-        'Under which name the key is, only the provider knows: s= in the header of a mail that arrived.',
-      key_missing: 'There is no key under one of the names that the provider uses.',
+      selectors_unknown: 'Under which name the key is, only the provider knows. Enter the selector above.',
+      key_missing: 'There is no key under one of the names that were looked up.',
       key_revoked: 'A key is revoked: it is empty.',
       key_unreadable: 'A key cannot be read. Publish it as the provider shows it.',
       key_too_short: 'A key has less than 1024 bits, which counts for nothing.',
