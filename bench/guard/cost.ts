@@ -56,12 +56,15 @@ await measureCosts({ label: 'guard', database, processes, connections }, async (
   function* sendToPerson(phone: string): Conversation {
     answers.set(phone, yield* signUpUntilCode(application, phone));
   }
+  const unknownWay = (): never => {
+    throw new Error(`--by is one of ${Object.keys(ways).join(', ')}.`);
+  };
   const ways: Record<string, (phone: string) => Conversation> = {
     'back-end': sendByBackEnd,
     'back-end-alone': (phone) => sendByBackEnd(phone, {}),
     people: sendToPerson,
   };
-  const send = ways[values.by] as (typeof ways)[string];
+  const send = ways[values.by] ?? unknownWay();
 
   /** So many sends, and then the answers to all of their codes. */
   async function measure(count: number) {

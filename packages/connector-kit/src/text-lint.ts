@@ -72,18 +72,19 @@ const otherwiseWritten = new RegExp(
     String.raw`#{1,2}\w{1,20}#{1,2}|%\w{1,20}%|%[sd](?!\w)`,
     String.raw`\[${codeWord}\]|<${codeWord}>|[$:]${codeWord}|\b_{2}${codeWord}_{2}\b|\b(?:OTP|XXXX(?:XX)?)\b`,
   ].join('|'),
-  'giu',
+  'iu',
 );
 
-export function findCode(content: string, { variables = [] }: TextPolicy): TextFinding[] {
+/** The variables that are filled in a text. */
+const filledNames = ({ variables = [] }: TextPolicy) => new Set<string>([...knownVariables, ...variables]);
+
+export function findCode(content: string, policy: TextPolicy): TextFinding[] {
   const places = [...content.matchAll(codePlaceholder)];
   if (places.length === 0) {
     // What is filled with something else stands for no code.
-    const known = new Set<string>([...knownVariables, ...variables]);
-    const masked = content.replace(anyPlaceholder, (whole, name) =>
-      known.has(name) ? ' '.repeat(whole.length) : whole,
-    );
-    const meant = masked.match(otherwiseWritten)?.[0];
+    const filled = filledNames(policy);
+    const others = content.replace(anyPlaceholder, (whole, name) => (filled.has(name) ? ' ' : whole));
+    const meant = otherwiseWritten.exec(others)?.[0];
     const message = `The text has no {{code}}${meant === undefined ? '' : `; write {{code}} in place of ${meant}`}.`;
     return [{ severity: 'error', rule: 'code-missing', message, ...(meant !== undefined && { excerpt: meant }) }];
   }
@@ -95,8 +96,8 @@ export function findCode(content: string, { variables = [] }: TextPolicy): TextF
   return [{ severity: 'warning', rule: 'code-repeated', message, position: second.index, excerpt: second[0] }];
 }
 
-export function findUnknown(content: string, { variables = [] }: TextPolicy): TextFinding[] {
-  const known = new Set<string>([...knownVariables, ...variables]);
+export function findUnknown(content: string, policy: TextPolicy): TextFinding[] {
+  const known = filledNames(policy);
   return [...content.matchAll(anyPlaceholder)]
     .filter(([, name = '']) => !known.has(name))
     .map(({ 0: excerpt, index: position }) => ({

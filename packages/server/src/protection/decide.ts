@@ -144,8 +144,10 @@ function knownDecision(question: Question): Decision | undefined {
   const go = (raise: Raise, isKnown = true): Decision => ({ decision: 'go', reasons: [], raises: [raise], isKnown });
   const isKnown = ({ verifiedAt = 0 }: Figures, since = 0) => Math.max(since, verifiedAt) > now - knownMs;
   const within = (scope: string, max: number) => figures(scope).level + 1 <= max;
+  // Not looked at for a back end that names nobody, where nothing of it was read.
+  const isAttacked = () => isHostile(figures(scopes.country));
   // Bots sign in with numbers of their own, too.
-  const mostOf = () => (isHostile(figures(scopes.country)) ? known.deviceWhileHostile : known.device);
+  const mostOf = () => (isAttacked() ? known.deviceWhileHostile : known.device);
   const device = scopes.devices.find(
     ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, mostOf()),
   );
@@ -155,7 +157,7 @@ function knownDecision(question: Question): Decision | undefined {
   if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.deviceLeakMs });
   if (!isKnownNumber) return;
   const tells = !scopes.isSecret && scopes.networks.length > 0;
-  if (question.checkPassed || !isHostile(figures(scopes.country))) return { ...go(ofNumber, hasVerified), tells };
+  if (question.checkPassed || !isAttacked()) return { ...go(ofNumber, hasVerified), tells };
   const reasons = [failedChecks(scopes.country, figures(scopes.country))];
   return { decision: 'check', reasons, raises: [ofNumber], isKnown: hasVerified };
 }
