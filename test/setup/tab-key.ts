@@ -11,16 +11,27 @@ export type TabKeyProblems = {
 };
 
 /** What the page keeps of a walk. */
-type Walk = { step: () => boolean; hasChanged: () => boolean; end: () => TabKeyProblems };
+type Walk = {
+  step: () => boolean;
+  hasChanged: () => boolean;
+  beganElsewhere: () => boolean;
+  end: () => TabKeyProblems;
+};
 declare const window: { walk: Walk };
 
 const mostPresses = 400;
+/** A page may move the focus once, after it has loaded; where a walk never begins at the top, that is a fault. */
+const mostFalseStarts = 3;
 
 /**
  * Presses Tab from the top of a page, or from where the focus is in a dialog, until everything has had its turn; anew where
- * something came or went meanwhile, for example because an answer arrived.
+ * something came or went meanwhile, for example because an answer arrived, or the page moved the focus at the beginning.
  */
 export async function walkByTab(page: Page): Promise<TabKeyProblems> {
+  let falseStarts = 0;
+  const isDisturbed = async () =>
+    (await page.evaluate(() => window.walk.hasChanged())) ||
+    ((await page.evaluate(() => window.walk.beganElsewhere())) && ++falseStarts <= mostFalseStarts);
   do {
     await page.evaluate(beginWalk);
     let isOver = false;
@@ -28,7 +39,7 @@ export async function walkByTab(page: Page): Promise<TabKeyProblems> {
       await page.keyboard.press('Tab');
       isOver = await page.evaluate(() => window.walk.step());
     }
-  } while (await page.evaluate(() => window.walk.hasChanged()));
+  } while (await isDisturbed());
   return page.evaluate(() => window.walk.end());
 }
 
@@ -104,6 +115,7 @@ function beginWalk(): void {
       const now = allUsable();
       return now.length !== usableBefore.length || now.some((element, place) => element !== usableBefore[place]);
     },
+    beganElsewhere: () => !document.querySelector('[role=dialog]') && [...seen][0] !== usableBefore[0],
     end: () => ({
       missed: allUsable()
         .filter((element) => !seen.has(element))
