@@ -95,14 +95,14 @@ const closuresMs = 7 * day;
 /** What has verified nothing is kept so long. */
 const keptMs = 15 * day;
 
+const nothing: Figures = {
+  ...{ level: 0, sent: 0, verified: 0, elsewhere: 0, turnedAway: 0, letIn: 0, recent: 0, passed: 0, failed: 0 },
+  ...{ closures: 0, closedUntil: 0, verifiedAt: undefined },
+};
+
 /** What a row comes to at this moment, for whoever asks alone. */
 export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figures {
-  if (!row) {
-    return {
-      ...{ level: 0, sent: 0, verified: 0, elsewhere: 0, recent: 0, passed: 0, failed: 0 },
-      ...{ turnedAway: 0, letIn: 0, closures: 0, closedUntil: 0, verifiedAt: undefined },
-    };
-  }
+  if (!row) return { ...nothing };
   // Far ahead of this clock is a clock that was set back: what it wrote has leaked, and what was held against anybody
   // faded.
   const isAhead = row.updated_at > now + clockToleranceMs;

@@ -40,6 +40,7 @@ export const budgetColumns = [
 export const selectBudgets = (store: Pick<Store, 'db' | 'kind'>, scopes: readonly string[]) =>
   store.kind === 'SQLite' ? selectListed(store, scopes) : selectAny(store, scopes);
 
+/** Few statements for any number of names: the places that are left have the name of no budget. */
 const selectListed = statement<readonly string[], GuardBudgetsTable>(
   (slot, db, scopes) =>
     db
@@ -48,10 +49,15 @@ const selectListed = statement<readonly string[], GuardBudgetsTable>(
       .where(
         'scope',
         'in',
-        scopes.map((_, index) => slot((given) => given[index] ?? '')),
+        Array.from({ length: placesFor(scopes) }, (_, index) => slot((given) => given[index] ?? '')),
       ),
-  ({ length }) => length,
+  placesFor,
 );
+
+/** A power of two. */
+function placesFor({ length }: readonly string[]): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, length)));
+}
 
 /** One statement for any number of names. */
 const selectAny = statement<readonly string[], GuardBudgetsTable>((slot, db) =>

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newMigratedLocation } from '../../../../test/setup/stores.ts';
-import type { BudgetView } from './guard-budgets.ts';
-import { createLedger } from './guard-ledger.ts';
-import { ledgerInMemory } from './guard-memory.ts';
+import type { BudgetView, Ledger } from './guard-budgets.ts';
+import { createLedger, inBatches } from './guard-ledger.ts';
+import { budgetsInMemory } from './guard-memory.ts';
 import { openStore, type Store } from './store.ts';
 import type { GuardBudgetsTable } from './tables/guard.ts';
 
@@ -21,6 +21,8 @@ const budget = (scope: string, level: number): GuardBudgetsTable => ({
   ...{ scope, level, leak_ms: 1000, sent: 1, verified: 2, recent: 3, elsewhere: 4, turned_away: 5, let_in: 6 },
   ...{ passed: 7, failed: 8, closures: 9, closed_until: 10, verified_at: null, updated_at: 11, kept_until: 12 },
 });
+type Room = { mostInJournal: number; mostUnwritten: number };
+const ledgerInMemory = (of: Store, room: Room) => inBatches(budgetsInMemory(of, room));
 const count = async (table: 'guard_journal' | 'guard_budgets') => {
   const { rows } = await store.db
     .selectFrom(table)
@@ -108,6 +110,59 @@ test('memory, journal and table tell what a plain map does, whenever they are wr
   expect(differing).toEqual([]);
   const scopes = [...told.keys()];
   expect(await createLedger(store)(scopes, ({ get }) => scopes.map(get))).toEqual([...told.values()]);
+});
+
+test('whoever has to read a budget sees what others make of it meanwhile', async () => {
+  const raise = (ledger: Ledger, also: string[]) =>
+    ledger(['country:DE', ...also], ({ get, set }) => {
+      set(budget('country:DE', (get('country:DE')?.level ?? 0) + 1));
+    });
+  const room = { mostInJournal: 1000, mostUnwritten: 0 };
+  await raise(ledgerInMemory(store, room), []);
+  for (let turn = 0; turn < 3; turn += 1) await store.flush();
+  expect(await count('guard_budgets')).toBe(1);
+  const ledger = ledgerInMemory(store, room);
+  await Promise.all([raise(ledger, []), raise(ledger, ['number:1']), raise(ledger, ['number:2'])]);
+  expect(await ledger(['country:DE'], ({ get }) => get('country:DE')?.level)).toBe(4);
+});
+
+test('the table is not read for names that nobody has used, once it was written', async () => {
+  const change = (ledger: Ledger, scopes: string[]) =>
+    ledger(scopes, ({ get, set }) => {
+      const before = scopes.map(get);
+      for (const scope of scopes) set(budget(scope, 1));
+      return before;
+    });
+  const numbers = (from: number, length = 5) => Array.from({ length }, (_, index) => `number:${from + index}`);
+  const fold = async (ledger: Ledger, from: number) => {
+    await change(ledger, numbers(from));
+    await store.flush();
+    // It waits for the next time.
+    await change(ledger, [`number:${from + 5}`]);
+    for (let turn = 0; turn < 10; turn += 1) await store.flush();
+  };
+  const room = { mostInJournal: 1000, mostUnwritten: 4 };
+  await fold(ledgerInMemory(store, room), 0);
+  const asked: unknown[] = [];
+  const run: Store['run'] = (query) => {
+    asked.push(...query.parameters.filter((name) => name !== ''));
+    return store.run(query);
+  };
+  const ledger = ledgerInMemory({ ...store, run }, room);
+  await fold(ledger, 10);
+  // Names are read from the table on a thread of its own.
+  await vi.waitFor(async () => {
+    asked.length = 0;
+    await change(ledger, [`number:new-${performance.now()}`]);
+    expect(asked).toEqual([]);
+  });
+  await fold(ledger, 20);
+  await fold(ledger, 30);
+  expect(asked).toEqual([]);
+  const written = [...numbers(0), ...numbers(10, 6), ...numbers(20)];
+  const known = [undefined, ...written.map((scope) => budget(scope, 1))];
+  expect(await change(ledger, ['number:9', ...written])).toEqual(known);
+  expect(asked).toEqual(written);
 });
 
 test('what could not be written to its table stays in memory, with what became of it meanwhile', async () => {

@@ -1,5 +1,7 @@
-import { type Ledger, selectBudgets, writeBudgets } from './guard-budgets.ts';
+import { selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { appendToJournal, budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
+import type { KeptBudgets, Rows } from './guard-ledger.ts';
+import { createNames } from './guard-names.ts';
 import type { Store } from './store.ts';
 import type { GuardBudgetsTable } from './tables/guard.ts';
 
@@ -12,19 +14,20 @@ const mostAtOnce = 128;
  * Budgets of a process that has the database to itself: nobody waits for the disk. What they become goes in the journal
  * with the next transaction, 50 ms later at most, and so not after the send that they were charged for.
  */
-export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = usualRoom): Ledger {
+export function budgetsInMemory(store: Store, { mostInJournal, mostUnwritten } = usualRoom): KeptBudgets {
   /** What the table does not tell yet. */
-  let unwritten = new Map<string, GuardBudgetsTable>();
+  let unwritten: Rows = new Map();
   /** What is being written to the table, or was last: it is likely to be asked for again. Others are read. */
-  let written = new Map<string, GuardBudgetsTable>();
-  /** Whose changes the journal does not tell yet. */
-  let unjournaled = new Set<string>();
+  let written: Rows = new Map();
+  /** What the journal does not tell yet. */
+  let unjournaled: Rows = new Map();
+  /** Of what the table holds, from when it was first written on. */
+  let names: ReturnType<typeof createNames> | undefined;
   let lastId = 0;
   let cutId = 0;
   let isScheduled = false;
   let isFolding = false;
   let failure: { error: unknown } | undefined;
-  let opening: Promise<void> | undefined;
   let isOpen = false;
 
   async function open(): Promise<void> {
@@ -38,13 +41,13 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
   function schedule(): void {
     if (isScheduled) return;
     isScheduled = true;
-    let scopes = unjournaled;
+    let rows = unjournaled;
     const take = () => {
       isScheduled = false;
-      scopes = unjournaled;
-      unjournaled = new Set();
+      rows = unjournaled;
+      unjournaled = new Map();
       lastId += 1;
-      return [appendToJournal(store, lastId, rowsOf(scopes))];
+      return [appendToJournal(store, lastId, [...rows.values()])];
     };
     store.ahead(take).then(
       () => {
@@ -53,30 +56,30 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
       },
       (error: unknown) => {
         failure = { error };
-        for (const scope of scopes) unjournaled.add(scope);
+        unjournaled = new Map([...rows, ...unjournaled]);
       },
     );
   }
 
   const known = (scope: string) => unwritten.get(scope) ?? written.get(scope);
-  const rowsOf = (scopes: Iterable<string>) => [...scopes].flatMap((scope) => known(scope) ?? []);
 
   /** Writes the budgets to their table, a few at a time, and then cuts the journal off. */
   async function fold(): Promise<void> {
     isFolding = true;
     const upTo = lastId;
     written = unwritten;
-    unwritten = new Map<string, GuardBudgetsTable>();
+    unwritten = new Map();
     // Next to each other in the table.
     const scopes = [...written.keys()].sort();
     try {
       for (let from = 0; from < scopes.length; from += mostAtOnce) {
         const some = scopes.slice(from, from + mostAtOnce);
         // What became of them meanwhile may as well be written.
-        await store.ahead(() => writeBudgets(store, rowsOf(some)));
+        await store.ahead(() => writeBudgets(store, some.map(known) as GuardBudgetsTable[]));
       }
       await store.eventually(cutJournal(store, upTo), []);
       cutId = upTo;
+      if (!names) void learnNames();
     } catch (error) {
       failure = { error };
       // The table may not tell them.
@@ -86,31 +89,46 @@ export function ledgerInMemory(store: Store, { mostInJournal, mostUnwritten } = 
     isFolding = false;
   }
 
-  return async (scopes, work, isOwed = false) => {
-    if (!isOpen) {
-      opening ??= open().catch((error) => {
-        opening = undefined;
-        throw error;
-      });
-      await opening;
-    }
-    if (failure && !isOwed) {
-      const { error } = failure;
-      failure = undefined;
-      throw error;
-    }
-    // The next ones may be being written by the time that the others are read.
-    const before = written;
-    const missing = scopes.filter((scope) => !unwritten.has(scope) && !before.has(scope));
-    const found = missing.length > 0 ? await store.run(selectBudgets(store, missing)) : [];
-    const read = new Map(found.map((row) => [row.scope, row]));
-    return work({
-      get: (scope) => known(scope) ?? before.get(scope) ?? read.get(scope),
-      set(row) {
-        unwritten.set(row.scope, row);
-        unjournaled.add(row.scope);
-        schedule();
-      },
+  /** Where it fails, budgets are read as before, and the next one tries again. */
+  async function learnNames(): Promise<void> {
+    names = createNames();
+    for (const scope of unwritten.keys()) names.add(scope);
+    await names.read(store).catch(() => {
+      names = undefined;
     });
+  }
+
+  async function find(scopes: readonly string[]): Promise<Rows> {
+    const found: Rows = new Map();
+    const unread: string[] = [];
+    for (const scope of scopes) {
+      if (names && !names.mayHave(scope)) continue;
+      const row = known(scope);
+      if (row) found.set(scope, row);
+      else unread.push(scope);
+    }
+    for (let from = 0; from < unread.length; from += mostAtOnce) {
+      const rows = await store.run(selectBudgets(store, unread.slice(from, from + mostAtOnce)));
+      for (const row of rows) found.set(row.scope, row);
+    }
+    return found;
+  }
+
+  return {
+    mostTogether: mostAtOnce,
+    async change(scopes, change) {
+      if (!isOpen) await open();
+      for (const row of change(await find(scopes))) {
+        if (!unwritten.has(row.scope)) names?.add(row.scope);
+        unwritten.set(row.scope, row);
+        unjournaled.set(row.scope, row);
+        schedule();
+      }
+    },
+    complain() {
+      const { error } = failure ?? {};
+      failure = undefined;
+      if (error !== undefined) throw error;
+    },
   };
 }
