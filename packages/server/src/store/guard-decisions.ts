@@ -10,7 +10,8 @@ import type { GuardDecisionsTable } from './tables/guard.ts';
 
 /**
  * So many decisions of an hour are kept one by one, of each wider network and in all. The rest are counted in rows that
- * networks share, so that nobody makes the table grow without end, or has what was kept before deleted.
+ * networks share, so that nobody makes the table grow without end, or has what was kept before deleted. Such a row tells
+ * of its last decision: who has just been refused is found among the newest.
  */
 export const maxOfHour = { network: 20, all: 250, shared: 64 };
 
@@ -47,7 +48,9 @@ const keep = statement<NewDecision>((slot) => {
       ${whole(slot(({ at }) => at))}, ${of('recipient')}, ${of('country')}, ${of('network')}, ${of('block')},
       ${of('decision')}, ${whole(slot(({ is_enforced }) => is_enforced))}, ${of('reasons')}, 1, ${of('around')}
     where true
-    on conflict (id) do update set times = guard_decisions.times + 1, recipient = excluded.recipient,
+    on conflict (id) do update set times = guard_decisions.times + 1,
+      at = case when excluded.at > guard_decisions.at then excluded.at else guard_decisions.at end,
+      recipient = excluded.recipient,
       country = excluded.country, network = excluded.network, block = excluded.block, decision = excluded.decision,
       is_enforced = excluded.is_enforced, reasons = excluded.reasons, around = excluded.around`;
 });

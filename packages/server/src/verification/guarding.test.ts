@@ -100,6 +100,16 @@ describe.each(databases)('the guard on %s', (database) => {
     expect((await Promise.all(others)).filter((result) => result === 'sent')).toHaveLength(1);
   });
 
+  test('what is kept in a row with others has the time of the last of them', async () => {
+    await server.services.experience.change({ fraudPolicy: { countries: { mode: 'allow', list: ['US'] } } });
+    await Promise.all(numbers('+491511234', 30).map((phone) => ask(phone, from(1))));
+    server.advance(60_000);
+    await ask('+436641234567', from(1));
+    const kept = await decisions();
+    expect(kept.filter(({ country }) => country === 'AT')).toMatchObject([{ at: server.now() }]);
+    expect(Math.max(...kept.filter(({ country }) => country === 'DE').map(({ at }) => at))).toBeLessThan(server.now());
+  });
+
   test('keeps so much of what one network does, and counts all of it', async () => {
     await server.services.experience.change({ fraudPolicy: { countries: { mode: 'allow', list: ['US'] } } });
     const hosts = (index: number): Client => ({ address: `198.51.100.${index}`, marks: [] });
