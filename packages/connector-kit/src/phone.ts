@@ -128,8 +128,8 @@ const toTypedPhone = ({ phone, type }: Reading): TypedPhone => {
   return { parsed: { e164: number, country, callingCode: countryCallingCode, nationalNumber }, type };
 };
 
-/** Numbers of these types are machines, or cost whoever writes to them. */
-const typesWithoutSms = ['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAGER', 'VOICEMAIL'];
+/** Numbers of these types are machines, lead elsewhere, or cost whoever writes to them. */
+const typesWithoutSms = ['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PERSONAL_NUMBER', 'PAGER', 'VOICEMAIL'];
 /**
  * Calling codes of no country: international toll-free, shared-cost and premium numbers, satellites and networks.
  * @see https://www.itu.int/pub/T-SP-E.164D

@@ -31,7 +31,7 @@ export const errorCatalogue = {
   'phone.cannot_receive_sms': {
     status: 400,
     message: 'No SMS reaches this kind of number.',
-    hint: 'Give the number of a mobile phone. Toll-free, premium-rate, shared-cost, company-wide, pager, voicemail, satellite and international numbers take no codes.',
+    hint: 'Give the number of a mobile phone. Toll-free, premium-rate, shared-cost, company-wide, personal, pager, voicemail, satellite and international numbers take no codes.',
   },
   'phone.country_not_served': {
     status: 400,
