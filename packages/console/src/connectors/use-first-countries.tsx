@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../api/client.ts';
 import type { Connector, Factory } from '../api/connectors.ts';
@@ -34,6 +34,7 @@ export function useFirstCountries(
   const earlier = useQuery({ ...earlierQuery, enabled: isFirst });
   const [chosen, setChosen] = useState<string[]>();
   const [error, setError] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
   const isAsked = isFirst && earlier.data !== undefined && policy.data?.countries.list.length === 0;
   const value = chosen ?? [...new Set([...ownCountries(), ...(earlier.data ?? [])])];
   return {
@@ -42,6 +43,7 @@ export function useFirstCountries(
         <CountryChoice
           value={value}
           error={error}
+          fieldRef={field}
           onChange={(countries) => {
             setChosen(countries);
             setError(undefined);
@@ -52,6 +54,8 @@ export function useFirstCountries(
     check() {
       const isNone = isAsked && value.length === 0;
       setError(isNone ? t('protection.countries.stepNone') : undefined);
+      // It is far above the button.
+      if (isNone) field.current?.focus();
       return !isNone;
     },
     async save() {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Prices, pricesQuery } from '../api/protection.ts';
 import { countryCodes, countryName } from '../lists/countries.ts';
@@ -8,10 +8,16 @@ import { countryGroups } from '../lists/country-groups.ts';
 import { moneyText } from '../lists/money-text.ts';
 import classes from './country-choice.module.css';
 
-type Props = { value: readonly string[]; onChange: (countries: string[]) => void; error?: string | undefined };
+type Props = {
+  value: readonly string[];
+  onChange: (countries: string[]) => void;
+  error?: string | undefined;
+  /** The first field, to go to where something is wrong. */
+  fieldRef?: Ref<HTMLInputElement>;
+};
 
 /** The countries that codes by SMS are sent to, in groups, with what one costs. */
-export function CountryChoice({ value, onChange, error }: Props) {
+export function CountryChoice({ value, onChange, error, fieldRef }: Props) {
   const { t, i18n } = useTranslation();
   const [search, setSearch] = useState('');
   const { data: prices } = useQuery(pricesQuery);
@@ -28,6 +34,7 @@ export function CountryChoice({ value, onChange, error }: Props) {
     <Stack gap="sm">
       <Group justify="space-between" align="end">
         <TextInput
+          ref={fieldRef}
           type="search"
           label={t('protection.countries.search')}
           value={search}
@@ -47,6 +54,7 @@ export function CountryChoice({ value, onChange, error }: Props) {
       <Text size="sm" role="status" c={error ? 'red' : 'dimmed'}>
         {error ?? t('protection.countries.count', { count: chosen.size })}
       </Text>
+      {!countryCodes.some(isFound) && <Text role="status">{t('protection.countries.noneFound')}</Text>}
       {countryGroups.map(({ name, codes }) => {
         const found = codes.filter(isFound);
         if (found.length === 0) return null;

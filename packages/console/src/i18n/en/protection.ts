@@ -110,6 +110,7 @@ export const protection = {
     title: 'Countries',
     lead: 'Codes by SMS go to numbers of these. Closing those where you have no users stops most attacks, and costs nothing.',
     search: 'Find a country',
+    noneFound: 'No country has this in its name.',
     all: 'Choose all',
     none: 'Choose none',
     count_one: '%{count} country is chosen.',

@@ -110,6 +110,7 @@ export const protection: TranslationOf<typeof english> = {
     title: '国家和地区',
     lead: '短信验证码只发送到这些国家和地区的号码。关闭没有用户的国家和地区可以阻止大多数攻击，且没有任何成本。',
     search: '查找国家或地区',
+    noneFound: '没有名称包含此内容的国家或地区。',
     all: '全选',
     none: '全不选',
     count_other: '已选 %{count} 个国家和地区。',
