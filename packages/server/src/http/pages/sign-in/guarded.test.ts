@@ -113,6 +113,15 @@ test('a country that is not served is not offered, and is said at once where it 
   expect(await person.ask('+491512345678')).toContain('/sign-in/code');
 });
 
+test('where no country is served, pages say so of any number', async () => {
+  await setPolicy({ countries: { mode: 'allow', list: [] } });
+  const person = await visit();
+  expect(person.first.html).toMatch(/<option value="[A-Z]{2}"/);
+  const page = await person.pageAt(await person.go(person.first, { country: 'DE', phone: '0151 2345678' }));
+  expect(page.html).toContain('Codes are not sent to numbers of this country.');
+  expect(page.html).toContain('/sign-in/go');
+});
+
 test('what is refused says so, with the other ways in', async () => {
   await setPolicy({ never: { prefixes: ['+4178'], networks: [] } });
   const person = await visit();
