@@ -75,6 +75,17 @@ test('more budgets than memory is for go to their table, whatever the journal ha
   expect([await count('guard_journal'), await count('guard_budgets')]).toEqual([0, 10_001]);
 });
 
+test('budgets go to their table as fast as they come, however many come with each transaction', async () => {
+  const ledger = ledgerInMemory(store, { mostInJournal: 1000, mostUnwritten: 500 });
+  for (let step = 0; step < 40; step += 1) {
+    await ledger([], ({ set }) => {
+      for (let index = 0; index < 500; index += 1) set(budget(`number:${step}/${index}`, 1));
+    });
+    await store.atomically([]);
+  }
+  expect(await count('guard_budgets')).toBeGreaterThan(40 * 500 - 5000);
+});
+
 test('where a change could not be written the next one says so, and both are written after', async () => {
   const ledger = createLedger(store);
   const change = (level: number) => ledger(['country:DE'], ({ set }) => set(budget('country:DE', level)));

@@ -72,8 +72,11 @@ export function budgetsInMemory(store: Store, { mostInJournal, mostUnwritten } =
     // Next to each other in the table.
     const scopes = [...written.keys()].sort();
     try {
-      for (let from = 0; from < scopes.length; from += mostAtOnce) {
-        const some = scopes.slice(from, from + mostAtOnce);
+      let before = 0;
+      while (scopes.length > 0) {
+        // More than have come since the last ones: memory would fill with those that wait.
+        const some = scopes.splice(0, mostAtOnce + unwritten.size - before);
+        before = unwritten.size;
         // What became of them meanwhile may as well be written.
         await store.ahead(() => writeBudgets(store, some.map(known) as GuardBudgetsTable[]));
       }
