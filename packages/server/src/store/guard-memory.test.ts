@@ -144,12 +144,12 @@ test('the table is not read for names that nobody has used, once it was written'
       for (const scope of scopes) set(budget(scope, 1));
       return before;
     });
-  const numbers = (from: number, length = 5) => Array.from({ length }, (_, index) => `number:${from + index}`);
+  const devices = (from: number, length = 5) => Array.from({ length }, (_, index) => `device:${from + index}`);
   const fold = async (ledger: Ledger, from: number) => {
-    await change(ledger, numbers(from));
+    await change(ledger, devices(from));
     await store.flush();
     // It waits for the next time.
-    await change(ledger, [`number:${from + 5}`]);
+    await change(ledger, [`device:${from + 5}`]);
     for (let turn = 0; turn < 10; turn += 1) await store.flush();
   };
   const room = { mostInJournal: 1000, mostUnwritten: 4 };
@@ -164,15 +164,15 @@ test('the table is not read for names that nobody has used, once it was written'
   // Names are read from the table on a thread of its own.
   await vi.waitFor(async () => {
     asked.length = 0;
-    await change(ledger, [`number:new-${performance.now()}`]);
+    await change(ledger, [`device:new-${performance.now()}`]);
     expect(asked).toEqual([]);
   });
   await fold(ledger, 20);
   await fold(ledger, 30);
   expect(asked).toEqual([]);
-  const written = [...numbers(0), ...numbers(10, 6), ...numbers(20)];
+  const written = [...devices(0), ...devices(10, 6), ...devices(20)];
   const known = [undefined, ...written.map((scope) => budget(scope, 1))];
-  expect(await change(ledger, ['number:9', ...written])).toEqual(known);
+  expect(await change(ledger, ['device:9', ...written])).toEqual(known);
   expect(asked).toEqual(written);
 });
 

@@ -3,7 +3,6 @@ import { appendToJournal, budgetsOf, cutJournal, selectJournal } from './guard-j
 import type { KeptBudgets, Rows } from './guard-ledger.ts';
 import { createNames } from './guard-names.ts';
 import type { Store } from './store.ts';
-import type { GuardBudgetsTable } from './tables/guard.ts';
 
 /** So many rows of the journal are read again at a start, and so many budgets wait for their table. */
 const usualRoom = { mostInJournal: 1000, mostUnwritten: 10_000 };
@@ -78,7 +77,12 @@ export function budgetsInMemory(store: Store, { mostInJournal, mostUnwritten } =
         const some = scopes.splice(0, mostAtOnce + unwritten.size - before);
         before = unwritten.size;
         // What became of them meanwhile may as well be written.
-        await store.ahead(() => writeBudgets(store, some.map(known) as GuardBudgetsTable[]));
+        await store.ahead(() =>
+          writeBudgets(
+            store,
+            some.flatMap((scope) => known(scope) ?? []),
+          ),
+        );
       }
       await store.eventually(cutJournal(store, upTo), []);
       cutId = upTo;

@@ -5,6 +5,8 @@ const bits = 2 ** 25;
 const bitsOfEach = 4;
 /** Where more are, too many others seem to be. */
 const mostNames = 10_000_000;
+/** Where the table is read in any case: the time that it takes must not show of whose number there is something. */
+const isOfNumber = (name: string): boolean => name.startsWith('number:');
 /** Noting so many at once takes a millisecond. */
 const namesAtOnce = 2000;
 
@@ -18,6 +20,7 @@ export function createNames() {
   let isComplete = false;
 
   function add(name: string): void {
+    if (isOfNumber(name)) return;
     let [position, step] = hashesOf(name);
     for (let index = 0; index < bitsOfEach; index += 1) {
       const word = (position % bits) >>> 5;
@@ -30,9 +33,9 @@ export function createNames() {
     /** Notes a name of which the table will tell, or does. */
     add,
 
-    /** Whether a name may have a budget. */
+    /** Whether a name may have a budget; numbers may, each of them. */
     mayHave(name: string): boolean {
-      if (!isComplete) return true;
+      if (!isComplete || isOfNumber(name)) return true;
       let [position, step] = hashesOf(name);
       for (let index = 0; index < bitsOfEach; index += 1) {
         const word = words[(position % bits) >>> 5] as number;
