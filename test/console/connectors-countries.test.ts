@@ -62,3 +62,15 @@ test('the first connector that sends for real asks for the countries; a refused 
   await expect.poll(countries).toEqual({ mode: 'allow', list: ['DE', 'ID'] });
   expect(broken).toEqual([]);
 });
+
+test('the countries are asked for also where nobody can tell to which codes went before', async () => {
+  const { management, services } = own.rig.server;
+  await services.experience.change({ fraudPolicy: { countries: { mode: 'deny', list: [] } } });
+  await management.post('/connectors', { connectorId: 'development-inbox' });
+  const { page } = await openWatched('connectors');
+  await page.route('**/api/protection/costs*', (route) =>
+    route.fulfill({ status: 400, json: { code: 'request.invalid' } }),
+  );
+  await own.rig.show(page, `connectors/set-up/${own.twilio.factoryId}`);
+  await page.getByRole('region', { name: '3 Choose the countries' }).getByText('1 country is chosen.').waitFor();
+});

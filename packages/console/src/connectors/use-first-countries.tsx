@@ -35,7 +35,7 @@ export function useFirstCountries(
   const [chosen, setChosen] = useState<string[]>();
   const [error, setError] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
-  const isAsked = isFirst && earlier.data !== undefined && policy.data?.countries.list.length === 0;
+  const isAsked = isFirst && !earlier.isPending && policy.data?.countries.list.length === 0;
   const value = chosen ?? [...new Set([...ownCountries(), ...(earlier.data ?? [])])];
   return {
     step: isAsked && (
