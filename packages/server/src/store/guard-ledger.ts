@@ -20,6 +20,7 @@ export type KeptBudgets = {
   /** @throws what kept earlier changes from being written, once */
   complain?: () => void;
 };
+/** Budgets by what they are of. */
 export type Rows = Map<string, GuardBudgetsTable>;
 
 type Waiting = {

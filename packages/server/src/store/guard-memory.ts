@@ -61,6 +61,7 @@ export function budgetsInMemory(store: Store, { mostInJournal, mostUnwritten } =
   }
 
   const known = (scope: string) => unwritten.get(scope) ?? written.get(scope);
+  const rowsOf = (scopes: readonly string[]) => scopes.flatMap((scope) => known(scope) ?? []);
 
   /** Writes the budgets to their table, a few at a time, and then cuts the journal off. */
   async function fold(): Promise<void> {
@@ -77,12 +78,7 @@ export function budgetsInMemory(store: Store, { mostInJournal, mostUnwritten } =
         const some = scopes.splice(0, mostAtOnce + unwritten.size - before);
         before = unwritten.size;
         // What became of them meanwhile may as well be written.
-        await store.ahead(() =>
-          writeBudgets(
-            store,
-            some.flatMap((scope) => known(scope) ?? []),
-          ),
-        );
+        await store.ahead(() => writeBudgets(store, rowsOf(some)));
       }
       await store.eventually(cutJournal(store, upTo), []);
       cutId = upTo;

@@ -2,7 +2,6 @@ import type { Store } from './store.ts';
 
 /** Four megabytes: where three million names are noted, one in a hundred of all others seems to be. */
 const bits = 2 ** 25;
-const bitsOfEach = 4;
 /** Where more are, too many others seem to be. */
 const mostNames = 10_000_000;
 /** Where the table is read in any case: the time that it takes must not show of whose number there is something. */
@@ -21,12 +20,7 @@ export function createNames() {
 
   function add(name: string): void {
     if (isOfNumber(name)) return;
-    let [position, step] = hashesOf(name);
-    for (let index = 0; index < bitsOfEach; index += 1) {
-      const word = (position % bits) >>> 5;
-      words[word] = (words[word] as number) | (1 << (position & 31));
-      position += step;
-    }
+    for (const bit of bitsOf(name)) words[bit >>> 5] = (words[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
   return {
@@ -34,16 +28,8 @@ export function createNames() {
     add,
 
     /** Whether a name may have a budget; numbers may, each of them. */
-    mayHave(name: string): boolean {
-      if (!isComplete || isOfNumber(name)) return true;
-      let [position, step] = hashesOf(name);
-      for (let index = 0; index < bitsOfEach; index += 1) {
-        const word = words[(position % bits) >>> 5] as number;
-        if ((word & (1 << (position & 31))) === 0) return false;
-        position += step;
-      }
-      return true;
-    },
+    mayHave: (name: string): boolean =>
+      !isComplete || isOfNumber(name) || bitsOf(name).every((bit) => (words[bit >>> 5] as number) & (1 << (bit & 31))),
 
     /** Notes the names that the table has, by and by. Until then each may have a budget, and always where they are too many. */
     async read({ reader }: Pick<Store, 'reader'>): Promise<void> {
@@ -60,13 +46,15 @@ export function createNames() {
   };
 }
 
-/** Two hashes of 32 bits, made as FNV-1a is; the second one is odd, so that no position comes twice. */
-function hashesOf(name: string): [number, number] {
+/** Where a name is noted: by two hashes of 32 bits, made as FNV-1a is; the second one is odd, so that no bit comes twice. */
+function bitsOf(name: string): number[] {
   let [one, another] = [0x811c9dc5, 0x9e3779b9];
   for (let index = 0; index < name.length; index += 1) {
     const unit = name.charCodeAt(index);
     one = Math.imul(one ^ unit, 0x01000193);
     another = Math.imul(another ^ unit, 0x85ebca6b);
   }
-  return [(one ^ (one >>> 15)) >>> 0, ((another ^ (another >>> 13)) | 1) >>> 0];
+  const first = (one ^ (one >>> 15)) >>> 0;
+  const step = ((another ^ (another >>> 13)) | 1) >>> 0;
+  return [first, first + step, first + 2 * step, first + 3 * step].map((bit) => bit % bits);
 }

@@ -6,7 +6,7 @@ import type { Exclusively, Store } from './store.ts';
 /** Each name takes a lock of the server, which has room for some thousands. */
 const mostTogether = 32;
 
-/** KeptBudgets that several processes share: locked between reading and writing them. */
+/** Budgets that several processes share: locked between reading and writing them. */
 export function sharedBudgets(store: Store, exclusively: Exclusively): KeptBudgets {
   let isSettled = false;
   return {
